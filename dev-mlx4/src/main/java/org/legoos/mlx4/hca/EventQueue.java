@@ -1,0 +1,126 @@
+package org.legoos.mlx4.hca;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.legoos.isa.pci.MsixTable;
+import org.legoos.mlx4.hca.HcaCounters.Kind;
+import org.legoos.mlx4.prm.EqContext;
+import org.legoos.mlx4.prm.EqEntry;
+import org.legoos.mlx4.prm.Uar;
+
+/** One event queue: a ring of EQEs in memory, an owner bit that flips each lap, and the interrupt's state machine. */
+final class EventQueue extends Pending {
+    private static final ValueLayout.OfInt BE32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfLong BE64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final int COUNTER_MASK = 0xffffff;
+    private static final int NO_DOORBELL = -1; // consumer indices have 24 bits, so no doorbell is all ones
+    private static final int DOORBELL_MASK = Uar.EQ_ARM.of0(1) | COUNTER_MASK;
+
+    final int eqn;
+    private final QueueBuffer buffer;
+    private final MemorySegment context;
+    private final MsixTable msix;
+    private final HcaCounters counters;
+    private final int logSize;
+    private final int intr;
+    private final boolean isOverrunIgnored;
+    private final AtomicInteger doorbell = new AtomicInteger(NO_DOORBELL);
+
+    private int producer;
+    private int consumer;
+    private int state;
+
+    EventQueue(int eqn, MemorySegment context, QueueBuffer buffer, MsixTable msix, HcaCounters counters) {
+        this.eqn = eqn;
+        this.buffer = buffer;
+        this.context = context;
+        this.msix = msix;
+        this.counters = counters;
+        logSize = EqContext.LOG_EQ_SIZE.get(context, 0);
+        intr = EqContext.INTR.get(context, 0);
+        isOverrunIgnored = EqContext.OVERRUN_IGNORE.isSet(context, 0);
+        state = EqContext.STATE.get(context, 0);
+    }
+
+    /** Hands every entry to the hardware; false when the ring is not all memory. */
+    boolean initialise() {
+        return buffer.fillEntries(1L << logSize, EqEntry.SIZE_BYTES, EqEntry.OWNER_BYTE, EqEntry.OWNER_BIT);
+    }
+
+    /** Any thread: a doorbell was written. The newest counts, but an arming must not be lost to a later update. */
+    void ring(int value) {
+        int seen;
+        int merged;
+        do {
+            seen = doorbell.get();
+            merged = value & DOORBELL_MASK | (seen == NO_DOORBELL ? 0 : Uar.EQ_ARM.of0(Uar.EQ_ARM.of(seen)));
+        } while (!doorbell.compareAndSet(seen, merged));
+    }
+
+    @Override
+    void onDoorbell() {
+        int value = doorbell.getAndSet(NO_DOORBELL);
+        if (value == NO_DOORBELL) {
+            return;
+        }
+        consumer = Uar.EQ_CONSUMER.of(value);
+        if (Uar.EQ_ARM.of(value) == 0 || state == EqContext.STATE_ALWAYS_ARMED) {
+            return;
+        }
+        if ((producer & COUNTER_MASK) != consumer) {
+            state = EqContext.STATE_FIRED;
+            interrupt();
+        } else {
+            state = EqContext.STATE_ARMED;
+        }
+    }
+
+    /** Writes an event: two words before and one quadword after the 12th byte, as all event kinds have it. */
+    void post(int type, int subtype, int word1, int word2, int word3, long quad) {
+        int size = 1 << logSize;
+        if (!isOverrunIgnored && (producer - consumer & COUNTER_MASK) >= size) {
+            counters.count(Kind.EQ_OVERFLOW, eqn);
+            return;
+        }
+        long at = (long) (producer & size - 1) * EqEntry.SIZE_BYTES;
+        MemorySegment memory = buffer.locate(at);
+        if (memory == null) {
+            EqContext.STATUS.set(context, 0, EqContext.STATUS_WRITE_FAIL);
+            return;
+        }
+        long base = buffer.offset(at);
+        memory.set(BE32, base, EqEntry.TYPE.of0(type) | EqEntry.SUBTYPE.of0(subtype));
+        memory.set(BE32, base + 4, word1);
+        memory.set(BE32, base + 8, word2);
+        memory.set(BE32, base + 12, word3);
+        memory.set(BE64, base + 16, quad);
+        memory.set(BE32, base + 24, 0);
+        VarHandle.releaseFence(); // the owner bit must not be seen before the rest
+        memory.set(BE32, base + 28, EqEntry.OWNER.of0(producer >>> logSize & 1));
+        producer = producer + 1 & COUNTER_MASK;
+        counters.countFast(Kind.EVENTS);
+        if (state == EqContext.STATE_ARMED) {
+            state = EqContext.STATE_FIRED;
+            interrupt();
+        } else if (state == EqContext.STATE_ALWAYS_ARMED) {
+            interrupt();
+        }
+    }
+
+    private void interrupt() {
+        VarHandle.releaseFence();
+        counters.countFast(Kind.INTERRUPTS);
+        msix.raise(intr);
+    }
+
+    /** The context as it is now, for QUERY_EQ and HW2SW_EQ. */
+    MemorySegment context() {
+        EqContext.STATE.set(context, 0, state);
+        EqContext.CONSUMER.set(context, 0, consumer);
+        EqContext.PRODUCER.set(context, 0, producer);
+        return context;
+    }
+}

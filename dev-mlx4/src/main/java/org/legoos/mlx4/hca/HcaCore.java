@@ -1,0 +1,99 @@
+package org.legoos.mlx4.hca;
+
+import java.lang.foreign.MemorySegment;
+import org.legoos.isa.pci.MsixTable;
+import org.legoos.mlx4.prm.InitHca;
+import org.legoos.mlx4.transport.AgentTimers;
+import org.legoos.mlx4.wire.PacketPool;
+
+/** What the parts of one card share. Used only by the card's agent unless a part says otherwise. */
+final class HcaCore {
+    /** Packets that one card may have in flight; more than a peer's inbox takes. */
+    private static final int PACKETS_MAX = 16384;
+
+    final HcaConfig config;
+    final HcaCounters counters;
+    final BusMaster bus;
+    final MsixTable msix;
+    final IcmMap icm;
+    final Mtt mtt;
+    final MemoryKeys keys;
+    final EventQueues events;
+    final WqeSource wqeSource = new WqeSource();
+    final WqeParser wqeParser;
+    final PacketPool packets = new PacketPool(PACKETS_MAX);
+    final PendingList doorbells = new PendingList();
+    boolean isPoolDry; // some QP found no packet to send with
+    final RunList runList = new RunList();
+    final HcaPort[] ports;
+    Runnable onClose = () -> {}; // what else has to forget, set once
+    HcaState state = HcaState.RESET;
+    long firmwarePages;
+    int specialQpBase; // 0: none
+    MemorySegment initHca; // what INIT_HCA said; null until then
+    AgentTimers timers; // set once, right after construction: needs the agent
+
+    /** Tables; replaced by INIT_HCA. Doorbell writers read these fields, so they are volatile. */
+    volatile ObjectTable<QueuePair> qps = new ObjectTable<>(0, 0);
+    volatile ObjectTable<CompletionQueue> cqs = new ObjectTable<>(0, 0);
+    volatile ObjectTable<SharedReceiveQueue> srqs = new ObjectTable<>(0, 0);
+
+    HcaCore(HcaConfig config, HcaCounters counters, BusMaster bus, MsixTable msix) {
+        this.config = config;
+        this.counters = counters;
+        this.bus = bus;
+        this.msix = msix;
+        icm = new IcmMap(counters);
+        mtt = new Mtt(icm, bus, counters);
+        keys = new MemoryKeys(icm, bus, mtt, counters);
+        events = new EventQueues(counters);
+        wqeParser = new WqeParser(counters);
+        ports = new HcaPort[config.portCount()];
+    }
+
+    /** The port numbered from 1, or null. */
+    HcaPort port(int number) {
+        return number >= 1 && number <= ports.length ? ports[number - 1] : null;
+    }
+
+    /** INIT_HCA. */
+    void initialise(MemorySegment init) {
+        initHca = init;
+        mtt.setBase(InitHca.MTT_BASE.get(init, 0));
+        keys.setTable(InitHca.DMPT_BASE.get(init, 0), InitHca.LOG_MPTS.get(init, 0));
+        qps = new ObjectTable<>(InitHca.LOG_QPS.get(init, 0), HcaLimits.MAX_LIVE_QPS);
+        cqs = new ObjectTable<>(InitHca.LOG_CQS.get(init, 0), HcaLimits.MAX_LIVE_CQS);
+        srqs = new ObjectTable<>(InitHca.LOG_SRQS.get(init, 0), HcaLimits.MAX_LIVE_SRQS);
+        icm.invalidateCaches();
+        state = HcaState.READY;
+    }
+
+    /** CLOSE_HCA: nothing that software made is left. */
+    void close() {
+        qps.forEach(QueuePair::kill);
+        qps = new ObjectTable<>(0, 0);
+        cqs = new ObjectTable<>(0, 0);
+        srqs = new ObjectTable<>(0, 0);
+        events.clear();
+        keys.setTable(0, 0);
+        icm.invalidateCaches();
+        initHca = null;
+        specialQpBase = 0;
+        for (HcaPort port : ports) {
+            port.port.setEnabled(false);
+            port.reset();
+        }
+        if (state == HcaState.READY) {
+            state = HcaState.FW_RUNNING;
+        }
+        onClose.run();
+    }
+
+    /** Chip reset. */
+    void reset() {
+        close();
+        icm.clear();
+        firmwarePages = 0;
+        state = HcaState.RESET;
+    }
+}

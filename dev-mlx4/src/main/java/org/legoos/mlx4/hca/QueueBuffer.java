@@ -1,0 +1,95 @@
+package org.legoos.mlx4.hca;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A ring in memory, mapped by translation entries. Remembers the page used last, which is what a ring wants, until the
+ * card's translation caches are invalidated.
+ */
+final class QueueBuffer {
+    private static final int MIN_PAGE_SHIFT = 12;
+    private static final int MAX_PAGE_SHIFT = 40;
+
+    private final Mtt mtt;
+    private final BusMaster bus;
+    private final long mttAddr;
+    private final int pageShift;
+    private final long startBytes;
+
+    private long cachedPage = -1;
+    private int cachedEpoch;
+    private MemorySegment cachedMemory;
+    private long cachedOffset;
+
+    /**
+     * @param logPageSize as contexts have it, 12 less than the logarithm
+     * @param startBytes where in its first page the ring begins
+     */
+    QueueBuffer(Mtt mtt, BusMaster bus, long mttAddr, int logPageSize, long startBytes) {
+        this.mtt = mtt;
+        this.bus = bus;
+        this.mttAddr = mttAddr;
+        this.pageShift = Math.min(logPageSize + MIN_PAGE_SHIFT, MAX_PAGE_SHIFT);
+        this.startBytes = startBytes;
+    }
+
+    /**
+     * Finds the byte at {@code at} of the ring; what follows it up to its 16-byte (and, in any sane ring, its page's)
+     * end is behind it. Null when it is not memory; else its place is {@link #offset}.
+     */
+    MemorySegment locate(long at) {
+        long linear = startBytes + at;
+        long page = linear >>> pageShift;
+        if (page != cachedPage || cachedEpoch != mtt.epoch()) {
+            if (!load(page)) {
+                return null;
+            }
+        }
+        return cachedMemory;
+    }
+
+    /** Where {@code at} is in what {@link #locate} returned for it. */
+    long offset(long at) {
+        return cachedOffset + (startBytes + at & (1L << pageShift) - 1);
+    }
+
+    /** Bytes from {@code at} to the end of its page. */
+    long bytesInPage(long at) {
+        return (1L << pageShift) - (startBytes + at & (1L << pageShift) - 1);
+    }
+
+    private boolean load(long page) {
+        cachedPage = -1;
+        long dmaAddr = mtt.page(mttAddr + page * Long.BYTES, pageShift);
+        if (dmaAddr == Mtt.NOT_PRESENT) {
+            return false;
+        }
+        MemorySegment memory = bus.at(dmaAddr, 1L << pageShift);
+        if (memory == null) {
+            return false;
+        }
+        cachedMemory = memory;
+        cachedOffset = bus.offset(dmaAddr);
+        cachedEpoch = mtt.epoch();
+        cachedPage = page;
+        return true;
+    }
+
+    /** Writes {@code value} at byte {@code inEntry} of each entry of a ring; false when some page is not memory. */
+    boolean fillEntries(long entryCount, int entryBytes, int inEntry, byte value) {
+        for (long i = 0; i < entryCount; i++) {
+            long at = i * entryBytes + inEntry;
+            MemorySegment memory = locate(at);
+            if (memory == null) {
+                return false;
+            }
+            memory.set(java.lang.foreign.ValueLayout.JAVA_BYTE, offset(at), value);
+        }
+        return true;
+    }
+
+    void forget() {
+        cachedPage = -1;
+        cachedMemory = null;
+    }
+}

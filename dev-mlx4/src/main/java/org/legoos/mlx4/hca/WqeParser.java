@@ -1,0 +1,160 @@
+package org.legoos.mlx4.hca;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.legoos.mlx4.hca.HcaCounters.Kind;
+import org.legoos.mlx4.prm.AddressVector;
+import org.legoos.mlx4.prm.AtomicSegment;
+import org.legoos.mlx4.prm.CtrlSegment;
+import org.legoos.mlx4.prm.DataSegment;
+import org.legoos.mlx4.prm.DatagramSegment;
+import org.legoos.mlx4.prm.InlineSegment;
+import org.legoos.mlx4.prm.RemoteAddrSegment;
+import org.legoos.mlx4.prm.ServiceType;
+import org.legoos.mlx4.prm.WqeOpcode;
+import org.legoos.mlx4.transport.Operation;
+import org.legoos.mlx4.transport.SendRequest;
+import org.legoos.mlx4.transport.Status;
+
+/** Turns a copied send WQE into a request of the transport. Whatever is in it, it stays within its own size. */
+final class WqeParser {
+    private static final int SEGMENT_UNIT_BYTES = 16;
+    private static final int ATOMIC_BYTES = 8;
+
+    private final HcaCounters counters;
+
+    WqeParser(HcaCounters counters) {
+        this.counters = counters;
+    }
+
+    /** Fills the request; the result is OK or why the WQE cannot be executed. */
+    Status parse(MemorySegment wqe, int serviceType, SendRequest into) {
+        int sizeBytes = CtrlSegment.DS.get(wqe, 0) * SEGMENT_UNIT_BYTES;
+        int opcode = CtrlSegment.OPCODE.get(wqe, 0);
+        into.hostOpcode = opcode;
+        into.signaled = CtrlSegment.CQ_UPDATE.get(wqe, 0) == CtrlSegment.CQ_UPDATE_ALWAYS;
+        into.solicited = CtrlSegment.SOLICITED.isSet(wqe, 0);
+        into.fence = CtrlSegment.FENCE.isSet(wqe, 0);
+        into.immediate = CtrlSegment.IMMEDIATE.get(wqe, 0);
+        Operation operation = operation(opcode, serviceType);
+        if (operation == null) {
+            counters.count(Kind.UNSUPPORTED_WQE, opcode);
+            return Status.LOCAL_QP_OPERATION;
+        }
+        into.operation = operation;
+        if (operation == Operation.LOCAL) {
+            return Status.OK;
+        }
+        int at = serviceType == ServiceType.UD
+                ? datagram(wqe, sizeBytes, into)
+                : remote(wqe, sizeBytes, into);
+        Status status = at > sizeBytes ? Status.LOCAL_QP_OPERATION : data(wqe, at, sizeBytes, into);
+        if (status == Status.OK && operation.isAtomic() && into.data.lengthBytes() != ATOMIC_BYTES) {
+            status = Status.LOCAL_LENGTH;
+        }
+        if (status == Status.OK && operation.hasResponse() && into.data.isInline()) {
+            status = Status.LOCAL_QP_OPERATION; // nowhere to put the response
+        }
+        if (status != Status.OK) {
+            counters.count(Kind.BAD_WQE, opcode);
+        }
+        return status;
+    }
+
+    /** Null for what the service or this card does not have. */
+    private static Operation operation(int opcode, int serviceType) {
+        boolean isRc = serviceType == ServiceType.RC;
+        boolean isConnected = isRc || serviceType == ServiceType.UC;
+        return switch (opcode) {
+            case WqeOpcode.NOP -> Operation.LOCAL;
+            case WqeOpcode.SEND -> Operation.SEND;
+            case WqeOpcode.SEND_IMM -> Operation.SEND_IMMEDIATE;
+            case WqeOpcode.SEND_INVAL -> isRc ? Operation.SEND_INVALIDATE : null;
+            case WqeOpcode.RDMA_WRITE -> isConnected ? Operation.WRITE : null;
+            case WqeOpcode.RDMA_WRITE_IMM -> isConnected ? Operation.WRITE_IMMEDIATE : null;
+            case WqeOpcode.RDMA_READ -> isRc ? Operation.READ : null;
+            case WqeOpcode.ATOMIC_CS -> isRc ? Operation.COMPARE_SWAP : null;
+            case WqeOpcode.ATOMIC_FA -> isRc ? Operation.FETCH_ADD : null;
+            default -> null; // windows, fast registration, large send, masked atomics
+        };
+    }
+
+    /** Reads the segments between control and data of a connected service; returns where the data begin. */
+    private static int remote(MemorySegment wqe, int sizeBytes, SendRequest into) {
+        int at = CtrlSegment.SIZE_BYTES;
+        if (into.operation.isSend()) {
+            return at;
+        }
+        if (at + RemoteAddrSegment.SIZE_BYTES > sizeBytes) {
+            return sizeBytes + 1;
+        }
+        into.remoteVa = RemoteAddrSegment.ADDRESS.get(wqe, at);
+        into.remoteKey = RemoteAddrSegment.RKEY.get(wqe, at);
+        at += RemoteAddrSegment.SIZE_BYTES;
+        if (!into.operation.isAtomic()) {
+            return at;
+        }
+        if (at + AtomicSegment.SIZE_BYTES > sizeBytes) {
+            return sizeBytes + 1;
+        }
+        into.swapOrAdd = AtomicSegment.SWAP_ADD.get(wqe, at);
+        into.compare = AtomicSegment.COMPARE.get(wqe, at);
+        return at + AtomicSegment.SIZE_BYTES;
+    }
+
+    private static int datagram(MemorySegment wqe, int sizeBytes, SendRequest into) {
+        int at = CtrlSegment.SIZE_BYTES;
+        if (at + DatagramSegment.SIZE_BYTES > sizeBytes) {
+            return sizeBytes + 1;
+        }
+        into.address.dlid = AddressVector.REMOTE_LID.get(wqe, at);
+        into.address.pathBits = AddressVector.MY_LID_PATH_BITS.get(wqe, at);
+        into.address.serviceLevel = AddressVector.SL.get(wqe, at);
+        into.address.forceLoopback = AddressVector.FORCE_LOOPBACK.isSet(wqe, at);
+        into.address.global = AddressVector.GRH.isSet(wqe, at);
+        into.address.trafficClass = AddressVector.TRAFFIC_CLASS.get(wqe, at);
+        into.address.flowLabel = AddressVector.FLOW_LABEL.get(wqe, at);
+        into.address.hopLimit = AddressVector.HOP_LIMIT.get(wqe, at);
+        into.address.dgidHigh = AddressVector.REMOTE_GID_HI.get(wqe, at);
+        into.address.dgidLow = AddressVector.REMOTE_GID_LO.get(wqe, at);
+        into.hostCookie = AddressVector.MY_GID_INDEX.get(wqe, at);
+        into.remoteQpn = DatagramSegment.DEST_QPN.get(wqe, at);
+        into.qKey = DatagramSegment.QKEY.get(wqe, at);
+        return at + DatagramSegment.SIZE_BYTES;
+    }
+
+    private static Status data(MemorySegment wqe, int from, int sizeBytes, SendRequest into) {
+        int at = from;
+        while (at < sizeBytes) {
+            int word = DataSegment.COUNT_WORD.get(wqe, at);
+            if (InlineSegment.INLINE.of(word) != 0) {
+                int count = InlineSegment.BYTE_COUNT.of(word);
+                int dataAt = at + InlineSegment.HEADER_BYTES;
+                if (dataAt + count > sizeBytes) {
+                    return Status.LOCAL_LENGTH;
+                }
+                if (count > 0 && !inline(wqe, dataAt, count, into)) {
+                    return Status.LOCAL_QP_OPERATION;
+                }
+                at = dataAt + count + SEGMENT_UNIT_BYTES - 1 & -SEGMENT_UNIT_BYTES;
+                continue;
+            }
+            int count = DataSegment.BYTE_COUNT.of(word);
+            if (count != 0 && !into.data.add(
+                    DataSegment.LKEY.get(wqe, at), DataSegment.ADDRESS.get(wqe, at), count)) {
+                return Status.LOCAL_QP_OPERATION;
+            }
+            at += DataSegment.SIZE_BYTES;
+        }
+        return Status.OK;
+    }
+
+    private static boolean inline(MemorySegment wqe, int at, int count, SendRequest into) {
+        int to = into.data.addInline(count);
+        if (to < 0) {
+            return false;
+        }
+        MemorySegment.copy(wqe, ValueLayout.JAVA_BYTE, at, into.data.inlineBytes(), to, count);
+        return true;
+    }
+}

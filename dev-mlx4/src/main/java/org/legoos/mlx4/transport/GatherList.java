@@ -1,0 +1,101 @@
+package org.legoos.mlx4.transport;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * The data of a work request: a list of (lkey, va, length), or bytes that were inline in the WQE. Filled by the
+ * card when it fetches the WQE, read back by the card's gather and scatter; the transport only counts bytes.
+ * Reused for ever; the arrays grow to what one WQE can hold.
+ */
+public final class GatherList {
+    /** Data segments in the largest WQE (1008 bytes). */
+    public static final int ENTRIES_MAX = 62;
+    /** Inline bytes in the largest WQE. */
+    public static final int INLINE_MAX = 1008;
+
+    private int[] keys = new int[4];
+    private long[] addresses = new long[4];
+    private int[] lengths = new int[4];
+    private int count;
+    private long lengthBytes;
+    private boolean inline;
+    private byte[] inlineBytes; // made when first needed
+    private MemorySegment inlineSegment; // the same bytes
+
+    public void clear() {
+        count = 0;
+        lengthBytes = 0;
+        inline = false;
+    }
+
+    /** Adds a data segment; false when there are more than a WQE can hold. */
+    public boolean add(int lkey, long va, int length) {
+        if (count == ENTRIES_MAX) {
+            return false;
+        }
+        if (count == keys.length) {
+            int grown = Math.min(ENTRIES_MAX, count * 4);
+            keys = Arrays.copyOf(keys, grown);
+            addresses = Arrays.copyOf(addresses, grown);
+            lengths = Arrays.copyOf(lengths, grown);
+        }
+        keys[count] = lkey;
+        addresses[count] = va;
+        lengths[count] = length;
+        count++;
+        lengthBytes += length & 0x7fffffff;
+        return true;
+    }
+
+    /**
+     * Makes room for length inline bytes behind those already there: write them to {@link #inlineBytes()} from
+     * the returned offset. -1 when they cannot come from one WQE.
+     */
+    public int addInline(int length) {
+        if (inlineBytes == null) {
+            inlineBytes = new byte[INLINE_MAX];
+            inlineSegment = MemorySegment.ofArray(inlineBytes);
+        }
+        int at = (int) lengthBytes;
+        if (length < 0 || lengthBytes + length > INLINE_MAX || count > 0) {
+            return -1;
+        }
+        inline = true;
+        lengthBytes += length;
+        return at;
+    }
+
+    public boolean isInline() {
+        return inline;
+    }
+
+    public byte[] inlineBytes() {
+        return inlineBytes;
+    }
+
+    /** {@link #inlineBytes()} as packets take them. */
+    public MemorySegment inlineSegment() {
+        return inlineSegment;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public int key(int index) {
+        return keys[index];
+    }
+
+    public long address(int index) {
+        return addresses[index];
+    }
+
+    public int length(int index) {
+        return lengths[index];
+    }
+
+    public long lengthBytes() {
+        return lengthBytes;
+    }
+}

@@ -1,0 +1,19 @@
+package org.legoos.mlx4.transport;
+
+/** What happened on one QP; plain counters, written by the card's agent. */
+public final class QpCounters {
+    public long packetsSent;
+    public long packetsReceived;
+    public long packetsRepeated;
+    public long timeouts;
+    public long rnrNaksSent;
+    public long rnrNaksReceived;
+    public long sequenceNaksSent;
+    public long sequenceNaksReceived;
+    public long errorNaksSent;
+    public long duplicatesReceived;
+    public long outOfOrderReceived;
+    /** Malformed or unexpected, dropped. */
+    public long packetsDropped;
+    public long receivesMissing;
+}

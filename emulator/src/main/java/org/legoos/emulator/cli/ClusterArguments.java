@@ -1,0 +1,127 @@
+package org.legoos.emulator.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.legoos.emulator.cluster.ClusterOptions;
+import org.legoos.emulator.cluster.ConfigException;
+import org.legoos.emulator.cluster.GuestPaths;
+import org.legoos.emulator.cluster.Sizes;
+import org.legoos.emulator.cluster.Topology;
+import org.legoos.kernel.kconfig.KConfig;
+import picocli.CommandLine.Option;
+
+/** Options that shape the cluster, shared by all commands that start one. */
+final class ClusterArguments {
+    @Option(names = "--topology", paramLabel = "NAME|DIR", defaultValue = "1P-1M",
+            description = "built-in topology or a directory made by 'lego defconfig' (default: ${DEFAULT-VALUE})")
+    private String topology;
+
+    @Option(names = "--excache", paramLabel = "SIZE",
+            description = "size of the processor's ExCache, a power of two from 128K to 16G (default: 2G)")
+    private String excache;
+
+    @Option(names = "--memory", paramLabel = "SIZE", description = "RAM of a memory node, 64M to 64G (default: 8G)")
+    private String memory;
+
+    @Option(names = "--evict", paramLabel = "POLICY", description = "ExCache replacement policy: lru, fifo or random")
+    private String policy;
+
+    @Option(names = "--mechanism", paramLabel = "NAME", description = "eviction mechanism: write-protect, perset-list or victim")
+    private String mechanism;
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "set a configuration option on all nodes, e.g. PCACHE_ZEROFILL=n")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--aslr", description = "randomise the address space layout")
+    private boolean aslr;
+
+    @Option(names = "--serial-dir", paramLabel = "DIR", defaultValue = "serial",
+            description = "directory of the serial logs NODE-ttySn.log (default: ${DEFAULT-VALUE})")
+    private Path serialDir;
+
+    @Option(names = "--serial", paramLabel = "NODE:ttySn=BACKEND",
+            description = "wire a serial port to file:PATH, stdout, stderr, terminal, pty, tcp:[HOST:]PORT or none")
+    private List<String> serial = new ArrayList<>();
+
+    @Option(names = "--file", paramLabel = "HOSTFILE[:GUESTPATH]", description = "put a host file into the cluster's ramfs (repeatable)")
+    private List<String> files = new ArrayList<>();
+
+    @Option(names = "--cpus", paramLabel = "N", defaultValue = "2", description = "cores that a node shows (default: ${DEFAULT-VALUE})")
+    private int cpus;
+
+    Topology topology() {
+        Topology chosen = Topology.load(topology);
+        if (excache != null) {
+            chosen = chosen.withExcache(Sizes.parse(excache, "--excache"));
+        }
+        if (memory != null) {
+            chosen = chosen.withMemoryRam(Sizes.parse(memory, "--memory"));
+        }
+        List<String> all = new ArrayList<>(settings);
+        if (policy != null) {
+            all.add(policyOption() + "=y");
+        }
+        if (mechanism != null) {
+            all.add(mechanismOption() + "=y");
+        }
+        if (aslr) {
+            all.add("RANDOMIZE_VA_SPACE=y");
+        }
+        for (String setting : all) {
+            chosen = chosen.mapConfigs(config -> set(config, setting));
+        }
+        return chosen;
+    }
+
+    private String policyOption() {
+        return switch (policy) {
+            case "lru" -> "PCACHE_EVICT_LRU";
+            case "fifo" -> "PCACHE_EVICT_FIFO";
+            case "random" -> "PCACHE_EVICT_RANDOM";
+            default -> throw new ConfigException("--evict " + policy + ": expected lru, fifo or random");
+        };
+    }
+
+    private String mechanismOption() {
+        return switch (mechanism) {
+            case "write-protect" -> "PCACHE_EVICTION_WRITE_PROTECT";
+            case "perset-list" -> "PCACHE_EVICTION_PERSET_LIST";
+            case "victim" -> "PCACHE_EVICTION_VICTIM";
+            default -> throw new ConfigException("--mechanism " + mechanism + ": expected write-protect, perset-list or victim");
+        };
+    }
+
+    private static KConfig set(KConfig config, String setting) {
+        int equals = setting.indexOf('=');
+        if (equals < 0) {
+            throw new ConfigException("--set " + setting + ": expected NAME=VALUE");
+        }
+        String name = setting.substring(0, equals).replaceFirst("^CONFIG_", "");
+        try {
+            return config.with(name, setting.substring(equals + 1));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("--set " + setting + ": " + e.getMessage());
+        }
+    }
+
+    ClusterOptions options() {
+        ClusterOptions options = new ClusterOptions().serialDir(serialDir).cores(cpus);
+        if (cpus < 1 || cpus > 64) {
+            throw new ConfigException("--cpus " + cpus + ": expected 1 to 64");
+        }
+        for (String wiring : serial) {
+            int equals = wiring.indexOf('=');
+            if (equals < 0 || !wiring.substring(0, equals).matches("[^:]+:ttyS[01]")) {
+                throw new ConfigException("--serial " + wiring + ": expected NODE:ttySn=BACKEND, e.g. memory0:ttyS1=stderr");
+            }
+            options.serial(wiring.substring(0, equals), wiring.substring(equals + 1));
+        }
+        for (String file : files) {
+            int colon = file.lastIndexOf(':');
+            String host = colon < 0 ? file : file.substring(0, colon);
+            options.file(colon < 0 ? GuestPaths.of(host) : file.substring(colon + 1), Path.of(host));
+        }
+        return options;
+    }
+}

@@ -1,0 +1,68 @@
+package org.legoos.emulator.cluster;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.legoos.managers.processor.strace.TraceSink;
+
+/**
+ * How a cluster is set up beyond its topology; a mutable builder with defaults.
+ *
+ * <p>Serial ports: by default the port that the .config makes the console goes to {@code serialDir/NODE-ttySn.log},
+ * and the other one is not connected.
+ */
+public final class ClusterOptions {
+    private Path serialDir = Path.of("serial");
+    private final Map<String, String> serialPorts = new LinkedHashMap<>();
+    private final Map<String, Path> files = new LinkedHashMap<>();
+    private int cores = 2;
+    private TraceSink traceSink;
+
+    public Path serialDir() {
+        return serialDir;
+    }
+
+    public ClusterOptions serialDir(Path directory) {
+        serialDir = directory;
+        return this;
+    }
+
+    /** Wires a port, e.g. "memory0:ttyS0", to a backend in SerialBackends.SYNTAX. */
+    public ClusterOptions serial(String port, String backend) {
+        serialPorts.put(port, backend);
+        return this;
+    }
+
+    Map<String, String> serialPorts() {
+        return serialPorts;
+    }
+
+    /** Puts a file of the host into the memory node's ramfs at an absolute guest path. */
+    public ClusterOptions file(String guestPath, Path hostFile) {
+        files.put(guestPath, hostFile);
+        return this;
+    }
+
+    public Map<String, Path> files() {
+        return files;
+    }
+
+    /** Where strace lines go; null when tracing is off. */
+    TraceSink traceSink() {
+        return traceSink;
+    }
+
+    public ClusterOptions traceSink(TraceSink sink) {
+        traceSink = sink;
+        return this;
+    }
+
+    public int cores() {
+        return cores;
+    }
+
+    public ClusterOptions cores(int count) {
+        cores = count;
+        return this;
+    }
+}

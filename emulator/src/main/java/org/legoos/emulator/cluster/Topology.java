@@ -1,0 +1,132 @@
+package org.legoos.emulator.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.legoos.kernel.kconfig.KConfig;
+import org.legoos.kernel.kconfig.KConfigParser;
+
+/**
+ * The nodes of a cluster. A topology is built in by name ({@code 1P-1M}), or read from a directory that
+ * holds a file {@code topology} with one line for each node, in order of node id:
+ * <pre>
+ *   # name      RAM  configuration
+ *   processor0  8G   processor0.config
+ *   memory0     8G   memory0.config
+ * </pre>
+ */
+public record Topology(String name, List<NodeSpec> nodes) {
+    /** Default ExCache reservation of a processor, as in the original's sample: half of it becomes lines. */
+    static final String DEFAULT_MEMMAP = "memmap=4G$4G";
+
+    private static final long DEFAULT_RAM_BYTES = 8L << 30;
+    private static final long EXCACHE_START = 4L << 30;
+
+    /** The topology of that name or directory; a ConfigException says what is wrong. */
+    public static Topology load(String nameOrDirectory) {
+        if (nameOrDirectory.equals("1P-1M")) {
+            return onePOneM();
+        }
+        Path directory = Path.of(nameOrDirectory);
+        if (Files.isRegularFile(directory.resolve("topology"))) {
+            return read(directory);
+        }
+        throw new ConfigException("no topology '" + nameOrDirectory + "': built in is 1P-1M; or name a directory with a file 'topology'");
+    }
+
+    private static Topology onePOneM() {
+        KConfig common = KConfig.defaults()
+                .with("FIT_NR_NODES", "2")
+                .with("FIT_NODE_HOSTNAMES", "processor0,memory0")
+                .with("FIT_NODE_LIDS", "1,2")
+                .with("DEFAULT_MEM_NODE", "1")
+                .with("DEFAULT_STORAGE_NODE", "1");
+        KConfig processor = common.with("COMP_PROCESSOR", "y").with("FIT_LOCAL_ID", "0").with("CMDLINE", DEFAULT_MEMMAP);
+        KConfig memory = common.with("COMP_MEMORY", "y").with("FIT_LOCAL_ID", "1");
+        return new Topology("1P-1M", List.of(
+                new NodeSpec("processor0", DEFAULT_RAM_BYTES, processor), new NodeSpec("memory0", DEFAULT_RAM_BYTES, memory)));
+    }
+
+    private static Topology read(Path directory) {
+        Path file = directory.resolve("topology");
+        List<NodeSpec> nodes = new ArrayList<>();
+        int number = 0;
+        for (String line : readText(file).split("\n", -1)) {
+            number++;
+            String text = line.replaceFirst("#.*", "").strip();
+            if (!text.isEmpty()) {
+                nodes.add(readNode(directory, file + ":" + number, text));
+            }
+        }
+        if (nodes.isEmpty()) {
+            throw new ConfigException(file + ": names no node");
+        }
+        return new Topology(directory.getFileName().toString(), List.copyOf(nodes));
+    }
+
+    private static NodeSpec readNode(Path directory, String where, String text) {
+        String[] words = text.split("\\s+");
+        if (words.length != 3) {
+            throw new ConfigException(where + ": expected NAME RAM CONFIGFILE");
+        }
+        long ram = Sizes.parse(words[1], where);
+        Path config = directory.resolve(words[2]);
+        try {
+            return new NodeSpec(words[0], ram, KConfigParser.parse(config.toString(), readText(config)));
+        } catch (KConfigParser.KConfigException e) {
+            throw new ConfigException(e.getMessage());
+        }
+    }
+
+    private static String readText(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new ConfigException("cannot read " + file + ": " + HostErrors.reason(e));
+        }
+    }
+
+    /** Writes the topology in the form that {@link #load} reads. */
+    public void write(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        StringBuilder lines = new StringBuilder("# name  RAM  configuration\n");
+        for (NodeSpec node : nodes) {
+            String file = node.name() + ".config";
+            lines.append(node.name()).append("  ").append(Sizes.format(node.ramBytes())).append("  ").append(file).append('\n');
+            Files.writeString(directory.resolve(file), node.config().toDotConfig());
+        }
+        Files.writeString(directory.resolve("topology"), lines.toString());
+    }
+
+    /** Every node's configuration changed. */
+    public Topology mapConfigs(Function<KConfig, KConfig> change) {
+        return new Topology(name, nodes.stream().map(node -> node.withConfig(change.apply(node.config()))).toList());
+    }
+
+    /** Processor nodes with an ExCache of that many bytes of lines (a power of two from 128K to 16G). */
+    public Topology withExcache(long lineBytes) {
+        if (Long.bitCount(lineBytes) != 1 || lineBytes < 128 << 10 || lineBytes > 16L << 30) {
+            throw new ConfigException("an ExCache of " + Sizes.format(lineBytes) + ": expected a power of two from 128K to 16G");
+        }
+        long reserved = 2 * lineBytes;
+        return new Topology(name, nodes.stream().map(node -> node.isProcessor() ? withReservation(node, reserved) : node).toList());
+    }
+
+    private static NodeSpec withReservation(NodeSpec node, long reservedBytes) {
+        String others = node.config().string("CMDLINE").replaceAll("(^|\\s)memmap=\\S+", "").strip();
+        String memmap = "memmap=" + Sizes.format(reservedBytes) + "$" + Sizes.format(EXCACHE_START);
+        return node.withConfig(node.config().with("CMDLINE", others.isEmpty() ? memmap : others + " " + memmap))
+                .withRam(Math.max(node.ramBytes(), EXCACHE_START + reservedBytes));
+    }
+
+    /** Memory nodes with that much RAM. */
+    public Topology withMemoryRam(long ramBytes) {
+        if (ramBytes < 64L << 20 || ramBytes > 64L << 30) {
+            throw new ConfigException("a memory node of " + Sizes.format(ramBytes) + ": expected 64M to 64G");
+        }
+        return new Topology(name, nodes.stream().map(node -> node.isProcessor() ? node : node.withRam(ramBytes)).toList());
+    }
+}

@@ -1,0 +1,86 @@
+package org.legoos.emulator.cluster;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.legoos.kernel.kconfig.KConfig;
+
+/** Everything about a topology that can be said before a machine is made. */
+final class TopologyCheck {
+    private static final long RAM_MIN_BYTES = 64L << 20;
+    private static final long RAM_MAX_BYTES = 64L << 30;
+
+    private TopologyCheck() {}
+
+    /** A ConfigException says what does not fit together. */
+    static void check(Topology topology, ClusterOptions options) {
+        Set<String> names = new HashSet<>();
+        Set<Integer> ids = new HashSet<>();
+        int processors = 0;
+        for (NodeSpec node : topology.nodes()) {
+            checkNode(node, topology.nodes().size());
+            if (!names.add(node.name())) {
+                throw new ConfigException("topology " + topology.name() + ": two nodes are called " + node.name());
+            }
+            if (!ids.add(node.nodeId())) {
+                throw new ConfigException(node.name() + ": CONFIG_FIT_LOCAL_ID=" + node.nodeId() + " is another node's");
+            }
+            processors += node.isProcessor() ? 1 : 0;
+        }
+        if (processors == 0 || processors == topology.nodes().size()) {
+            throw new ConfigException("topology " + topology.name() + ": expected a processor node and a memory node, there is no "
+                    + (processors == 0 ? "node with CONFIG_COMP_PROCESSOR=y" : "node with CONFIG_COMP_MEMORY=y"));
+        }
+        checkPorts(names, options.serialPorts());
+    }
+
+    private static void checkNode(NodeSpec node, int nodeCount) {
+        String name = node.name();
+        KConfig config = node.config();
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+            throw new ConfigException("node '" + name + "': expected a name of letters, digits, '.', '_' and '-'");
+        }
+        if (node.ramBytes() < RAM_MIN_BYTES || node.ramBytes() > RAM_MAX_BYTES) {
+            throw new ConfigException(name + ": RAM of " + Sizes.format(node.ramBytes()) + ": expected 64M to 64G");
+        }
+        if (config.bool("COMP_PROCESSOR") == config.bool("COMP_MEMORY")) {
+            throw new ConfigException(name + ": expected one of CONFIG_COMP_PROCESSOR=y and CONFIG_COMP_MEMORY=y");
+        }
+        if (config.integer("FIT_NR_NODES") != nodeCount) {
+            throw new ConfigException(name + ": CONFIG_FIT_NR_NODES=" + config.integer("FIT_NR_NODES")
+                    + ", but the topology has " + nodeCount + " nodes");
+        }
+        if (node.nodeId() < 0 || node.nodeId() >= nodeCount) {
+            throw new ConfigException(name + ": CONFIG_FIT_LOCAL_ID=" + node.nodeId() + ": expected 0 to " + (nodeCount - 1));
+        }
+        checkLids(name, config.string("FIT_NODE_LIDS"), nodeCount);
+    }
+
+    private static void checkLids(String name, String lids, int nodeCount) {
+        String[] words = lids.split(",");
+        boolean isGood = words.length >= nodeCount;
+        for (String word : words) {
+            isGood &= word.strip().matches("[0-9]{1,5}|0[xX][0-9a-fA-F]{1,4}") && Integer.decode(decimal(word.strip())) < 0xc000
+                    && Integer.decode(decimal(word.strip())) > 0;
+        }
+        if (!isGood) {
+            throw new ConfigException(name + ": CONFIG_FIT_NODE_LIDS=\"" + lids + "\": expected " + nodeCount
+                    + " LIDs from 1 to 49151, separated by commas");
+        }
+    }
+
+    /** Leading zeros are no octal numbers here. */
+    private static String decimal(String word) {
+        return word.matches("0[0-9]+") ? word.replaceFirst("^0+(?=.)", "") : word;
+    }
+
+    private static void checkPorts(Set<String> names, Map<String, String> ports) {
+        for (String port : ports.keySet()) {
+            String node = port.replaceFirst(":.*", "");
+            if (!names.contains(node)) {
+                throw new ConfigException("serial port " + port + ": there is no node " + node + "; nodes are "
+                        + String.join(", ", new java.util.TreeSet<>(names)));
+            }
+        }
+    }
+}

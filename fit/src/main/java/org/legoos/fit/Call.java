@@ -1,0 +1,116 @@
+package org.legoos.fit;
+
+import java.util.concurrent.locks.LockSupport;
+import org.legoos.isa.time.Clock;
+import org.legoos.kernel.syscall.Errno;
+
+/**
+ * One outstanding call: a thread that waits for a reply or for the card to have sent. A call's tag
+ * names it on the wire; the generation in it makes a stale tag harmless.
+ * <pre>
+ *  tag: bits 21..10 generation, 9..0 index
+ * </pre>
+ */
+final class Call {
+    static final int INDEX_BITS = 10;
+    private static final int GENERATION_MASK = 0xfff;
+    private static final int PENDING = Integer.MIN_VALUE;
+
+    final int index;
+    /** 64 bytes of DMA memory for the message header. */
+    final long headerPa;
+
+    final SendRing.Span span = new SendRing.Span();
+    private int generation;
+    private volatile int result;
+    private volatile int node = -1;
+    private int privateBits;
+    private volatile Thread sleeper;
+
+    Call(int index, long headerPa) {
+        this.index = index;
+        this.headerPa = headerPa;
+    }
+
+    /** Starts a use of this call, towards a node. */
+    synchronized void begin(int toNode) {
+        generation = generation + 1 & GENERATION_MASK;
+        privateBits = 0;
+        result = PENDING;
+        node = toNode;
+    }
+
+    void end() {
+        node = -1;
+    }
+
+    int tag() {
+        return generation << INDEX_BITS | index;
+    }
+
+    static int indexOf(int tag) {
+        return tag & (1 << INDEX_BITS) - 1;
+    }
+
+    int node() {
+        return node;
+    }
+
+    int privateBits() {
+        return privateBits;
+    }
+
+    /** Ends the wait with a result, if {@code tag} is this use's and no result is there. @return whether it was */
+    synchronized boolean complete(int tag, int fromNode, int value, int bits) {
+        if (tag != tag() || fromNode != node || result != PENDING) {
+            return false;
+        }
+        privateBits = bits;
+        result = value;
+        Thread waiting = sleeper;
+        if (waiting != null) {
+            LockSupport.unpark(waiting);
+        }
+        return true;
+    }
+
+    /** Waits for the result. @return it, or -ETIMEDOUT at the deadline */
+    int await(Clock clock, long spinNs, long deadlineNs) {
+        return await(clock, spinNs, deadlineNs, null);
+    }
+
+    /** @param helping does what brings the result, while this thread spins; or null */
+    int await(Clock clock, long spinNs, long deadlineNs, ReceiveMode helping) {
+        int value = result;
+        if (value != PENDING) {
+            return value;
+        }
+        long spinUntilNs = clock.nowNs() + spinNs;
+        do {
+            if (helping != null) {
+                helping.help();
+            }
+            for (int i = 0; i < 32; i++) {
+                value = result;
+                if (value != PENDING) {
+                    return value;
+                }
+                Thread.onSpinWait();
+            }
+        } while (clock.nowNs() < spinUntilNs);
+        sleeper = Thread.currentThread();
+        try {
+            while ((value = result) == PENDING) {
+                long leftNs = deadlineNs - clock.nowNs();
+                if (leftNs <= 0) {
+                    return -Errno.ETIMEDOUT;
+                }
+                LockSupport.parkNanos(this, leftNs);
+                Thread.interrupted();
+            }
+            return value;
+        } finally {
+            sleeper = null;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.legoos.fit;
+
+import java.util.ArrayDeque;
+import org.legoos.isa.time.Clock;
+import org.legoos.kernel.mm.FrameAllocator;
+import org.legoos.kernel.sched.WaitQueue;
+
+/** All calls of a node; a bounded pool, because each outstanding call is a waiting thread. */
+final class CallTable {
+    /** Most calls at a time; more callers wait for one to end. */
+    static final int SIZE = 256;
+
+    private static final int HEADER_STRIDE = 64;
+
+    private final Call[] calls = new Call[SIZE];
+    private final ArrayDeque<Call> idle = new ArrayDeque<>(SIZE); // guarded by itself
+    private final WaitQueue freed = new WaitQueue();
+    private volatile boolean anyIdle = true;
+
+    CallTable(FrameAllocator frames) {
+        long headers = frames.allocContiguous(SIZE * HEADER_STRIDE / 4096);
+        if (headers == 0) {
+            throw new IllegalStateException("fit: no memory for message headers");
+        }
+        for (int i = SIZE - 1; i >= 0; i--) {
+            calls[i] = new Call(i, headers + (long) i * HEADER_STRIDE);
+            idle.push(calls[i]);
+        }
+    }
+
+    /** @return null when none became free until the deadline */
+    Call take(Clock clock, int toNode, long deadlineNs) {
+        while (true) {
+            synchronized (idle) {
+                Call call = idle.poll();
+                if (call != null) {
+                    call.begin(toNode);
+                    return call;
+                }
+                anyIdle = false;
+            }
+            if (!freed.await(clock, () -> anyIdle, 0, deadlineNs)) {
+                return null;
+            }
+        }
+    }
+
+    void giveBack(Call call) {
+        call.end();
+        boolean wake;
+        synchronized (idle) {
+            idle.push(call);
+            wake = !anyIdle;
+            anyIdle = true;
+        }
+        if (wake) {
+            freed.wakeAll();
+        }
+    }
+
+    /** The call that a tag from the wire names, or null. */
+    Call byTag(int tag) {
+        int index = Call.indexOf(tag);
+        return index < SIZE ? calls[index] : null;
+    }
+
+    /** Ends every call towards a node. */
+    void failAll(int node, int errno) {
+        for (Call call : calls) {
+            if (call.node() == node) {
+                call.complete(call.tag(), node, -errno, 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package org.legoos.fit;
+
+import org.legoos.kernel.boot.Kernel;
+import org.legoos.kernel.ib.CompletionQueue;
+import org.legoos.kernel.ib.IbDevice;
+import org.legoos.kernel.ib.MemoryRegion;
+import org.legoos.kernel.ib.ProtectionDomain;
+import org.legoos.kernel.ib.QpAttributes;
+import org.legoos.kernel.ib.QpCapabilities;
+import org.legoos.kernel.ib.QpType;
+import org.legoos.kernel.ib.QueuePair;
+
+/**
+ * The queue pairs of a node: K for each peer with numbers fixed by configuration (CONFIG_FIT_FIRST_QPN up),
+ * all sharing one send and one receive CQ, and the datagram QP for joining behind them.
+ */
+final class Connections {
+    private static final int RECEIVE_DEPTH = 256;
+    /** Beyond CONFIG_FIT_MAX_OUTSTANDING_SEND: room for replies and credits, which must never wait. */
+    private static final int SPARE_SENDS = 40;
+
+    private final Fit fit;
+    private final Kernel kernel;
+    private final FitConfig config;
+    private final ProtectionDomain pd;
+    private final MemoryRegion allMemory;
+    private final CompletionQueue sendCq;
+    private final CompletionQueue receiveCq;
+    private final SendCompletions sends;
+    private final ReceivePath receivePath;
+    private final ReceiveMode receiveMode;
+    private final Peer[] peers;
+    private final Membership membership;
+
+    Connections(Fit fit, Kernel kernel, FitConfig config) {
+        this.fit = fit;
+        this.kernel = kernel;
+        this.config = config;
+        announce();
+        IbDevice device = kernel.ib();
+        checkLid(device.queryPort(1).lid());
+        pd = device.allocPd();
+        allMemory = pd.dmaRegion(true);
+        int totalQps = (config.nodeCount() - 1) * config.qpsPerPair();
+        SendCompletions[] reaper = new SendCompletions[1];
+        sendCq = device.createCq(Math.max(16, totalQps * (config.maxOutstandingSends() + SPARE_SENDS)), () -> reaper[0].interrupt());
+        sends = reaper[0] = new SendCompletions(fit, sendCq);
+        ReceiveMode[] mode = new ReceiveMode[1];
+        receiveCq = device.createCq(Math.max(16, totalQps * RECEIVE_DEPTH), () -> mode[0].interrupt());
+        boolean inInterrupt = kernel.config().bool("FIT_RECEIVE_IN_INTERRUPT");
+        receivePath = new ReceivePath(fit, kernel.memory(), receiveCq, inInterrupt);
+        receiveMode = mode[0] = new ReceiveMode(receivePath, inInterrupt, kernel);
+        skipToFirstQpn(device);
+        peers = new Peer[config.nodeCount() - 1];
+        for (int slot = 0; slot < peers.length; slot++) {
+            peers[slot] = newPeer(device, slot < config.localId() ? slot : slot + 1);
+        }
+        membership = new Membership(fit, config, kernel, pd, allMemory.localKey());
+    }
+
+    private void announce() {
+        fit.log().info("fit: ***  FIT_initial_timeout_s:   %d", config.joinTimeoutNs() / 1_000_000_000L);
+        fit.log().info("fit: ***  FIT_LOCAL_ID: %d   FIT_FIRST_QPN: %d   FIT_NR_QPS_PER_PAIR: %d   FIT_MAX_SEND_WR: %d",
+                config.localId(), config.firstQpn(), config.qpsPerPair(), config.maxOutstandingSends());
+        fit.log().info("fit: ***    NodeID    Hostname    LID    QPN");
+        for (int node = 0; node < config.nodeCount(); node++) {
+            fit.log().info("fit: *** %9d %11s %6d %6d%s", node, config.hostNames().get(node), config.lids().get(node), config.firstQpn(),
+                    node == config.localId() ? " <---" : "");
+        }
+    }
+
+    private void checkLid(int lid) {
+        fit.log().info("fit: Query returned LID: %d", lid);
+        int configured = config.lids().get(config.localId());
+        if (lid != configured) {
+            throw new FitException("this node's port has LID " + lid + ", but CONFIG_FIT_NODE_LIDS gives node " + config.localId()
+                    + " LID " + configured);
+        }
+    }
+
+    /** Creates and drops QPs until the next number is the configured first one. */
+    private void skipToFirstQpn(IbDevice device) {
+        int firstSkipped = -1;
+        int lastSkipped = -1;
+        while (true) {
+            QueuePair probe = device.createQp(pd, QpType.RC, new QpCapabilities(1, 1, 1, 1, 0), sendCq, receiveCq);
+            int qpn = probe.qpn();
+            if (qpn >= config.firstQpn()) {
+                throw new FitException("queue pair " + config.firstQpn() + " is taken: the first free one is " + qpn);
+            }
+            firstSkipped = firstSkipped < 0 ? qpn : firstSkipped;
+            lastSkipped = qpn;
+            if (qpn == config.firstQpn() - 1) {
+                break;
+            }
+        }
+        fit.log().info("fit: To align first QPN, we skipped: #%d ... #%d", firstSkipped, lastSkipped);
+    }
+
+    private Peer newPeer(IbDevice device, int node) {
+        int lid = config.lids().get(node);
+        FitQp[] qps = new FitQp[config.qpsPerPair()];
+        QpCapabilities wanted = new QpCapabilities(config.maxOutstandingSends() + SPARE_SENDS, RECEIVE_DEPTH, 2, 1, Ibapi.INLINE_REPLY_BYTES);
+        for (int i = 0; i < qps.length; i++) {
+            QueuePair qp = device.createQp(pd, QpType.RC, wanted, sendCq, receiveCq);
+            if (qp.qpn() != config.qpn(config.localId(), node, i)) {
+                throw new FitException("got queue pair " + qp.qpn() + " instead of " + config.qpn(config.localId(), node, i));
+            }
+            qps[i] = new FitQp(qp, allMemory.localKey());
+        }
+        long ring = kernel.frames().allocContiguous(RingGeometry.SIZE_BYTES / 4096);
+        if (ring == 0) {
+            throw new FitException("no memory for a receive ring of " + RingGeometry.SIZE_BYTES + " bytes");
+        }
+        return new Peer(node, config.hostNames().get(node), lid, qps, new ReceiveRing(ring));
+    }
+
+    /** Takes all QPs to RTS, starts receiving and joining. */
+    void start() {
+        for (Peer peer : peers) {
+            for (int i = 0; i < peer.qps.length; i++) {
+                connect(peer, i);
+            }
+            fit.log().info("fit: ***  Successfully built QP for node %2d [LID: %d QPN: %d]", peer.node, peer.lid,
+                    config.qpn(peer.node, config.localId(), 0));
+        }
+        sendCq.requestNotification(false);
+        receiveMode.start();
+        membership.start();
+    }
+
+    private void connect(Peer peer, int i) {
+        QueuePair qp = peer.qps[i].qp;
+        QpAttributes attributes = new QpAttributes();
+        attributes.destinationLid = peer.lid;
+        attributes.destinationQpn = config.qpn(peer.node, config.localId(), i);
+        int result = qp.toInit(attributes);
+        for (int n = 0; result == 0 && n < RECEIVE_DEPTH; n++) {
+            result = qp.postReceive(0, 0, 0, allMemory.localKey());
+        }
+        result = result != 0 ? result : qp.toReadyToReceive(attributes);
+        result = result != 0 ? result : qp.toReadyToSend(attributes);
+        if (result != 0) {
+            throw new FitException("queue pair " + qp.qpn() + " does not come up: errno " + -result);
+        }
+    }
+
+    void postReceive(Peer peer, int qpn) {
+        FitQp qp = peer.qps[qpn - config.qpn(config.localId(), peer.node, 0)];
+        qp.qp.postReceive(0, 0, 0, allMemory.localKey());
+    }
+
+    Peer[] peers() {
+        return peers;
+    }
+
+    Peer peer(int node) {
+        if (node < 0 || node >= config.nodeCount() || node == config.localId()) {
+            return null;
+        }
+        return peers[FitConfig.slotOf(node, config.localId())];
+    }
+
+    Peer peerOfQpn(int qpn) {
+        int index = qpn - config.firstQpn();
+        int slot = index / config.qpsPerPair();
+        return index >= 0 && slot < peers.length ? peers[slot] : null;
+    }
+
+    int remoteKey() {
+        return allMemory.remoteKey();
+    }
+
+    Membership membership() {
+        return membership;
+    }
+
+    ReceiveMode receiveMode() {
+        return receiveMode;
+    }
+
+    void reapSends() {
+        sends.reap();
+    }
+
+    void close() {
+        receiveMode.stop();
+    }
+}

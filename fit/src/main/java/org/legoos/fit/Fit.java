@@ -1,0 +1,397 @@
+package org.legoos.fit;
+
+import java.util.List;
+import org.legoos.isa.memory.PhysicalMemory;
+import org.legoos.isa.time.Clock;
+import org.legoos.kernel.boot.Kernel;
+import org.legoos.kernel.ib.WcStatus;
+import org.legoos.kernel.printk.LogLevel;
+import org.legoos.kernel.printk.Printk;
+import org.legoos.kernel.sched.WaitQueue;
+import org.legoos.kernel.syscall.Errno;
+
+/**
+ * LegoOS's network stack: RPC by RDMA write with immediate data over a few shared queue pairs per peer.
+ *
+ * <p>A request is written into the ring that the receiver keeps for this sender; its header says
+ * where in the sender's memory the reply goes. The reply is one more RDMA write, straight to that place. So each
+ * direction costs one write, and nothing is copied by software.
+ *
+ * <p>Lock order: none is held while another is taken, and none while waiting.
+ */
+public final class Fit implements Ibapi, AutoCloseable {
+    /** Default wait for a reply, as in the original (DEF_NET_TIMEOUT). */
+    private static final long DEFAULT_TIMEOUT_NS = 30_000_000_000L;
+
+    private final FitConfig config;
+    private final Kernel kernel;
+    private final PhysicalMemory memory;
+    private final Clock clock;
+    private final CallTable calls;
+    private final PortTable ports = new PortTable();
+    private final FitCounters counters;
+    private final Control control;
+    private final Connections connections;
+    private final Messenger messenger;
+    private volatile boolean closed;
+
+    private Fit(Kernel kernel, FitConfig config) {
+        this.kernel = kernel;
+        this.config = config;
+        this.memory = kernel.memory();
+        this.clock = kernel.clock();
+        this.counters = new FitCounters(kernel.counters());
+        this.calls = new CallTable(kernel.frames());
+        this.control = new Control(this, memory);
+        ports.register(PortTable.CONTROL, "fit", control::handle);
+        this.connections = new Connections(this, kernel, config);
+        this.messenger = new Messenger(kernel, connections, counters);
+    }
+
+    /** Builds the queue pairs, joins the cluster and waits for all nodes; a FitException says who is missing. */
+    public static Fit start(Kernel kernel) {
+        Fit fit = prepare(kernel);
+        fit.join();
+        return fit;
+    }
+
+    /** First half of start: after it handlers can be registered before any peer can send. */
+    public static Fit prepare(Kernel kernel) {
+        FitConfig config;
+        try {
+            config = FitConfig.of(kernel.config());
+        } catch (IllegalArgumentException e) {
+            throw new FitException(e.getMessage());
+        }
+        return new Fit(kernel, config);
+    }
+
+    /** Second half of start: says hello and waits. */
+    public void join() {
+        connections.start();
+        log().info("fit: Please wait other nodes to join ...");
+        List<Peer> missing = connections.membership().awaitAll(clock.nowNs() + config.joinTimeoutNs());
+        if (!missing.isEmpty()) {
+            Peer peer = missing.getFirst();
+            throw new FitException("node " + peer.node + " (" + peer.hostName + ", LID " + peer.lid + ") did not join within "
+                    + config.joinTimeoutNs() / 1_000_000_000L + " s");
+        }
+        log().info("fit: FIT layer ready to go!");
+    }
+
+    @Override
+    public int nodeId() {
+        return config.localId();
+    }
+
+    @Override
+    public int numConnectedNodes() {
+        int joined = 0;
+        for (Peer peer : peers()) {
+            joined += peer.isJoined() ? 1 : 0;
+        }
+        return joined;
+    }
+
+    @Override
+    public boolean isConnected(int node) {
+        Peer peer = peer(node);
+        return peer != null && peer.isJoined();
+    }
+
+    @Override
+    public int send(int node, int port, long messagePa, int lengthBytes) {
+        long deadlineNs = clock.nowNs() + DEFAULT_TIMEOUT_NS;
+        Call call = calls.take(clock, node, deadlineNs);
+        if (call == null) {
+            return -Errno.ETIMEDOUT;
+        }
+        try {
+            int result = messenger.post(call, node, port, messagePa, lengthBytes, 0, 0, 0, deadlineNs);
+            if (result == 0) {
+                counters.send.increment();
+                result = awaitSent(call, node, deadlineNs);
+            }
+            return result;
+        } finally {
+            calls.giveBack(call);
+        }
+    }
+
+    @Override
+    public int sendReplyImm(int node, int port, long requestPa, int lengthBytes, long replyPa, int maxReplyBytes) {
+        return sendReplyTimeout(node, port, requestPa, lengthBytes, replyPa, maxReplyBytes, DEFAULT_TIMEOUT_NS);
+    }
+
+    @Override
+    public int sendReplyTimeout(int node, int port, long requestPa, int lengthBytes, long replyPa, int maxReplyBytes, long timeoutNs) {
+        return sendReplyTimeoutWithPrivateBits(node, port, requestPa, lengthBytes, replyPa, maxReplyBytes, timeoutNs, null);
+    }
+
+    @Override
+    public int sendReplyTimeoutWithPrivateBits(int node, int port, long requestPa, int lengthBytes, long replyPa, int maxReplyBytes,
+            long timeoutNs, int[] privateBits) {
+        long deadlineNs = clock.nowNs() + Math.min(timeoutNs, config.maxTimeoutNs());
+        Call call = calls.take(clock, node, deadlineNs);
+        if (call == null) {
+            return -Errno.ETIMEDOUT;
+        }
+        try {
+            int result = messenger.post(call, node, port, requestPa, lengthBytes, replyPa, maxReplyBytes, MessageHeader.WANTS_REPLY, deadlineNs);
+            if (result != 0) {
+                return result;
+            }
+            counters.sendReply.increment();
+            result = awaitReply(call, node, deadlineNs);
+            if (privateBits != null) {
+                privateBits[0] = call.privateBits();
+            }
+            return result;
+        } finally {
+            calls.giveBack(call);
+        }
+    }
+
+    @Override
+    public int multicastSendReplyTimeout(int[] nodes, int port, long requestPa, int lengthBytes, long[] replyPas, int maxReplyBytes,
+            int[] results, long timeoutNs) {
+        long deadlineNs = clock.nowNs() + Math.min(timeoutNs, config.maxTimeoutNs());
+        Call[] sent = new Call[nodes.length];
+        for (int i = 0; i < nodes.length; i++) {
+            sent[i] = calls.take(clock, nodes[i], deadlineNs);
+            results[i] = sent[i] == null ? -Errno.ETIMEDOUT
+                    : messenger.post(sent[i], nodes[i], port, requestPa, lengthBytes, replyPas[i], maxReplyBytes, MessageHeader.WANTS_REPLY, deadlineNs);
+        }
+        int replies = 0;
+        for (int i = 0; i < nodes.length; i++) {
+            if (results[i] == 0) {
+                counters.sendReply.increment();
+                results[i] = awaitReply(sent[i], nodes[i], deadlineNs);
+            }
+            replies += results[i] >= 0 ? 1 : 0;
+            if (sent[i] != null) {
+                calls.giveBack(sent[i]);
+            }
+        }
+        return replies;
+    }
+
+    private int awaitSent(Call call, int node, long deadlineNs) {
+        connections.reapSends();
+        return disconnectOnTimeout(call.await(clock, WaitQueue.BRIEF_SPIN_NS, deadlineNs), node);
+    }
+
+    private int awaitReply(Call call, int node, long deadlineNs) {
+        ReceiveMode mode = connections.receiveMode();
+        return disconnectOnTimeout(call.await(clock, mode.callerSpinNs(), deadlineNs, mode), node);
+    }
+
+    private int disconnectOnTimeout(int result, int node) {
+        if (result == -Errno.ETIMEDOUT) {
+            counters.timeouts.increment();
+            peerLeft(peer(node), "does not answer");
+        }
+        return result;
+    }
+
+    @Override
+    public boolean receiveMessage(int port, Incoming to, long deadlineNs) {
+        return ports.receive(clock, port, to, deadlineNs);
+    }
+
+    @Override
+    public int replyMessage(Incoming message, long replyPa, int lengthBytes) {
+        if (lengthBytes <= INLINE_REPLY_BYTES) {
+            return replyMessageNowait(message, replyPa, lengthBytes);
+        }
+        long deadlineNs = clock.nowNs() + DEFAULT_TIMEOUT_NS;
+        Call call = calls.take(clock, message.node, deadlineNs);
+        if (call == null) {
+            return -Errno.ETIMEDOUT;
+        }
+        try {
+            int result = messenger.reply(message, replyPa, lengthBytes, 0, Messenger.SENT | call.tag(), deadlineNs);
+            return result != 0 ? result : awaitSent(call, message.node, deadlineNs);
+        } finally {
+            calls.giveBack(call);
+        }
+    }
+
+    @Override
+    public int replyMessageNowait(Incoming message, long replyPa, int lengthBytes) {
+        return messenger.reply(message, replyPa, lengthBytes, 0, 0, Messenger.DO_NOT_WAIT);
+    }
+
+    @Override
+    public int replyMessageWithPrivateBits(Incoming message, long replyPa, int lengthBytes, int privateBits) {
+        return messenger.reply(message, replyPa, lengthBytes, privateBits, 0, Messenger.DO_NOT_WAIT);
+    }
+
+    @Override
+    public void freeReceiveBuffer(Incoming message) {
+        messenger.free(message);
+    }
+
+    @Override
+    public int registerApplication(int port, String name) {
+        return ports.register(port, name, null);
+    }
+
+    @Override
+    public int registerHandler(int port, String name, Handler handler) {
+        return ports.register(port, name, handler);
+    }
+
+    @Override
+    public int unregisterApplication(int port) {
+        return ports.unregister(port);
+    }
+
+    @Override
+    public int queryPort(int node, String name) {
+        byte[] bytes = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        long pa = kernel.frames().alloc();
+        if (pa == 0) {
+            return -Errno.ENOMEM;
+        }
+        try {
+            memory.putInt(pa, Control.QUERY_PORT);
+            memory.write(pa + 4, bytes, 0, bytes.length);
+            int length = sendReplyImm(node, PortTable.CONTROL, pa, 4 + bytes.length, pa, 4);
+            return length < 0 ? length : length == 4 ? memory.getInt(pa) : -Errno.EIO;
+        } finally {
+            kernel.frames().free(pa);
+        }
+    }
+
+    @Override
+    public int distBarrier(int id, int count, long timeoutNs) {
+        if (id < 0 || id >= Control.BARRIERS || count < 1 || count > config.nodeCount()) {
+            return -Errno.EINVAL;
+        }
+        long pa = kernel.frames().alloc();
+        if (pa == 0) {
+            return -Errno.ENOMEM;
+        }
+        try {
+            memory.putInt(pa, Control.BARRIER);
+            memory.putInt(pa + 4, id);
+            for (Peer peer : peers()) {
+                if (peer.isJoined()) {
+                    send(peer.node, PortTable.CONTROL, pa, 8);
+                }
+            }
+        } finally {
+            kernel.frames().free(pa);
+        }
+        return control.awaitArrivals(clock, id, count - 1, clock.nowNs() + timeoutNs) ? 0 : -Errno.ETIMEDOUT;
+    }
+
+    Peer[] peers() {
+        return connections.peers();
+    }
+
+    Peer peer(int node) {
+        return connections.peer(node);
+    }
+
+    Peer peerOfQpn(int qpn) {
+        return connections.peerOfQpn(qpn);
+    }
+
+    int remoteKey() {
+        return connections.remoteKey();
+    }
+
+    CallTable calls() {
+        return calls;
+    }
+
+    PortTable ports() {
+        return ports;
+    }
+
+    FitCounters counters() {
+        return counters;
+    }
+
+    Printk log() {
+        return kernel.log();
+    }
+
+    void repostReceive(Peer peer, int qpn) {
+        connections.postReceive(peer, qpn);
+    }
+
+    void joined(Peer peer) {
+        log().info("fit:  ... Node [%2d] Joined. addr 0x%x rkey 0x%x nr_joined_nodes %d", peer.node, peer.remoteRingPa, peer.remoteKey,
+                numConnectedNodes());
+    }
+
+    void sendFailed(Peer peer, WcStatus status) {
+        if (markLeft(peer, "is not reachable (" + status + ")")) {
+            disconnectLater(peer);
+        }
+    }
+
+    /** The peer says so itself; runs inside an agent. */
+    void saidBye(Peer peer) {
+        if (markLeft(peer, "has left")) {
+            disconnectLater(peer);
+        }
+    }
+
+    void receiveFailed(Peer peer, WcStatus status) {
+        if (status != WcStatus.WR_FLUSH_ERR) {
+            log().once(LogLevel.WARNING, "fit-receive-" + peer.node + status, "fit: receive from node %d failed: %s", peer.node, status);
+        }
+    }
+
+    /** A peer is gone: nothing of it may reach our memory any more, and its callers get -EHOSTUNREACH. May block. */
+    private void peerLeft(Peer peer, String why) {
+        if (markLeft(peer, why)) {
+            disconnect(peer);
+        }
+    }
+
+    /** @return false when it had left before */
+    private boolean markLeft(Peer peer, String why) {
+        synchronized (peer) {
+            if (peer.state == Peer.State.LEFT) {
+                return false;
+            }
+            peer.state = Peer.State.LEFT;
+        }
+        if (!closed) {
+            log().warn("fit: node %d (%s, LID %d) %s", peer.node, peer.hostName, peer.lid, why);
+        }
+        return true;
+    }
+
+    /** The card is told by commands, which block, and interrupt handlers may not: a thread of its own does it. */
+    private void disconnectLater(Peer peer) {
+        kernel.sched().spawn("FIT_disconnect", self -> disconnect(peer));
+    }
+
+    private void disconnect(Peer peer) {
+        for (FitQp qp : peer.qps) {
+            qp.qp.toError();
+        }
+        calls.failAll(peer.node, Errno.EHOSTUNREACH);
+        peer.room.wakeAll();
+    }
+
+    /** Leaves the cluster. The card keeps its queue pairs until it is reset or unplugged. */
+    @Override
+    public void close() {
+        closed = true;
+        connections.membership().close();
+        for (Peer peer : peers()) {
+            markLeft(peer, "left with us");
+            calls.failAll(peer.node, Errno.EHOSTUNREACH);
+            peer.room.wakeAll();
+        }
+        ports.closeAll();
+        connections.close();
+    }
+}

@@ -1,0 +1,8 @@
+package org.legoos.fit;
+
+/** The network did not come up; the message is one line for the user. */
+public final class FitException extends RuntimeException {
+    public FitException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,236 @@
+package org.legoos.fit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.legoos.isa.memory.PhysicalMemory;
+import org.legoos.isa.time.Clock;
+import org.legoos.isa.time.SerialAgent;
+import org.legoos.kernel.boot.Kernel;
+import org.legoos.kernel.ib.CompletionQueue;
+import org.legoos.kernel.ib.ProtectionDomain;
+import org.legoos.kernel.ib.QpAttributes;
+import org.legoos.kernel.ib.QpCapabilities;
+import org.legoos.kernel.ib.QpType;
+import org.legoos.kernel.ib.QueuePair;
+import org.legoos.kernel.ib.SendWorkRequest;
+import org.legoos.kernel.ib.WcStatus;
+import org.legoos.kernel.ib.WorkCompletion;
+import org.legoos.kernel.printk.LogLevel;
+import org.legoos.kernel.sched.WaitQueue;
+
+/**
+ * Joining and leaving. Each node sends a {@link Hello} datagram to every peer that has not joined, again
+ * and again, until both sides have heard each other; unlike a connected QP, a datagram QP survives a peer
+ * that boots later or never.
+ */
+final class Membership extends SerialAgent {
+    private static final long HELLO_INTERVAL_NS = 20_000_000;
+    private static final int RECEIVES = 64;
+    private static final int GRH_BYTES = 40;
+    private static final int BUFFER_STRIDE = 128;
+    private static final int BUFFERS_BYTES = RECEIVES * BUFFER_STRIDE;
+
+    private final Fit fit;
+    private final FitConfig config;
+    private final PhysicalMemory memory;
+    private final Clock clock;
+    private final CompletionQueue cq;
+    private final QueuePair qp;
+    private final long buffersPa;
+    private final long sendPa;
+    private final int localKey;
+    private final WorkCompletion completion = new WorkCompletion();
+    private final SendWorkRequest request = new SendWorkRequest();
+    private final Hello hello = new Hello();
+    private final Clock.Timer resend;
+    private final WaitQueue waiters = new WaitQueue();
+    private final BooleanSupplier allJoined = this::isComplete;
+    private volatile boolean resendDue;
+    private volatile boolean closed;
+
+    Membership(Fit fit, FitConfig config, Kernel kernel, ProtectionDomain pd, int localKey) {
+        this.fit = fit;
+        this.config = config;
+        this.memory = kernel.memory();
+        this.clock = kernel.clock();
+        this.localKey = localKey;
+        int frames = (BUFFERS_BYTES + config.nodeCount() * BUFFER_STRIDE + 4095) / 4096;
+        buffersPa = kernel.frames().allocContiguous(frames);
+        sendPa = buffersPa + BUFFERS_BYTES;
+        cq = kernel.ib().createCq(2 * RECEIVES, this::signal);
+        qp = kernel.ib().createQp(pd, QpType.UD, new QpCapabilities(RECEIVES, RECEIVES, 1, 1, 0), cq, cq);
+        if (qp.qpn() != config.helloQpn()) {
+            throw new IllegalStateException("fit: join QP is " + qp.qpn() + ", not " + config.helloQpn());
+        }
+        resend = clock.newTimer(this::onTimer);
+    }
+
+    /** Brings the QP up and starts saying hello. */
+    void start() {
+        QpAttributes attributes = new QpAttributes();
+        attributes.qkey = Hello.QKEY;
+        int result = qp.toInit(attributes);
+        for (int i = 0; result == 0 && i < RECEIVES; i++) {
+            result = postReceive(i);
+        }
+        result = result != 0 ? result : qp.toReadyToReceive(attributes);
+        result = result != 0 ? result : qp.toReadyToSend(attributes);
+        if (result != 0) {
+            throw new IllegalStateException("fit: join QP does not come up: errno " + -result);
+        }
+        cq.requestNotification(false);
+        onTimer();
+    }
+
+    /** Waits for every peer. @return those that did not join in time */
+    List<Peer> awaitAll(long deadlineNs) {
+        waiters.await(clock, allJoined, 0, deadlineNs);
+        List<Peer> missing = new ArrayList<>();
+        for (Peer peer : fit.peers()) {
+            if (!peer.isJoined()) {
+                missing.add(peer);
+            }
+        }
+        return missing;
+    }
+
+    private boolean isComplete() {
+        for (Peer peer : fit.peers()) {
+            if (!peer.isJoined()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void onTimer() {
+        resendDue = true;
+        signal();
+    }
+
+    @Override
+    protected void doWork() {
+        if (closed) {
+            return;
+        }
+        if (resendDue) {
+            resendDue = false;
+            sayHelloToAbsent();
+        }
+        drain();
+        cq.requestNotification(false);
+        drain();
+    }
+
+    private void drain() {
+        while (cq.poll(completion)) {
+            if (completion.status == WcStatus.SUCCESS && completion.opcode == org.legoos.kernel.ib.WcOpcode.RECV) {
+                int index = (int) completion.workRequestId;
+                if (completion.lengthBytes >= GRH_BYTES + Hello.SIZE_BYTES) {
+                    hello.read(memory, buffersPa + (long) index * BUFFER_STRIDE + GRH_BYTES);
+                    onHello();
+                }
+                postReceive(index);
+            }
+        }
+    }
+
+    private int postReceive(int index) {
+        return qp.postReceive(index, buffersPa + (long) index * BUFFER_STRIDE, BUFFER_STRIDE, localKey);
+    }
+
+    private void sayHelloToAbsent() {
+        boolean anyAbsent = false;
+        for (Peer peer : fit.peers()) {
+            if (peer.state == Peer.State.ABSENT) {
+                anyAbsent = true;
+                say(peer, peer.heard ? Hello.HEARD_YOU : 0);
+            }
+        }
+        if (anyAbsent) {
+            resend.arm(clock.nowNs() + HELLO_INTERVAL_NS);
+        }
+    }
+
+    private void say(Peer peer, int flags) {
+        long pa = sendPa + (long) peer.node * BUFFER_STRIDE;
+        Hello mine = new Hello();
+        mine.node = config.localId();
+        mine.nodeCount = config.nodeCount();
+        mine.ringPa = peer.receiveRing.basePa;
+        mine.rkey = fit.remoteKey();
+        mine.firstQpn = config.firstQpn();
+        mine.qpsPerPair = config.qpsPerPair();
+        mine.flags = flags;
+        mine.write(memory, pa);
+        request.opcode = SendWorkRequest.Opcode.SEND;
+        request.signaled = true;
+        request.single(pa, Hello.SIZE_BYTES, localKey);
+        request.remoteLid = peer.lid;
+        request.remoteQpn = config.helloQpn();
+        request.remoteQkey = Hello.QKEY;
+        qp.postSend(request);
+    }
+
+    private void onHello() {
+        Peer peer = checkedSender();
+        if (peer == null) {
+            return;
+        }
+        if ((hello.flags & Hello.BYE) != 0) {
+            fit.saidBye(peer);
+            return;
+        }
+        boolean firstTime = !peer.heard;
+        if (firstTime) {
+            peer.remoteRingPa = hello.ringPa;
+            peer.remoteKey = hello.rkey;
+            peer.heard = true;
+        }
+        boolean peerHeardUs = (hello.flags & Hello.HEARD_YOU) != 0;
+        if (!peerHeardUs || firstTime) {
+            say(peer, Hello.HEARD_YOU);
+        }
+        if (peerHeardUs && peer.state == Peer.State.ABSENT) {
+            peer.state = Peer.State.JOINED;
+            fit.joined(peer);
+            waiters.wakeAll();
+        }
+    }
+
+    /** The peer that the hello is from, or null if it does not fit this cluster. */
+    private Peer checkedSender() {
+        if (hello.magic != Hello.MAGIC) {
+            return null;
+        }
+        String complaint = null;
+        if (hello.version != Hello.VERSION) {
+            complaint = "speaks FIT version " + hello.version + ", we speak " + Hello.VERSION;
+        } else if (hello.nodeCount != config.nodeCount() || hello.firstQpn != config.firstQpn() || hello.qpsPerPair != config.qpsPerPair()) {
+            complaint = "is configured for " + hello.nodeCount + " nodes, first QPN " + hello.firstQpn + ", " + hello.qpsPerPair
+                    + " QPs per pair; we for " + config.nodeCount() + ", " + config.firstQpn() + ", " + config.qpsPerPair();
+        }
+        Peer peer = fit.peer(hello.node);
+        if (complaint == null && (peer == null || peer.lid != completion.sourceLid)) {
+            complaint = "claims a node id that is not its";
+        }
+        if (complaint != null) {
+            fit.log().once(LogLevel.WARNING, "hello-" + completion.sourceLid, "fit: node %d at LID %d %s: ignored", hello.node,
+                    completion.sourceLid, complaint);
+            return null;
+        }
+        return peer;
+    }
+
+    /** Says goodbye and stops. */
+    void close() {
+        resend.cancel();
+        for (Peer peer : fit.peers()) {
+            if (peer.isJoined()) {
+                say(peer, Hello.BYE);
+            }
+        }
+        closed = true;
+    }
+}

@@ -1,0 +1,166 @@
+package org.legoos.kernel.drivers.mlx4;
+
+import org.legoos.kernel.drivers.pci.Mmio;
+import org.legoos.kernel.ib.CompletionQueue;
+import org.legoos.kernel.ib.IbDevice;
+import org.legoos.kernel.ib.IbException;
+import org.legoos.kernel.ib.ProtectionDomain;
+import org.legoos.kernel.ib.QpCapabilities;
+import org.legoos.kernel.ib.QpType;
+import org.legoos.kernel.ib.QueuePair;
+import org.legoos.mlx4.prm.Uar;
+
+/** A card that runs: the verbs. Made by {@link Mlx4Driver#probe}. */
+public final class Mlx4Device implements IbDevice, AutoCloseable {
+    /** The one doorbell page of this driver. */
+    static final int UAR_PAGE = Uar.FIRST_SOFTWARE_PAGE;
+
+    private static final int SPECIAL_QPS = 8;
+    private static final int MIN_LOG_CQ_SIZE = 7; // one page
+
+    private final HostResources host;
+    private final Mlx4Hardware card;
+    private final DeviceCaps caps;
+    private final MttTable mtts;
+    private final MemoryKeys keys;
+    private final DoorbellRecords doorbells;
+    private final QpTransitions transitions;
+    private final IndexAllocator pds;
+    private final IndexAllocator cqns;
+    private final IndexAllocator qpns;
+    private final Mlx4Cq[] cqs;
+    private final Mlx4Qp[] qps;
+    private final long nodeGuid;
+
+    Mlx4Device(HostResources host, Mlx4Hardware card) {
+        this.host = host;
+        this.card = card;
+        caps = card.caps();
+        mtts = card.mtts();
+        cqs = card.cqs();
+        keys = new MemoryKeys(card.commands(), mtts, caps.reservedMpts(), 1 << card.profile().logMpts());
+        doorbells = new DoorbellRecords(host);
+        transitions = new QpTransitions(card.commands(), caps.logMaxMessage());
+        pds = new IndexAllocator("protection domains", caps.reservedPds(), caps.maxPds());
+        cqns = new IndexAllocator("completion queues", caps.reservedCqs(), cqs.length);
+        qpns = new IndexAllocator("queue pairs", caps.reservedQps() + SPECIAL_QPS, 1 << card.profile().logQps());
+        qps = new Mlx4Qp[1 << card.profile().logQps()];
+        nodeGuid = card.ports()[0].nodeGuid();
+    }
+
+    @Override
+    public String name() {
+        return "mlx4_0";
+    }
+
+    @Override
+    public long nodeGuid() {
+        return nodeGuid;
+    }
+
+    @Override
+    public PortState queryPort(int port) {
+        return portOf(port).query();
+    }
+
+    /** Waits until a subnet manager has configured the port; the state returned says whether it has. */
+    public PortState awaitPortActive(int port, long timeoutNs) {
+        return portOf(port).awaitActive(timeoutNs);
+    }
+
+    private Mlx4Port portOf(int port) {
+        if (port < 1 || port > card.ports().length) {
+            throw new IbException(Errno.EINVAL, "mlx4_core: no port " + port);
+        }
+        return card.ports()[port - 1];
+    }
+
+    @Override
+    public ProtectionDomain allocPd() {
+        return new Mlx4Pd(pds.allocate(), keys);
+    }
+
+    @Override
+    public CompletionQueue createCq(int entries, Runnable onEvent) {
+        if (entries < 1 || entries > caps.maxCqes()) {
+            throw new IbException(Errno.EINVAL, "mlx4_core: a completion queue of " + entries + " entries");
+        }
+        int logSize = Math.max(MIN_LOG_CQ_SIZE, 32 - Integer.numberOfLeadingZeros(entries));
+        int cqn = cqns.allocate();
+        try {
+            Mlx4Cq cq = new Mlx4Cq(this, cqn, logSize, onEvent);
+            cq.open(card.events().completionEqn());
+            cqs[cqn] = cq;
+            return cq;
+        } catch (IbException e) {
+            cqns.free(cqn);
+            throw e;
+        }
+    }
+
+    @Override
+    public QueuePair createQp(ProtectionDomain pd, QpType type, QpCapabilities wanted, CompletionQueue sendCq, CompletionQueue receiveCq) {
+        if (!(pd instanceof Mlx4Pd ours) || !(sendCq instanceof Mlx4Cq sends) || !(receiveCq instanceof Mlx4Cq receives)) {
+            throw new IbException(Errno.EINVAL, "mlx4_core: objects of another device");
+        }
+        QpGeometry geometry = QpGeometry.of(type, wanted, caps);
+        int qpn = qpns.allocate();
+        try {
+            Mlx4Qp qp = new Mlx4Qp(this, qpn, type, ours.number(), geometry, wanted, sends, receives);
+            qps[qpn] = qp;
+            return qp;
+        } catch (IbException e) {
+            qpns.free(qpn);
+            throw e;
+        }
+    }
+
+    /** Takes the card down; no object of it may be used any more. */
+    @Override
+    public void close() {
+        card.close();
+        doorbells.close();
+    }
+
+    HostResources host() {
+        return host;
+    }
+
+    Mmio uar() {
+        return card.uar();
+    }
+
+    CommandInterface commands() {
+        return card.commands();
+    }
+
+    MttTable mtts() {
+        return mtts;
+    }
+
+    DoorbellRecords doorbells() {
+        return doorbells;
+    }
+
+    QpTransitions transitions() {
+        return transitions;
+    }
+
+    /** The QP of a completion, or null. */
+    Mlx4Qp qp(int qpn) {
+        return qpn < qps.length ? qps[qpn] : null;
+    }
+
+    void dropQp(Mlx4Qp qp) {
+        qps[qp.qpn()] = null;
+        qpns.free(qp.qpn());
+    }
+
+    void dropCq(Mlx4Cq cq) {
+        cqs[cq.cqn()] = null;
+    }
+
+    void freeCqn(int cqn) {
+        cqns.free(cqn);
+    }
+}

@@ -1,0 +1,180 @@
+package org.legoos.kernel.drivers.mlx4;
+
+import java.util.function.Consumer;
+import org.legoos.kernel.drivers.pci.Mmio;
+import org.legoos.kernel.ib.IbException;
+import org.legoos.kernel.ib.QpAttributes;
+import org.legoos.kernel.ib.QpCapabilities;
+import org.legoos.kernel.ib.QpType;
+import org.legoos.kernel.ib.QueuePair;
+import org.legoos.kernel.ib.SendWorkRequest;
+import org.legoos.kernel.ib.SendWorkRequest.Opcode;
+import org.legoos.mlx4.prm.Uar;
+
+/** A queue pair (Linux mlx4_ib qp.c). Posting rings the doorbell outside of the queue's lock. */
+final class Mlx4Qp implements QueuePair {
+    private enum State { RESET, INIT, RTR, RTS, ERROR }
+
+    private final Mlx4Device device;
+    private final QpTransitions transitions;
+    private final QpTransitions.Identity identity;
+    private final QpCapabilities capabilities;
+    private final HostResources.DmaBuffer buffer;
+    private final Mlx4Cq sendCq;
+    private final Mlx4Cq receiveCq;
+    private final SendQueue sends;
+    private final ReceiveQueue receives;
+    private final boolean isDatagram;
+    private final Mmio uar;
+    private final long doorbell;
+    private final int doorbellValue;
+    private volatile State state = State.RESET;
+    private int port = 1;
+    private boolean isClosed; // guarded by this
+
+    Mlx4Qp(Mlx4Device device, int qpn, QpType type, int pd, QpGeometry geometry, QpCapabilities wanted, Mlx4Cq sendCq, Mlx4Cq receiveCq) {
+        this.device = device;
+        this.transitions = device.transitions();
+        this.sendCq = sendCq;
+        this.receiveCq = receiveCq;
+        buffer = device.host().allocate(geometry.bufferBytes(), "queue pair " + qpn);
+        MttTable.Mapping mapping = device.mtts().mapQueue(buffer);
+        long record = device.doorbells().allocate();
+        identity = new QpTransitions.Identity(qpn, type, pd, sendCq.cqn(), receiveCq.cqn(), geometry, mapping, record);
+        capabilities = new QpCapabilities(geometry.maxSends(), geometry.receiveSlots(), wanted.maxSendSge(),
+                Math.max(1, wanted.maxRecvSge()), wanted.maxInlineBytes());
+        sends = new SendQueue(device.host().memory().segment(), buffer.pa() + geometry.sendOffset(), geometry);
+        receives = new ReceiveQueue(device.host().memory().segment(), buffer.pa() + geometry.receiveOffset(), record, geometry);
+        isDatagram = type == QpType.UD;
+        uar = device.uar();
+        doorbell = Uar.sendDoorbell(Mlx4Device.UAR_PAGE);
+        doorbellValue = Uar.SEND_QPN.of0(qpn);
+    }
+
+    @Override
+    public int qpn() {
+        return identity.qpn();
+    }
+
+    @Override
+    public QpType type() {
+        return identity.type();
+    }
+
+    @Override
+    public QpCapabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public synchronized int toInit(QpAttributes attributes) {
+        if (state != State.RESET) {
+            return -Errno.EINVAL;
+        }
+        port = attributes.port;
+        sends.reset();
+        receives.reset();
+        return change(State.INIT, with -> transitions.resetToInit(identity, with), attributes);
+    }
+
+    @Override
+    public synchronized int toReadyToReceive(QpAttributes attributes) {
+        return state != State.INIT
+                ? -Errno.EINVAL
+                : change(State.RTR, with -> transitions.initToReadyToReceive(identity, with), attributes);
+    }
+
+    @Override
+    public synchronized int toReadyToSend(QpAttributes attributes) {
+        return state != State.RTR
+                ? -Errno.EINVAL
+                : change(State.RTS, with -> transitions.readyToReceiveToSend(identity, with), attributes);
+    }
+
+    @Override
+    public synchronized int toError() {
+        return isClosed || state == State.RESET ? -Errno.EINVAL : change(State.ERROR, with -> transitions.toError(identity), null);
+    }
+
+    private int change(State to, Consumer<QpAttributes> command, QpAttributes attributes) {
+        try {
+            command.accept(attributes);
+            state = to;
+            return 0;
+        } catch (IbException e) {
+            device.host().log().warn("mlx4_core: QP %06x to %s: %s", identity.qpn(), to, e.getMessage());
+            return -e.errno();
+        }
+    }
+
+    @Override
+    public int postSend(SendWorkRequest request) {
+        State now = state;
+        if (now != State.RTS && now != State.ERROR || !isValid(request)) {
+            return -Errno.EINVAL;
+        }
+        if (!sends.post(request, isDatagram, identity.pd(), port)) {
+            return -Errno.ENOMEM;
+        }
+        uar.write32Be(doorbell, doorbellValue);
+        return 0;
+    }
+
+    private boolean isValid(SendWorkRequest request) {
+        Opcode opcode = request.opcode;
+        boolean isSend = opcode == Opcode.SEND || opcode == Opcode.SEND_WITH_IMM;
+        boolean isWrite = opcode == Opcode.RDMA_WRITE || opcode == Opcode.RDMA_WRITE_WITH_IMM;
+        boolean isOffered = switch (identity.type()) {
+            case RC -> true;
+            case UC -> isSend || isWrite;
+            case UD -> isSend;
+        };
+        if (!isOffered || request.sgeCount < 0 || request.sgeCount > capabilities.maxSendSge()) {
+            return false;
+        }
+        long totalBytes = 0;
+        for (int i = 0; i < request.sgeCount; i++) {
+            if (request.sgeLengthBytes[i] < 0) {
+                return false;
+            }
+            totalBytes += request.sgeLengthBytes[i];
+        }
+        return !request.inline || (isSend || isWrite) && totalBytes <= capabilities.maxInlineBytes();
+    }
+
+    @Override
+    public int postReceive(long workRequestId, long address, int lengthBytes, int localKey) {
+        if (state == State.RESET || lengthBytes < 0) {
+            return -Errno.EINVAL;
+        }
+        return receives.post(workRequestId, address, lengthBytes, localKey) ? 0 : -Errno.ENOMEM;
+    }
+
+    long sendDone(int wqeCounter) {
+        return sends.done(wqeCounter);
+    }
+
+    long receiveDone() {
+        return receives.done();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        if (state != State.RESET) {
+            transitions.toReset(identity);
+            state = State.RESET;
+        }
+        receiveCq.purge(identity.qpn());
+        if (sendCq != receiveCq) {
+            sendCq.purge(identity.qpn());
+        }
+        device.dropQp(this);
+        device.mtts().unmap(identity.mapping());
+        device.doorbells().free(identity.doorbellRecord());
+        device.host().free(buffer);
+    }
+}

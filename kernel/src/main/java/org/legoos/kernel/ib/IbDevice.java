@@ -1,0 +1,28 @@
+package org.legoos.kernel.ib;
+
+/** An HCA, as its driver offers it. Calls that create objects throw {@link IbException} with an errno. */
+public interface IbDevice {
+    String name();
+
+    long nodeGuid();
+
+    /** @param port from 1 */
+    PortState queryPort(int port);
+
+    ProtectionDomain allocPd();
+
+    /**
+     * @param entries at least this many; a completion beyond them is an overrun (CQ error)
+     * @param onEvent run on the interrupting thread for each notification asked for: short, never blocking
+     */
+    CompletionQueue createCq(int entries, Runnable onEvent);
+
+    /**
+     * QP numbers are given in ascending order from the first free one, so that a caller who needs
+     * a certain number can skip to it (as FIT does).
+     */
+    QueuePair createQp(ProtectionDomain pd, QpType type, QpCapabilities wanted, CompletionQueue sendCq, CompletionQueue receiveCq);
+
+    /** @param lid local identifier, 0 until a subnet manager has set it; @param active link is up and configured */
+    record PortState(int lid, int smLid, boolean active, int maxMtuBytes, int activeMtuBytes, int pkeyCount, int gidCount) {}
+}

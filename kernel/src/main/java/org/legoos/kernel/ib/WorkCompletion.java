@@ -1,0 +1,19 @@
+package org.legoos.kernel.ib;
+
+/** One completion, filled in by {@link CompletionQueue#poll}; reused by its owner, so polling allocates nothing. */
+public final class WorkCompletion {
+    public long workRequestId;
+    public WcStatus status = WcStatus.SUCCESS;
+    public WcOpcode opcode = WcOpcode.SEND;
+    public int vendorError;
+    public int lengthBytes;
+    /** Local QP number. */
+    public int qpn;
+    public int sourceQpn;
+    public int sourceLid;
+    public boolean hasImmediate;
+    /** Immediate data in host order (the 32-bit number that the sender passed). */
+    public int immediate;
+    /** A 40-byte GRH precedes the payload of a UD receive. */
+    public boolean hasGrh;
+}

@@ -1,0 +1,112 @@
+package org.legoos.kernel.printk;
+
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.legoos.isa.time.Clock;
+
+/**
+ * The kernel log: lines stamped {@code [ssssss.uuuuuu]} with the time since boot, kept in a bounded ring
+ * (dmesg, syslog(2)) and handed to the registered consoles. Any thread may print; a console must not print.
+ */
+public final class Printk {
+    /** As Linux's default log buffer (2^18 bytes): old lines fall out. */
+    public static final int RING_BYTES = 1 << 18;
+
+    /** Gets complete lines, without the line end. Called with the log's lock held: keep it short. */
+    @FunctionalInterface
+    public interface Console {
+        void line(LogLevel level, String stampedLine);
+    }
+
+    private final Clock clock;
+    private final long bootNs;
+    private final CopyOnWriteArrayList<Console> consoles = new CopyOnWriteArrayList<>();
+    private final ArrayDeque<String> ring = new ArrayDeque<>(); // guarded by this
+    private int ringBytes; // guarded by this
+    private final Set<String> once = new HashSet<>(); // guarded by this
+    private volatile LogLevel consoleLevel = LogLevel.INFO;
+
+    public Printk(Clock clock) {
+        this.clock = clock;
+        this.bootNs = clock.nowNs();
+    }
+
+    /** Adds a console and replays the ring to it, as Linux does for a late console. */
+    public synchronized void register(Console console) {
+        for (String line : ring) {
+            console.line(LogLevel.INFO, line);
+        }
+        consoles.add(console);
+    }
+
+    /** Lines less important than this go only to the ring. */
+    public void setConsoleLevel(LogLevel level) {
+        consoleLevel = level;
+    }
+
+    public void err(String format, Object... args) {
+        log(LogLevel.ERR, format, args);
+    }
+
+    public void warn(String format, Object... args) {
+        log(LogLevel.WARNING, format, args);
+    }
+
+    public void notice(String format, Object... args) {
+        log(LogLevel.NOTICE, format, args);
+    }
+
+    public void info(String format, Object... args) {
+        log(LogLevel.INFO, format, args);
+    }
+
+    public void debug(String format, Object... args) {
+        log(LogLevel.DEBUG, format, args);
+    }
+
+    /** Prints the line the first time that {@code key} is seen on this node; for what guests can cause at will. */
+    public void once(LogLevel level, String key, String format, Object... args) {
+        synchronized (this) {
+            if (once.size() >= 4096 || !once.add(key)) {
+                return;
+            }
+        }
+        log(level, format, args);
+    }
+
+    public void log(LogLevel level, String format, Object... args) {
+        String text = args.length == 0 ? format : String.format(Locale.ROOT, format, args);
+        for (String line : text.split("\n", -1)) {
+            emit(level, line);
+        }
+    }
+
+    private synchronized void emit(LogLevel level, String line) {
+        long micros = (clock.nowNs() - bootNs) / 1000;
+        String stamped = stamp(micros) + line;
+        ring.add(stamped);
+        ringBytes += stamped.length() + 1;
+        while (ringBytes > RING_BYTES) {
+            ringBytes -= ring.remove().length() + 1;
+        }
+        if (level.compareTo(consoleLevel) <= 0) {
+            for (Console console : consoles) {
+                console.line(level, stamped);
+            }
+        }
+    }
+
+    private static String stamp(long micros) {
+        String seconds = Long.toString(micros / 1_000_000);
+        String fraction = Long.toString(1_000_000 + micros % 1_000_000).substring(1);
+        return "[" + " ".repeat(Math.max(0, 5 - seconds.length())) + seconds + "." + fraction + "] ";
+    }
+
+    /** The ring's content, oldest line first. */
+    public synchronized String dump() {
+        return String.join("\n", ring);
+    }
+}

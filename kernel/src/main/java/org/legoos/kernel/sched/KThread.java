@@ -1,0 +1,69 @@
+package org.legoos.kernel.sched;
+
+import java.util.concurrent.locks.LockSupport;
+import org.legoos.isa.time.Clock;
+
+/** A kernel thread; see {@link Scheduler}. */
+public final class KThread {
+    /** What a thread does. */
+    @FunctionalInterface
+    public interface Body {
+        void run(KThread self) throws Exception;
+    }
+
+    private final String name;
+    private final int pid;
+    private final Completion exit = new Completion();
+    private volatile boolean stopRequested;
+    private volatile Runnable onStop = () -> {};
+    private volatile Thread host;
+
+    KThread(String name, int pid) {
+        this.name = name;
+        this.pid = pid;
+    }
+
+    void start(String nodeName, long stackBytes, Runnable body) {
+        host = Thread.ofPlatform().daemon().name(nodeName + "/" + name).stackSize(stackBytes).unstarted(body);
+        host.start();
+    }
+
+    void exited() {
+        exit.complete();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int pid() {
+        return pid;
+    }
+
+    public boolean shouldStop() {
+        return stopRequested;
+    }
+
+    /** Installs what wakes the thread from its own way of waiting when it is asked to stop. */
+    public void onStop(Runnable wake) {
+        onStop = wake;
+        if (stopRequested) {
+            wake.run();
+        }
+    }
+
+    /** Asks the thread to end. */
+    public void stop() {
+        stopRequested = true;
+        onStop.run();
+        Thread thread = host;
+        if (thread != null) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Waits for the end of the thread. @return false when the deadline passed first */
+    public boolean awaitExit(Clock clock, long deadlineNs) {
+        return exit.await(clock, 0, deadlineNs);
+    }
+}

@@ -1,0 +1,110 @@
+package org.legoos.kernel.signal;
+
+import org.legoos.kernel.syscall.Le;
+
+/** One sent signal: the 128 bytes of siginfo_t as the program will see them. Not changed once it is queued. */
+public final class SigInfo {
+    public static final int BYTES = 128;
+
+    public static final int SI_SIGNO = 0;
+    public static final int SI_ERRNO = 4;
+    public static final int SI_CODE = 8;
+    public static final int SI_PID = 16;
+    public static final int SI_UID = 20;
+    public static final int SI_ADDR = 16;
+    public static final int SI_TIMERID = 16;
+    public static final int SI_OVERRUN = 20;
+    public static final int SI_VALUE = 24;
+    public static final int SI_STATUS = 24;
+    public static final int SI_UTIME = 32;
+    public static final int SI_STIME = 40;
+
+    public static final int SI_USER = 0;
+    public static final int SI_KERNEL = 0x80;
+    public static final int SI_QUEUE = -1;
+    public static final int SI_TIMER = -2;
+    public static final int SI_TKILL = -6;
+
+    public static final int SEGV_MAPERR = 1;
+    public static final int SEGV_ACCERR = 2;
+    public static final int BUS_ADRALN = 1;
+    public static final int BUS_ADRERR = 2;
+    public static final int FPE_INTDIV = 1;
+    public static final int FPE_FLTINV = 7;
+    public static final int ILL_ILLOPN = 2;
+    public static final int TRAP_BRKPT = 1;
+    public static final int TRAP_TRACE = 2;
+
+    private final byte[] image;
+
+    private SigInfo(byte[] image) {
+        this.image = image;
+    }
+
+    private static SigInfo blank(int signal, int code) {
+        byte[] image = new byte[BYTES];
+        Le.putInt(image, SI_SIGNO, signal);
+        Le.putInt(image, SI_CODE, code);
+        return new SigInfo(image);
+    }
+
+    /** Sent by a process: kill(2) with SI_USER, tgkill(2) with SI_TKILL. */
+    public static SigInfo fromProcess(int signal, int code, int pid, int uid) {
+        SigInfo info = blank(signal, code);
+        Le.putInt(info.image, SI_PID, pid);
+        Le.putInt(info.image, SI_UID, uid);
+        return info;
+    }
+
+    public static SigInfo fromKernel(int signal) {
+        return blank(signal, SI_KERNEL);
+    }
+
+    /** Caused by an instruction; address is what si_addr shows. */
+    public static SigInfo fault(int signal, int code, long address) {
+        SigInfo info = blank(signal, code);
+        Le.putLong(info.image, SI_ADDR, address);
+        return info;
+    }
+
+    public static SigInfo timer(int signal, int timerId, int overrun, long value) {
+        SigInfo info = blank(signal, SI_TIMER);
+        Le.putInt(info.image, SI_TIMERID, timerId);
+        Le.putInt(info.image, SI_OVERRUN, overrun);
+        Le.putLong(info.image, SI_VALUE, value);
+        return info;
+    }
+
+    /** As the program wrote it (rt_sigqueueinfo), with the signal number of the call. */
+    public static SigInfo raw(int signal, byte[] from) {
+        byte[] image = new byte[BYTES];
+        System.arraycopy(from, 0, image, 0, BYTES);
+        Le.putInt(image, SI_SIGNO, signal);
+        return new SigInfo(image);
+    }
+
+    public int signal() {
+        return Le.getInt(image, SI_SIGNO);
+    }
+
+    public int code() {
+        return Le.getInt(image, SI_CODE);
+    }
+
+    public long address() {
+        return Le.getLong(image, SI_ADDR);
+    }
+
+    public int pid() {
+        return Le.getInt(image, SI_PID);
+    }
+
+    public long value() {
+        return Le.getLong(image, SI_VALUE);
+    }
+
+    /** Copies the structure into {@code to}. */
+    public void copyTo(byte[] to, int offset) {
+        System.arraycopy(image, 0, to, offset, BYTES);
+    }
+}

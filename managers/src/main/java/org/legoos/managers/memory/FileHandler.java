@@ -1,0 +1,143 @@
+package org.legoos.managers.memory;
+
+import java.lang.foreign.MemorySegment;
+import org.legoos.fit.Incoming;
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.memory.ramfs.Ramfs;
+import org.legoos.managers.memory.thpool.Worker;
+import org.legoos.managers.rpc.FileTransfer;
+import org.legoos.managers.rpc.MessageReader;
+import org.legoos.managers.rpc.MessageWriter;
+import org.legoos.managers.rpc.Opcode;
+import org.legoos.managers.rpc.PathRequest;
+import org.legoos.managers.rpc.StatRecord;
+import org.legoos.managers.rpc.StatfsRecord;
+import org.legoos.managers.rpc.StatusReply;
+
+/** P2M_READ, P2M_WRITE, P2M_FSYNC and all P2S_* on the node's ramfs. Always on a worker. */
+final class FileHandler {
+    /** Behind the status of a reply. */
+    private static final int BODY_AT = StatusReply.SIZE_BYTES;
+
+    private final MemoryNode node;
+    private final Ramfs fs;
+    private final MemorySegment ram;
+
+    FileHandler(MemoryNode node) {
+        this.node = node;
+        this.fs = node.ramfs;
+        this.ram = node.memory.segment();
+    }
+
+    void transfer(int opcode, Incoming message, Worker worker) {
+        long at = message.messagePa;
+        MessageReader reader = worker.reader.reset(ram, at, FileTransfer.SIZE_BYTES, message.lengthBytes);
+        String path = reader.string(FileTransfer.MAX_PATH_BYTES);
+        int length = path == null ? -1 : FileTransfer.LENGTH.get(ram, at);
+        if (length < 0 || length > FileTransfer.MAX_BYTES) {
+            bad(message);
+            return;
+        }
+        long offset = FileTransfer.FILE_OFFSET.get(ram, at);
+        if (opcode == Opcode.P2M_READ) {
+            node.counters.read.increment();
+            int room = Math.min(length, message.maxReplyBytes - BODY_AT);
+            int done = room < 0 ? -Errno.EINVAL : fs.read(path, offset, worker.replyPa() + BODY_AT, room);
+            finish(message, worker, done, offset + Math.max(0, done), Math.max(0, done));
+            return;
+        }
+        long dataPa = reader.record(length);
+        if (dataPa < 0 || reader.remainingBytes() != 0) {
+            bad(message);
+            return;
+        }
+        node.counters.write.increment();
+        boolean append = (FileTransfer.FLAGS.get(ram, at) & FileTransfer.APPEND) != 0;
+        int done = fs.write(path, offset, append, dataPa, length, worker.result);
+        finish(message, worker, done, worker.result[0], 0);
+    }
+
+    void path(int opcode, Incoming message, Worker worker) {
+        long at = message.messagePa;
+        MessageReader reader = worker.reader.reset(ram, at, PathRequest.SIZE_BYTES, message.lengthBytes);
+        String path = reader.string(FileTransfer.MAX_PATH_BYTES);
+        String path2 = reader.string(FileTransfer.MAX_PATH_BYTES);
+        long recordAt = opcode == Opcode.P2S_SETATTR ? reader.record(StatRecord.SIZE_BYTES) : 0;
+        if (reader.isBad() || reader.remainingBytes() != 0) {
+            bad(message);
+            return;
+        }
+        node.counters.file.increment();
+        int uid = PathRequest.UID.get(ram, at);
+        int gid = PathRequest.GID.get(ram, at);
+        int flags = PathRequest.FLAGS.get(ram, at);
+        int mode = PathRequest.MODE.get(ram, at);
+        long value = PathRequest.VALUE.get(ram, at);
+        boolean follow = (flags & PathRequest.FOLLOW) != 0;
+        switch (opcode) {
+            case Opcode.P2S_STAT ->
+                body(
+                        message,
+                        worker,
+                        fs.stat(path, follow, uid, gid, ram, worker.replyPa() + BODY_AT),
+                        StatRecord.SIZE_BYTES);
+            case Opcode.P2S_STATFS ->
+                body(message, worker, fs.statfs(path, ram, worker.replyPa() + BODY_AT), StatfsRecord.SIZE_BYTES);
+            case Opcode.P2S_GETDENTS -> getdents(message, worker, path, value, flags);
+            case Opcode.P2S_READLINK -> readlink(message, worker, path, uid, gid);
+            default -> node.reply(message, switch (opcode) {
+                case Opcode.P2S_OPEN -> fs.open(path, flags, mode, uid, gid);
+                case Opcode.P2S_ACCESS -> fs.access(path, flags, uid, gid);
+                case Opcode.P2S_TRUNCATE -> fs.truncate(path, value);
+                case Opcode.P2S_SETATTR -> fs.setattr(path, follow, mode, uid, gid, ram, recordAt);
+                case Opcode.P2M_FSYNC -> fs.access(path, 0, uid, gid);
+                default -> fs.names(uid, gid, names -> switch (opcode) {
+                    case Opcode.P2S_MKDIR -> names.mkdir(path, mode);
+                    case Opcode.P2S_RMDIR -> names.rmdir(path);
+                    case Opcode.P2S_UNLINK -> names.unlink(path);
+                    case Opcode.P2S_LINK -> names.link(path, path2);
+                    case Opcode.P2S_SYMLINK -> names.symlink(path, path2);
+                    case Opcode.P2S_RENAME -> names.rename(path, path2, flags);
+                    default -> -Errno.ENOSYS;
+                });
+            });
+        }
+    }
+
+    private void getdents(Incoming message, Worker worker, String path, long position, int wantedBytes) {
+        int room = Math.min(Math.min(wantedBytes, FileTransfer.MAX_BYTES), message.maxReplyBytes - BODY_AT);
+        int done = fs.getdents(path, position, ram, worker.replyPa() + BODY_AT, Math.max(0, room), worker.result);
+        finish(message, worker, done, worker.result[0], Math.max(0, done));
+    }
+
+    private void readlink(Incoming message, Worker worker, String path, int uid, int gid) {
+        String target = fs.readlink(path, uid, gid);
+        if (target == null) {
+            int error = fs.stat(path, false, uid, gid, ram, worker.replyPa() + BODY_AT);
+            node.reply(message, error != 0 ? error : -Errno.EINVAL);
+            return;
+        }
+        byte[] bytes = MessageWriter.bytes(target);
+        node.memory.write(worker.replyPa() + BODY_AT, bytes, 0, bytes.length);
+        finish(message, worker, bytes.length, 0, bytes.length);
+    }
+
+    private void body(Incoming message, Worker worker, int status, int bodyBytes) {
+        finish(message, worker, status, 0, status == 0 ? bodyBytes : 0);
+    }
+
+    private void finish(Incoming message, Worker worker, int status, long value, int bodyBytes) {
+        if (status < 0) {
+            node.reply(message, status);
+            return;
+        }
+        StatusReply.STATUS.set(ram, worker.replyPa(), status);
+        StatusReply.VALUE.set(ram, worker.replyPa(), value);
+        node.sendAndWait(message, worker.replyPa(), BODY_AT + bodyBytes);
+    }
+
+    private void bad(Incoming message) {
+        node.counters.badMessage.increment();
+        node.reply(message, -Errno.EINVAL);
+    }
+}

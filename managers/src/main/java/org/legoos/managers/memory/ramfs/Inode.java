@@ -1,0 +1,51 @@
+package org.legoos.managers.memory.ramfs;
+
+/** What every file of ramfs has. All fields are guarded by {@link Ramfs}'s lock. */
+abstract sealed class Inode permits RegularFile, Directory, SymbolicLink {
+    static final int S_IFDIR = 0040000;
+    static final int S_IFREG = 0100000;
+    static final int S_IFLNK = 0120000;
+    static final int MODE_BITS = 07777;
+
+    static final int MAY_EXEC = 1;
+    static final int MAY_WRITE = 2;
+    static final int MAY_READ = 4;
+
+    final long ino;
+    int mode; // type and permission bits
+    int uid;
+    int gid;
+    int nlink = 1;
+    long atimeNs;
+    long mtimeNs;
+    long ctimeNs;
+
+    Inode(long ino, int mode, int uid, int gid, long nowNs) {
+        this.ino = ino;
+        this.mode = mode;
+        this.uid = uid;
+        this.gid = gid;
+        this.atimeNs = nowNs;
+        this.mtimeNs = nowNs;
+        this.ctimeNs = nowNs;
+    }
+
+    abstract long sizeBytes();
+
+    /** Units of 512 bytes that the content takes. */
+    abstract long blocks();
+
+    void modified(long nowNs) {
+        mtimeNs = nowNs;
+        ctimeNs = nowNs;
+    }
+
+    /** Unix permission check; root may do everything, but execute only what somebody may execute. */
+    boolean allows(int callerUid, int callerGid, int wanted) {
+        if (callerUid == 0) {
+            return (wanted & MAY_EXEC) == 0 || this instanceof Directory || (mode & 0111) != 0;
+        }
+        int shift = callerUid == uid ? 6 : callerGid == gid ? 3 : 0;
+        return (mode >>> shift & wanted) == wanted;
+    }
+}

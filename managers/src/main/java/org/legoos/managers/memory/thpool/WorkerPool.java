@@ -1,0 +1,125 @@
+package org.legoos.managers.memory.thpool;
+
+import java.util.function.BooleanSupplier;
+import org.legoos.fit.Incoming;
+import org.legoos.isa.time.Clock;
+import org.legoos.kernel.boot.Kernel;
+import org.legoos.kernel.counters.LatencyHistogram;
+import org.legoos.kernel.printk.LogLevel;
+import org.legoos.kernel.sched.KThread;
+import org.legoos.kernel.sched.WaitQueue;
+
+/**
+ * The memory manager's worker threads (thpool in managers/memory/core.c): a ring of 256 requests that arrive on the
+ * polling thread and are taken in order by whichever worker is free. Handing over allocates nothing; a full ring
+ * refuses.
+ */
+public final class WorkerPool {
+    /** NR_THPOOL_BUFFER. */
+    public static final int RING_SIZE = 256;
+
+    /** What a worker does with a request; it replies to it or frees it. */
+    public interface Work {
+        void run(Incoming message, Worker worker);
+    }
+
+    private final Clock clock;
+    private final Kernel kernel;
+    private final Work work;
+    private final WaitQueue arrivals = new WaitQueue();
+    private final Incoming[] ring = new Incoming[RING_SIZE];
+    private final long[] arrivedNs = new long[RING_SIZE];
+    private int head; // guarded by ring
+    private volatile int queued; // changed with ring held
+    private final ThpoolStats stats = new ThpoolStats();
+    private final LatencyHistogram queueing;
+    private final Worker[] workers;
+
+    public WorkerPool(Kernel kernel, int workerCount, Work work) {
+        this.clock = kernel.clock();
+        this.kernel = kernel;
+        this.work = work;
+        this.queueing = kernel.counters().histogram("thpool_queueing_ns");
+        for (int i = 0; i < RING_SIZE; i++) {
+            ring[i] = new Incoming();
+        }
+        workers = new Worker[workerCount];
+        for (int i = 0; i < workerCount; i++) {
+            workers[i] = new Worker(i, kernel);
+        }
+    }
+
+    public void start() {
+        for (Worker worker : workers) {
+            worker.thread = kernel.sched().spawn("thpool/" + worker.id(), self -> run(worker, self));
+            kernel.log().info("thpool: %s worker_id: %d UP", worker.thread.name(), worker.id());
+        }
+    }
+
+    /** Hands a request over. @return false when the ring is full: the caller still owns the message */
+    public boolean offer(Incoming message) {
+        synchronized (ring) {
+            if (queued == RING_SIZE) {
+                return false;
+            }
+            int slot = (head + queued) % RING_SIZE;
+            message.moveTo(ring[slot]);
+            arrivedNs[slot] = clock.nowNs();
+            queued = queued + 1;
+            stats.queued(queued);
+        }
+        arrivals.wakeAll();
+        return true;
+    }
+
+    private void run(Worker worker, KThread self) {
+        BooleanSupplier ready = () -> queued > 0 || self.shouldStop();
+        self.onStop(arrivals::wakeAll);
+        while (!self.shouldStop()) {
+            arrivals.await(clock, ready, WaitQueue.BRIEF_SPIN_NS, WaitQueue.FOREVER);
+            while (take(worker)) {
+                handle(worker);
+            }
+        }
+    }
+
+    private boolean take(Worker worker) {
+        long waitedNs;
+        synchronized (ring) {
+            if (queued == 0) {
+                return false;
+            }
+            ring[head].moveTo(worker.message);
+            waitedNs = clock.nowNs() - arrivedNs[head];
+            head = (head + 1) % RING_SIZE;
+            queued = queued - 1;
+            stats.taken(waitedNs, queued);
+        }
+        queueing.recordNs(waitedNs);
+        return true;
+    }
+
+    private void handle(Worker worker) {
+        worker.inHandler = true;
+        try {
+            work.run(worker.message, worker);
+        } catch (RuntimeException e) {
+            kernel.log().once(LogLevel.ERR, "thpool-" + e, "thpool: request failed: %s", e);
+        } finally {
+            worker.handled = worker.handled + 1;
+            worker.inHandler = false;
+        }
+    }
+
+    /** The original's print_thpool_stats. */
+    public String report() {
+        StringBuilder text = new StringBuilder();
+        for (Worker worker : workers) {
+            text.append("thpool worker %d: in_handler %s nr_handled %d%n"
+                    .formatted(worker.id(), worker.inHandler ? "YES" : "NO", worker.handled));
+        }
+        synchronized (ring) {
+            return text.append(stats.report()).toString();
+        }
+    }
+}

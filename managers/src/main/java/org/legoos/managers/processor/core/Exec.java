@@ -1,0 +1,163 @@
+package org.legoos.managers.processor.core;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import org.legoos.isa.cpu.Cpu;
+import org.legoos.isa.cpu.Gpr;
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.SysError;
+import org.legoos.managers.processor.fs.FileMode;
+import org.legoos.managers.processor.fs.FileService;
+import org.legoos.managers.processor.fs.Vfs;
+import org.legoos.managers.processor.mm.AddressSpace;
+import org.legoos.managers.processor.mm.AddressSpaces;
+
+/**
+ * execve(2) at the processor node: find the file, follow "#!" lines, have the home memory node load it, and
+ * when that has worked, put the new program in the old one's place (Linux's point of no return).
+ */
+public final class Exec {
+    private static final int SCRIPT_DEPTH_MAX = 5;
+    private static final int SCRIPT_LINE_MAX = 255;
+
+    private Exec() {}
+
+    /** For the first program of a process. @return 0 or a positive errno; the reason goes to {@code program} */
+    static int start(UserThread t, String path, List<byte[]> argv, List<byte[]> envp, RunningProgram program) {
+        try {
+            AddressSpaces.Image image = load(t, Vfs.AT_FDCWD, path, argv, envp);
+            if (image.errno() != 0) {
+                program.failed(image.reason());
+            }
+            return image.errno();
+        } catch (SysError e) {
+            return explain(t, path, e.errno(), program);
+        }
+    }
+
+    /** A script whose interpreter is not there is not "not found" itself. */
+    private static int explain(UserThread t, String path, int error, RunningProgram program) {
+        try {
+            String resolved = t.process().manager().vfs().resolve(t, Vfs.AT_FDCWD, path, true);
+            requireExecutable(t, resolved);
+            List<byte[]> interpreter = scriptLine(t, resolved);
+            if (interpreter == null) {
+                return error;
+            }
+            program.failed("a script for " + Program.latin1(interpreter.getFirst()) + ", which cannot be run: " + reason(error));
+            return Errno.ENOEXEC;
+        } catch (SysError e) {
+            program.failed(reason(e.errno()));
+            return e.errno();
+        }
+    }
+
+    static String reason(int errno) {
+        return switch (errno) {
+            case Errno.ENOENT -> "no such file";
+            case Errno.EACCES -> "permission denied";
+            case Errno.ENOTDIR -> "not a directory";
+            case Errno.ENOMEM -> "not enough memory";
+            case Errno.E2BIG -> "argument list too long";
+            case Errno.ELOOP -> "too many levels of links or scripts";
+            case Errno.ENOEXEC -> "not a program";
+            default -> Errno.name(errno);
+        };
+    }
+
+    /** execve and execveat from the program. @return 0, or throws */
+    public static long exec(UserThread t, int dirFd, String path, List<byte[]> argv, List<byte[]> envp) {
+        AddressSpaces.Image image = load(t, dirFd, path, argv, envp);
+        if (image.errno() != 0) {
+            throw SysError.of(image.errno());
+        }
+        return 0;
+    }
+
+    private static AddressSpaces.Image load(UserThread t, int dirFd, String path, List<byte[]> argv, List<byte[]> envp) {
+        String execFn = path;
+        String resolved = t.process().manager().vfs().resolve(t, dirFd, path, true);
+        List<byte[]> args = argv;
+        for (int depth = 0;; depth++) {
+            requireExecutable(t, resolved);
+            List<byte[]> interpreter = scriptLine(t, resolved);
+            if (interpreter == null) {
+                break;
+            }
+            if (depth == SCRIPT_DEPTH_MAX) {
+                throw SysError.of(Errno.ELOOP);
+            }
+            List<byte[]> longer = new ArrayList<>(interpreter);
+            longer.add(Program.bytes(execFn));
+            longer.addAll(args.subList(Math.min(1, args.size()), args.size()));
+            args = longer;
+            execFn = Program.latin1(interpreter.getFirst());
+            resolved = t.process().manager().vfs().resolve(t, Vfs.AT_FDCWD, execFn, true);
+        }
+        AddressSpaces.Image image = t.process().manager().spaces().exec(t.process().pid(), resolved, execFn, args, envp);
+        if (image.errno() == 0) {
+            commit(t, new Program(resolved, args, envp, image.entryVa(), image.stackVa()), image, path);
+        }
+        return image;
+    }
+
+    private static void requireExecutable(UserThread t, String path) {
+        FileService.Stat stat = new FileService.Stat();
+        t.process().manager().vfs().at(path).statOrThrow(t, path, stat);
+        if (!FileMode.isRegular(stat.mode) || (stat.mode & 0111) == 0) {
+            throw SysError.of(Errno.EACCES);
+        }
+    }
+
+    /** The interpreter and its one argument of a "#!" file, or null when it is none. */
+    private static List<byte[]> scriptLine(UserThread t, String path) {
+        MemorySegment io = t.io();
+        int length = t.fileService().read(path, 0, io, t.ioPa(), SCRIPT_LINE_MAX);
+        SysError.check(length);
+        if (length < 2 || io.get(ValueLayout.JAVA_BYTE, t.ioPa()) != '#' || io.get(ValueLayout.JAVA_BYTE, t.ioPa() + 1) != '!') {
+            return null;
+        }
+        byte[] bytes = new byte[length - 2];
+        MemorySegment.copy(io, ValueLayout.JAVA_BYTE, t.ioPa() + 2, bytes, 0, bytes.length);
+        String text = Program.latin1(bytes);
+        int end = text.indexOf('\n');
+        String line = (end < 0 ? text : text.substring(0, end)).replace('\0', ' ').strip();
+        if (line.isEmpty()) {
+            throw SysError.of(Errno.ENOEXEC);
+        }
+        String[] words = line.split("[ \t]+", 2);
+        List<byte[]> result = new ArrayList<>();
+        for (String word : words) {
+            result.add(Program.bytes(word));
+        }
+        return result;
+    }
+
+    private static void commit(UserThread t, Program program, AddressSpaces.Image image, String path) {
+        Process process = t.process();
+        Cpu cpu = t.cpu();
+        AddressSpace old = process.space();
+        if (old != null) {
+            old.detach(cpu);
+            old.destroy();
+        }
+        process.become(program, image.space());
+        image.space().attach(cpu);
+        t.useMemory(image.space().newUserMemory());
+        cpu.resetUserState();
+        cpu.setFsBase(0);
+        cpu.setGsBase(0);
+        cpu.setRip(image.entryVa());
+        cpu.setRegister(Gpr.RSP, image.stackVa());
+        process.actions().resetHandlers();
+        process.timers().deletePosix();
+        t.altStack().disable();
+        t.files().closeOnExec();
+        t.clearChildTidVa = 0;
+        t.robustListVa = 0;
+        t.restart.take();
+        t.setComm(Program.commOf(path));
+    }
+}

@@ -1,0 +1,73 @@
+package org.legoos.managers.processor.core;
+
+import java.util.List;
+import org.legoos.kernel.sched.KThread;
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.processor.fs.FdTable;
+import org.legoos.managers.processor.fs.FsContext;
+import org.legoos.managers.processor.fs.OpenFlags;
+import org.legoos.managers.processor.fs.StdioFile;
+
+/** The life of a started program's first thread: descriptors, execve, run, clean up. */
+final class FirstThread {
+    private final Process process;
+    private final RunningProgram program;
+    private final String path;
+    private final List<byte[]> argv;
+    private final List<byte[]> envp;
+    private final FsContext fs;
+    private final FdTable files = new FdTable();
+
+    FirstThread(Process process, RunningProgram program, String path, List<byte[]> argv, List<byte[]> envp,
+            String directory, Stdio stdio) {
+        this.process = process;
+        this.program = program;
+        this.path = path;
+        this.argv = argv;
+        this.envp = envp;
+        this.fs = new FsContext(directory, 022);
+        connect(stdio.in(), 0, OpenFlags.O_RDONLY);
+        connect(stdio.out(), 1, OpenFlags.O_WRONLY);
+        connect(stdio.err(), 2, OpenFlags.O_WRONLY);
+    }
+
+    private void connect(Stdio.Port port, int fd, int access) {
+        if (port == null) {
+            return; // closed, as with <&- in a shell
+        }
+        int flags = port.kind() == Stdio.Kind.TTY ? OpenFlags.O_RDWR : access;
+        files.replace(fd, new StdioFile(port, fd, flags), false);
+    }
+
+    void run(KThread self) {
+        long ioPa = UserThread.allocateIo(process.manager().kernel());
+        if (ioPa == 0) {
+            fail(Errno.ENOMEM, "no memory for a thread");
+            process.manager().ended(process);
+            return;
+        }
+        try (UserThread thread = new UserThread(process, process.pid(), files, fs, ioPa)) {
+            process.threads().add(thread);
+            int error = Exec.start(thread, path, argv, envp, program);
+            if (error == 0) {
+                thread.runProgram();
+            } else {
+                fail(error, program.failure());
+            }
+            files.closeAll();
+            process.manager().vfs().mounts().forEach(mount -> mount.reap(thread));
+        } catch (RuntimeException | Error e) {
+            process.exitGroup(ExitStatus.killed(org.legoos.kernel.signal.Signals.SIGKILL));
+            throw e; // our bug: the scheduler reports it
+        } finally {
+            process.threads().clear();
+            process.manager().ended(process);
+        }
+    }
+
+    private void fail(int errno, String reason) {
+        program.failed(path + ": " + (reason == null ? Exec.reason(errno) : reason));
+        boolean isMissing = errno == Errno.ENOENT || errno == Errno.ENOTDIR;
+        process.exitGroup(ExitStatus.exited(isMissing ? RunningProgram.EXIT_NOT_FOUND : RunningProgram.EXIT_CANNOT_RUN));
+    }
+}

@@ -1,0 +1,223 @@
+package org.legoos.managers.processor.core;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.legoos.kernel.sched.Completion;
+import org.legoos.kernel.signal.PendingSignals;
+import org.legoos.kernel.signal.SigActions;
+import org.legoos.kernel.signal.SigInfo;
+import org.legoos.managers.processor.mm.AddressSpace;
+import org.legoos.managers.processor.signal.Signalling;
+import org.legoos.managers.processor.strace.SyscallSummary;
+import org.legoos.managers.processor.time.ProcessTimers;
+
+/**
+ * A process (Linux's thread group): what all its threads share. Descriptors and working directory are
+ * referred to by each thread, so that clone can share or copy them one by one.
+ */
+public final class Process {
+    private final ProcessorManager manager;
+    private final int pid;
+    private final Credentials credentials;
+    private final Rlimits rlimits;
+    private final SigActions actions;
+    private final PendingSignals pending = new PendingSignals();
+    private final ProcessTimers timers;
+    private final List<UserThread> threads = new CopyOnWriteArrayList<>();
+    private final AtomicReference<ExitStatus> exit = new AtomicReference<>();
+    private final Completion ended = new Completion();
+    private final StdoutLog stdoutLog;
+    private final SyscallSummary summary;
+    private final long startNs;
+
+    private volatile int parentPid;
+    private volatile int groupId;
+    private volatile int sessionId;
+    private volatile boolean stopped;
+    private volatile AddressSpace space;
+    private volatile Program program = Program.NONE;
+    private volatile int parentDeathSignal;
+    private volatile boolean dumpable = true;
+
+    Process(ProcessorManager manager, int pid, Credentials credentials, Rlimits rlimits, SigActions actions) {
+        this.manager = manager;
+        this.pid = pid;
+        this.groupId = pid;
+        this.sessionId = pid;
+        this.credentials = credentials;
+        this.rlimits = rlimits;
+        this.actions = actions;
+        this.startNs = manager.clock().nowNs();
+        this.timers = new ProcessTimers(this);
+        this.stdoutLog = new StdoutLog(manager.kernel().log());
+        this.summary = manager.isTraced() ? new SyscallSummary() : null;
+    }
+
+    public ProcessorManager manager() {
+        return manager;
+    }
+
+    public int pid() {
+        return pid;
+    }
+
+    public int parentPid() {
+        return parentPid;
+    }
+
+    public int groupId() {
+        return groupId;
+    }
+
+    public void setGroupId(int group) {
+        groupId = group;
+    }
+
+    public int sessionId() {
+        return sessionId;
+    }
+
+    public void setSessionId(int session) {
+        sessionId = session;
+    }
+
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    public Rlimits rlimits() {
+        return rlimits;
+    }
+
+    public SigActions actions() {
+        return actions;
+    }
+
+    /** Signals sent to the process as a whole. */
+    public PendingSignals pending() {
+        return pending;
+    }
+
+    public ProcessTimers timers() {
+        return timers;
+    }
+
+    public List<UserThread> threads() {
+        return threads;
+    }
+
+    public AddressSpace space() {
+        return space;
+    }
+
+    public Program program() {
+        return program;
+    }
+
+    public StdoutLog stdoutLog() {
+        return stdoutLog;
+    }
+
+    /** Per-call statistics, null when tracing is off. */
+    public SyscallSummary summary() {
+        return summary;
+    }
+
+    public long startNs() {
+        return startNs;
+    }
+
+    public int parentDeathSignal() {
+        return parentDeathSignal;
+    }
+
+    public void setParentDeathSignal(int signal) {
+        parentDeathSignal = signal;
+    }
+
+    public boolean isDumpable() {
+        return dumpable;
+    }
+
+    public void setDumpable(boolean isDumpable) {
+        dumpable = isDumpable;
+    }
+
+    /** execve: the process has this program and memory from now on. */
+    void become(Program newProgram, AddressSpace newSpace) {
+        program = newProgram;
+        space = newSpace;
+    }
+
+    /** Sends a signal to the process. @return 0 or -EAGAIN */
+    public int send(SigInfo info) {
+        return Signalling.send(this, null, info);
+    }
+
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    /** Stop and continue of job control: the threads sleep in their run loops. */
+    public void setStopped(boolean isStopped) {
+        stopped = isStopped;
+        wakeThreads();
+    }
+
+    /** Ends the process: all threads leave at their next chance. The first caller decides the status. */
+    public void exitGroup(ExitStatus status) {
+        if (exit.compareAndSet(null, status)) {
+            wakeThreads();
+        }
+    }
+
+    private void wakeThreads() {
+        for (UserThread thread : threads) {
+            thread.attend();
+        }
+    }
+
+    public boolean isExiting() {
+        return exit.get() != null;
+    }
+
+    /** CPU time of all threads that are there now. */
+    public long cpuNs() {
+        long sum = 0;
+        for (UserThread thread : threads) {
+            sum += thread.cpuNs();
+        }
+        return sum;
+    }
+
+    public long systemNs() {
+        long sum = 0;
+        for (UserThread thread : threads) {
+            sum += thread.systemNs();
+        }
+        return sum;
+    }
+
+    /** Called by the last thread. */
+    void finish() {
+        timers.cancelAll();
+        AddressSpace old = space;
+        space = null;
+        if (old != null) {
+            old.destroy();
+        }
+        stdoutLog.flush();
+        ended.complete();
+    }
+
+    Completion ended() {
+        return ended;
+    }
+
+    /** How it ended (or is about to). */
+    ExitStatus exitStatus() {
+        ExitStatus status = exit.get();
+        return status == null ? ExitStatus.exited(0) : status;
+    }
+}

@@ -1,0 +1,184 @@
+package org.legoos.managers.processor.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.legoos.isa.time.Clock;
+import org.legoos.kernel.boot.Kernel;
+import org.legoos.kernel.signal.SigActions;
+import org.legoos.kernel.signal.SigInfo;
+import org.legoos.kernel.signal.Signals;
+import org.legoos.kernel.syscall.MissingSyscalls;
+import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.fs.FileService;
+import org.legoos.managers.processor.fs.Mounts;
+import org.legoos.managers.processor.fs.Vfs;
+import org.legoos.managers.processor.mm.AddressSpaces;
+import org.legoos.managers.processor.strace.TraceSink;
+import org.legoos.managers.processor.syscall.ProcessorSyscalls;
+
+/** The processor manager's processes: makes them, finds them, ends them. Thread-safe. */
+public final class ProcessorManager {
+    /**
+     * What the rest of the system supplies.
+     *
+     * @param spaces address spaces (ExCache and home memory node)
+     * @param fileServices makes a file service client for one thread that asks in these credentials' name
+     * @param codeView for fault reports, or CodeView.NONE
+     * @param hostName uname's nodename
+     * @param traceSink where strace lines go, null when tracing is off
+     */
+    public record Parts(AddressSpaces spaces, Function<Credentials, FileService> fileServices, CodeView codeView,
+            String hostName, TraceSink traceSink) {}
+
+    /** pids below belong to the kernel's threads. */
+    private static final int FIRST_PID = 15;
+
+    /** kernel.pid_max. */
+    public static final int PID_MAX = 32768;
+
+    private final Kernel kernel;
+    private final Parts parts;
+    private final long bootNs;
+    private final SyscallTable<UserThread> syscalls = ProcessorSyscalls.table();
+    private final MissingSyscalls missing;
+    private final Vfs vfs;
+    private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
+    private final AtomicInteger nextPid = new AtomicInteger(FIRST_PID);
+
+    public ProcessorManager(Kernel kernel, Parts parts) {
+        this.kernel = kernel;
+        this.parts = parts;
+        this.bootNs = kernel.clock().nowNs();
+        this.missing = new MissingSyscalls(kernel.log());
+        this.vfs = Mounts.standard(this);
+    }
+
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    public Clock clock() {
+        return kernel.clock();
+    }
+
+    /** When this manager started, on the node's clock: zero of CLOCK_MONOTONIC. */
+    public long bootNs() {
+        return bootNs;
+    }
+
+    public SyscallTable<UserThread> syscalls() {
+        return syscalls;
+    }
+
+    public MissingSyscalls missingSyscalls() {
+        return missing;
+    }
+
+    public Vfs vfs() {
+        return vfs;
+    }
+
+    public AddressSpaces spaces() {
+        return parts.spaces();
+    }
+
+    Function<Credentials, FileService> fileServices() {
+        return parts.fileServices();
+    }
+
+    public CodeView codeView() {
+        return parts.codeView();
+    }
+
+    public String hostName() {
+        return parts.hostName();
+    }
+
+    public boolean isTraced() {
+        return parts.traceSink() != null;
+    }
+
+    /** Where trace lines go, null when tracing is off. */
+    public TraceSink traceSink() {
+        return parts.traceSink();
+    }
+
+    /** All processes by pid. */
+    public Map<Integer, Process> processes() {
+        return processes;
+    }
+
+    /** The process, or null. */
+    public Process find(int pid) {
+        return processes.get(pid);
+    }
+
+    /** CPUs that programs see. */
+    public int cpuCount() {
+        return Math.min(kernel.platform().coreCount(), kernel.config().integer("NR_CPUS"));
+    }
+
+    /** A free pid, or -1 when all are taken. */
+    private synchronized int allocatePid() {
+        for (int tries = 0; tries < PID_MAX; tries++) {
+            int pid = nextPid.getAndUpdate(p -> p + 1 >= PID_MAX ? FIRST_PID : p + 1);
+            if (!processes.containsKey(pid)) {
+                return pid;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Starts a program as root in directory "/" or another.
+     *
+     * @param path of the ELF file or script, in the cluster's file system
+     * @param argv arguments, with the program's name first
+     * @param envp NAME=value strings
+     */
+    public RunningProgram run(String path, List<byte[]> argv, List<byte[]> envp, String directory, Stdio stdio) {
+        int pid = allocatePid();
+        if (pid < 0) {
+            throw new IllegalStateException("no free pid");
+        }
+        Process process = new Process(this, pid, new Credentials(), new Rlimits(), new SigActions());
+        processes.put(pid, process);
+        RunningProgram program = new RunningProgram(process);
+        FirstThread first = new FirstThread(process, program, path, argv, envp, directory, stdio);
+        kernel.sched().spawn(Program.commOf(path), first::run);
+        return program;
+    }
+
+    /** Kills all processes and waits for their end. @return false when the deadline passed first */
+    public boolean shutdown(long deadlineNs) {
+        for (Process process : processes.values()) {
+            process.send(SigInfo.fromKernel(Signals.SIGKILL));
+        }
+        boolean areAllGone = true;
+        for (Process process : processes.values()) {
+            areAllGone &= process.ended().await(clock(), 0, deadlineNs);
+        }
+        return areAllGone;
+    }
+
+    /** The last thread of a process has gone. */
+    void ended(Process process) {
+        String missed = missing.summary();
+        if (!missed.isEmpty()) {
+            kernel.log().notice("NOTICE: Missing syscalls so far: %s", missed);
+        }
+        if (process.summary() != null) {
+            ExitStatus status = process.exitStatus();
+            parts.traceSink().line(process.pid(), status.isSignaled()
+                    ? "+++ killed by " + Signals.name(status.signal()) + " +++" : "+++ exited with " + status.code() + " +++");
+            for (String line : process.summary().table().split("\n")) {
+                parts.traceSink().line(process.pid(), line);
+            }
+        }
+        process.finish();
+        processes.remove(process.pid());
+    }
+}

@@ -1,0 +1,47 @@
+package org.legoos.managers.processor.core;
+
+import java.lang.foreign.MemorySegment;
+
+/** What the launcher connects to a program's descriptors 0, 1 and 2; null leaves one closed. */
+public interface Stdio {
+    Port in();
+
+    Port out();
+
+    Port err();
+
+    /** What the other side is: decides fstat's type, isatty and lseek. */
+    enum Kind { TTY, PIPE, FILE, NULL }
+
+    /**
+     * One end. read and write never block for long: where there is nothing to do they give -EAGAIN, and
+     * {@code onChange} tells when to try again. Negative results are errnos. Any thread may call.
+     */
+    interface Port {
+        Kind kind();
+
+        /** @return bytes, 0 at end of input, -EAGAIN, -EIO, -EBADF (not open for reading) */
+        int read(MemorySegment to, long at, int lengthBytes);
+
+        /** @return bytes, -EAGAIN, -EPIPE, -EIO, -ENOSPC, -EBADF */
+        int write(MemorySegment from, long at, int lengthBytes);
+
+        /** Bytes that a read would give now. */
+        int available();
+
+        /** POLLIN 1, POLLOUT 4, POLLERR 8, POLLHUP 16. */
+        int poll();
+
+        /** Installs what is to be called whenever {@link #poll} may have changed; one per port. */
+        void onChange(Runnable changed);
+
+        /** Terminal window size in characters (TTY only). */
+        default int rows() {
+            return 24;
+        }
+
+        default int columns() {
+            return 80;
+        }
+    }
+}

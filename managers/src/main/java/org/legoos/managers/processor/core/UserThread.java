@@ -1,0 +1,281 @@
+package org.legoos.managers.processor.core;
+
+import java.lang.foreign.MemorySegment;
+import org.legoos.isa.cpu.Cpu;
+import org.legoos.isa.cpu.Gpr;
+import org.legoos.isa.cpu.Trap;
+import org.legoos.kernel.boot.Kernel;
+import org.legoos.kernel.sched.WaitQueue;
+import org.legoos.kernel.signal.AltStack;
+import org.legoos.kernel.signal.PendingSignals;
+import org.legoos.managers.processor.fs.FdTable;
+import org.legoos.managers.processor.fs.FileService;
+import org.legoos.managers.processor.fs.FsContext;
+import org.legoos.managers.processor.mm.UserMemory;
+import org.legoos.managers.processor.signal.Delivery;
+import org.legoos.managers.processor.signal.Faults;
+
+/**
+ * One thread of a program: a kernel thread that runs the core until it traps, serves the trap, delivers
+ * signals, and goes on. All state is the owner's, but for what says otherwise.
+ */
+public final class UserThread implements AutoCloseable {
+    /** Room for one chunk of file data on its way; larger transfers go in several. */
+    public static final int IO_BYTES = 64 << 10;
+
+    private static final int IO_FRAMES = IO_BYTES >>> 12;
+
+    private final Process process;
+    private final int tid;
+    private final Kernel kernel;
+    private final Cpu cpu;
+    private final FdTable files;
+    private final FsContext fs;
+    private final FileService fileService;
+    private final SyscallEntry syscalls;
+    private final Sleeper sleeper;
+    private final CpuTimes times;
+    private final UserAccess access;
+    private final long ioPa;
+
+    private final PendingSignals pending = new PendingSignals();
+    private final AltStack altStack = new AltStack();
+    private volatile long blocked; // written by the owner
+    private volatile long waitedFor; // signals that sigtimedwait waits for
+    private volatile boolean attention;
+    private boolean isClosed; // guarded by sleeper
+    private volatile String comm = "";
+
+    /** Mask to put back after sigsuspend and its relatives, valid when hasSavedMask. */
+    public long savedMask;
+
+    public boolean hasSavedMask;
+
+    /** The interrupted call that may be restarted; -1 for none. */
+    public long restartNr = -1;
+
+    /** What restart_syscall goes on with. */
+    public final RestartBlock restart = new RestartBlock();
+
+    /** Of the last fault, for mcontext. */
+    public long trapNo;
+
+    public long trapErrorCode;
+    public long trapVa;
+
+    /** set_tid_address(2), set_robust_list(2): used once threads exist. */
+    public long clearChildTidVa;
+
+    public long robustListVa;
+
+    UserThread(Process process, int tid, FdTable files, FsContext fs, long ioPa) {
+        ProcessorManager manager = process.manager();
+        this.process = process;
+        this.tid = tid;
+        this.kernel = manager.kernel();
+        this.files = files;
+        this.fs = fs;
+        this.ioPa = ioPa;
+        this.cpu = kernel.platform().engine().newCpu(kernel.memory());
+        this.fileService = manager.fileServices().apply(process.credentials());
+        this.sleeper = new Sleeper(kernel.clock());
+        this.times = new CpuTimes(kernel.clock().nowNs());
+        this.access = new UserAccess();
+        this.syscalls = new SyscallEntry(this, manager);
+    }
+
+    static long allocateIo(Kernel kernel) {
+        return kernel.frames().allocContiguous(IO_FRAMES);
+    }
+
+    /** Runs the program until its process ends or this thread exits. */
+    void runProgram() {
+        while (!process.isExiting()) {
+            if (attention) {
+                attention = false;
+                Delivery.deliver(this);
+                continue;
+            }
+            Trap trap = cpu.run();
+            switch (trap) {
+                case SYSCALL -> syscalls.enter();
+                case PAGE_FAULT -> Faults.pageFault(this);
+                case EXCEPTION -> Faults.exception(this);
+                case INTERRUPTED -> {}
+            }
+        }
+    }
+
+    public Process process() {
+        return process;
+    }
+
+    public int tid() {
+        return tid;
+    }
+
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    public Cpu cpu() {
+        return cpu;
+    }
+
+    public FdTable files() {
+        return files;
+    }
+
+    public FsContext fs() {
+        return fs;
+    }
+
+    /** This thread's own client: it has state. */
+    public FileService fileService() {
+        return fileService;
+    }
+
+    /** Copies to and from the program. */
+    public UserAccess user() {
+        return access;
+    }
+
+    /** The node's memory, in which {@link #ioPa} is this thread's chunk buffer. */
+    public MemorySegment io() {
+        return kernel.memory().segment();
+    }
+
+    public long ioPa() {
+        return ioPa;
+    }
+
+    public long nowNs() {
+        return kernel.clock().nowNs();
+    }
+
+    public long arg(int index) {
+        return switch (index) {
+            case 0 -> cpu.register(Gpr.RDI);
+            case 1 -> cpu.register(Gpr.RSI);
+            case 2 -> cpu.register(Gpr.RDX);
+            case 3 -> cpu.register(Gpr.R10);
+            case 4 -> cpu.register(Gpr.R8);
+            default -> cpu.register(Gpr.R9);
+        };
+    }
+
+    public String comm() {
+        return comm;
+    }
+
+    public void setComm(String name) {
+        comm = name;
+    }
+
+    /** execve gave the process a new memory: use it. */
+    void useMemory(UserMemory memory) {
+        access.use(memory);
+    }
+
+    public PendingSignals pending() {
+        return pending;
+    }
+
+    public AltStack altStack() {
+        return altStack;
+    }
+
+    public long blocked() {
+        return blocked;
+    }
+
+    public void setBlocked(long mask) {
+        blocked = mask & ~org.legoos.kernel.signal.Signals.UNBLOCKABLE;
+        if (deliverable() != 0) {
+            attention = true;
+        }
+    }
+
+    public long waitedFor() {
+        return waitedFor;
+    }
+
+    public void setWaitedFor(long set) {
+        waitedFor = set;
+    }
+
+    /** Signals that would be delivered now. Any thread. */
+    public long deliverable() {
+        return (pending.mask() | process.pending().mask()) & ~blocked;
+    }
+
+    /** Whether a blocking call must give up. */
+    public boolean isInterrupted() {
+        return deliverable() != 0 || process.isExiting();
+    }
+
+    /** Makes the run loop look for signals before it returns to the program. Owner only. */
+    public void requestDelivery() {
+        attention = true;
+    }
+
+    /** Something happened for this thread: it leaves the core or its sleep and looks. Any thread. */
+    public void attend() {
+        attention = true;
+        sleeper.wake();
+        synchronized (sleeper) {
+            if (!isClosed) {
+                cpu.interrupt();
+            }
+        }
+    }
+
+    /** The thread as a waiter, for wait lists. */
+    public Waiter waiter() {
+        return sleeper;
+    }
+
+    /** Call before checking what one waits for. */
+    public void prepareSleep() {
+        sleeper.prepare();
+    }
+
+    /** Sleeps until woken or the deadline. @return false at the deadline */
+    public boolean sleep(long deadlineNs) {
+        return sleeper.sleep(deadlineNs);
+    }
+
+    /** Sleeps until a signal or the process's end. */
+    public void sleepUntilInterrupted() {
+        sleeper.prepare();
+        while (!isInterrupted()) {
+            sleeper.sleep(WaitQueue.FOREVER);
+            sleeper.prepare();
+        }
+    }
+
+    public long cpuNs() {
+        return times.totalNs(nowNs(), sleeper.sleptNs());
+    }
+
+    public long systemNs() {
+        return times.systemNs(cpuNs());
+    }
+
+    CpuTimes times() {
+        return times;
+    }
+
+    @Override
+    public void close() {
+        if (process.space() != null) {
+            process.space().detach(cpu);
+        }
+        synchronized (sleeper) {
+            isClosed = true;
+            cpu.close();
+        }
+        fileService.close();
+        kernel.frames().freeContiguous(ioPa, IO_FRAMES);
+    }
+}

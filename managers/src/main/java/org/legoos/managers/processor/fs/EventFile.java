@@ -1,0 +1,89 @@
+package org.legoos.managers.processor.fs;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.core.WaitList;
+
+/** eventfd(2). */
+public final class EventFile extends OpenFile {
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final long FULL = -2L; // 2^64 - 2 as unsigned
+
+    private final boolean isSemaphore;
+    private final WaitList waiters = new WaitList();
+    private long count; // unsigned; guarded by this
+
+    public EventFile(long count, boolean isSemaphore, int flags) {
+        super("anon_inode:[eventfd]", flags | OpenFlags.O_RDWR);
+        this.count = count;
+        this.isSemaphore = isSemaphore;
+    }
+
+    @Override
+    public boolean isSeekable() {
+        return false;
+    }
+
+    @Override
+    public int read(UserThread t, MemorySegment to, long at, int lengthBytes, long offset) {
+        if (lengthBytes < Long.BYTES) {
+            return -Errno.EINVAL;
+        }
+        synchronized (this) {
+            if (count == 0) {
+                return -Errno.EAGAIN;
+            }
+            long taken = isSemaphore ? 1 : count;
+            count -= taken;
+            to.set(LONG, at, taken);
+        }
+        waiters.wakeAll();
+        return Long.BYTES;
+    }
+
+    @Override
+    public int write(UserThread t, MemorySegment from, long at, int lengthBytes, long offset) {
+        if (lengthBytes < Long.BYTES) {
+            return -Errno.EINVAL;
+        }
+        long added = from.get(LONG, at);
+        if (added == -1L) {
+            return -Errno.EINVAL;
+        }
+        synchronized (this) {
+            if (Long.compareUnsigned(added, FULL - count) > 0) {
+                return -Errno.EAGAIN;
+            }
+            count += added;
+        }
+        waiters.wakeAll();
+        return Long.BYTES;
+    }
+
+    @Override
+    public int stat(UserThread t, FileService.Stat to) {
+        to.dev = 13;
+        to.ino = 1;
+        to.nlink = 1;
+        to.mode = 0600;
+        to.uid = to.gid = 0;
+        to.rdev = to.size = to.blocks = 0;
+        to.blksize = 4096;
+        to.atimeNs = to.mtimeNs = to.ctimeNs = 0;
+        return 0;
+    }
+
+    @Override
+    public synchronized int poll() {
+        return (count != 0 ? OpenFlags.POLLIN | OpenFlags.POLLRDNORM : 0)
+                | (Long.compareUnsigned(count, FULL) < 0 ? OpenFlags.POLLOUT | OpenFlags.POLLWRNORM : 0);
+    }
+
+    @Override
+    public WaitList waiters() {
+        return waiters;
+    }
+}

@@ -1,0 +1,117 @@
+package org.legoos.managers.processor.fs;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.SysError;
+
+/** A descriptor table; threads share one (CLONE_FILES), fork copies it. Thread-safe. */
+public final class FdTable {
+    private static final int INITIAL = 64; // the original's whole table
+
+    private OpenFile[] files = new OpenFile[INITIAL]; // guarded by this
+    private final BitSet cloexec = new BitSet(); // guarded by this
+
+    /** The file of a descriptor, or EBADF. */
+    public synchronized OpenFile get(long fd) {
+        OpenFile file = find(fd);
+        if (file == null) {
+            throw SysError.of(Errno.EBADF);
+        }
+        return file;
+    }
+
+    /** The file of a descriptor, or null. Only the low 32 bits count, as in the kernel's int argument. */
+    public synchronized OpenFile find(long fd) {
+        int index = (int) fd;
+        return index >= 0 && index < files.length ? files[index] : null;
+    }
+
+    /** Puts the file at the lowest free descriptor from {@code from}. Takes over one reference (also when it fails). */
+    public int add(OpenFile file, int from, long limit, boolean isCloexec) {
+        synchronized (this) {
+            int fd = from;
+            while (fd < files.length && files[fd] != null) {
+                fd++;
+            }
+            if (fd < limit) {
+                put(fd, file, isCloexec);
+                return fd;
+            }
+        }
+        file.release();
+        throw SysError.of(Errno.EMFILE);
+    }
+
+    /** dup2: puts the file at exactly {@code fd}. @return the file that was there, to be released, or null */
+    public synchronized OpenFile replace(int fd, OpenFile file, boolean isCloexec) {
+        OpenFile old = fd < files.length ? files[fd] : null;
+        put(fd, file, isCloexec);
+        return old;
+    }
+
+    private void put(int fd, OpenFile file, boolean isCloexec) {
+        if (fd >= files.length) {
+            files = Arrays.copyOf(files, Math.max(fd + 1, files.length * 2));
+        }
+        files[fd] = file;
+        cloexec.set(fd, isCloexec);
+    }
+
+    /** Takes a descriptor out. @return its file, to be released by the caller, or EBADF */
+    public synchronized OpenFile remove(long fd) {
+        OpenFile file = get(fd);
+        files[(int) fd] = null;
+        cloexec.clear((int) fd);
+        return file;
+    }
+
+    public synchronized boolean isCloexec(int fd) {
+        return cloexec.get(fd);
+    }
+
+    public synchronized void setCloexec(int fd, boolean isCloexec) {
+        cloexec.set(fd, isCloexec);
+    }
+
+    /** One more than the highest descriptor that may be in use. */
+    public synchronized int size() {
+        return files.length;
+    }
+
+    public synchronized int count() {
+        int count = 0;
+        for (OpenFile file : files) {
+            count += file == null ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** execve: closes what is marked close-on-exec. */
+    public void closeOnExec() {
+        for (int fd = 0; fd < size(); fd++) {
+            if (isCloexec(fd) && find(fd) != null) {
+                remove(fd).release();
+            }
+        }
+    }
+
+    public void closeAll() {
+        for (int fd = 0; fd < size(); fd++) {
+            if (find(fd) != null) {
+                remove(fd).release();
+            }
+        }
+    }
+
+    /** fork: the same open files in a table of its own. */
+    public synchronized FdTable copy() {
+        FdTable copy = new FdTable();
+        for (int fd = 0; fd < files.length; fd++) {
+            if (files[fd] != null) {
+                copy.put(fd, files[fd].retain(), cloexec.get(fd));
+            }
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,152 @@
+package org.legoos.managers.processor.fs;
+
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.core.WaitList;
+
+/**
+ * An open file description (Linux's struct file): what descriptors refer to, shared by dup and fork. The
+ * operations move bytes between the file and the node's memory and answer a count or a negative errno;
+ * -EAGAIN means "not now", and the caller decides whether to wait. What a kind of file cannot do
+ * keeps the errno that Linux gives.
+ */
+public abstract class OpenFile {
+    private final AtomicInteger references = new AtomicInteger(1);
+    private volatile String path;
+    private volatile int flags;
+    private volatile long position;
+
+    protected OpenFile(String path, int flags) {
+        this.path = path;
+        this.flags = flags & OpenFlags.KEPT;
+    }
+
+    /** What /proc/self/fd shows: a path, or "pipe:[12]". */
+    public final String path() {
+        return path;
+    }
+
+    /** The file's name has changed. */
+    protected final void setPath(String newPath) {
+        path = newPath;
+    }
+
+    public final int flags() {
+        return flags;
+    }
+
+    public final void setFlags(int newFlags) {
+        flags = newFlags;
+    }
+
+    public final boolean isReadable() {
+        int mode = flags & OpenFlags.O_ACCMODE;
+        return (mode == OpenFlags.O_RDONLY || mode == OpenFlags.O_RDWR) && (flags & OpenFlags.O_PATH) == 0;
+    }
+
+    public final boolean isWritable() {
+        int mode = flags & OpenFlags.O_ACCMODE;
+        return (mode == OpenFlags.O_WRONLY || mode == OpenFlags.O_RDWR) && (flags & OpenFlags.O_PATH) == 0;
+    }
+
+    public final boolean isNonBlocking() {
+        return (flags & OpenFlags.O_NONBLOCK) != 0;
+    }
+
+    public final boolean isAppending() {
+        return (flags & OpenFlags.O_APPEND) != 0;
+    }
+
+    public final long position() {
+        return position;
+    }
+
+    public final void setPosition(long newPosition) {
+        position = newPosition;
+    }
+
+    public final OpenFile retain() {
+        references.incrementAndGet();
+        return this;
+    }
+
+    public final void release() {
+        if (references.decrementAndGet() == 0) {
+            closed();
+        }
+    }
+
+    /** The last descriptor is gone. */
+    protected void closed() {}
+
+    /** Whether reads and writes have a place in the file; false for pipes, terminals and the like. */
+    public abstract boolean isSeekable();
+
+    /** Reads at {@code offset} (ignored when not seekable). @return bytes, 0 at the end, or a negative errno */
+    public int read(UserThread t, MemorySegment to, long at, int lengthBytes, long offset) {
+        return -Errno.EINVAL;
+    }
+
+    /** Writes at {@code offset} (ignored when not seekable). @return bytes or a negative errno */
+    public int write(UserThread t, MemorySegment from, long at, int lengthBytes, long offset) {
+        return -Errno.EINVAL;
+    }
+
+    /** Appends; only regular files tell it from write. */
+    public int append(UserThread t, MemorySegment from, long at, int lengthBytes) {
+        return write(t, from, at, lengthBytes, 0);
+    }
+
+    /** Fills in what fstat shows. @return 0 or a negative errno */
+    public abstract int stat(UserThread t, FileService.Stat to);
+
+    /** Size for SEEK_END, or a negative errno. */
+    public long size(UserThread t) {
+        FileService.Stat stat = new FileService.Stat();
+        int error = stat(t, stat);
+        return error < 0 ? error : stat.size;
+    }
+
+    /** Fills linux_dirent64 records from {@link #position}, which it moves on. */
+    public int getdents(UserThread t, MemorySegment to, long at, int lengthBytes) {
+        return -Errno.ENOTDIR;
+    }
+
+    public int truncate(UserThread t, long sizeBytes) {
+        return -Errno.EINVAL;
+    }
+
+    public int sync(UserThread t) {
+        return -Errno.EINVAL;
+    }
+
+    public int setattr(UserThread t, int mask, FileService.Stat to) {
+        return -Errno.EPERM;
+    }
+
+    public int ioctl(UserThread t, int request, long arg) {
+        return -Errno.ENOTTY;
+    }
+
+    /** The readiness bits of poll(2) that hold now. */
+    public int poll() {
+        return OpenFlags.POLLIN | OpenFlags.POLLOUT | OpenFlags.POLLRDNORM | OpenFlags.POLLWRNORM;
+    }
+
+    /** Who is told when {@link #poll} changes; null when it never does. */
+    public WaitList waiters() {
+        return null;
+    }
+
+    /** The file's path at the memory node for mmap, or null: not mappable (ENODEV). */
+    public String mappablePath() {
+        return null;
+    }
+
+    /** The directory for *at calls, or null when it is none. */
+    public String directoryPath() {
+        return null;
+    }
+}

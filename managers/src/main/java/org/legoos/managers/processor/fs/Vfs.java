@@ -1,0 +1,178 @@
+package org.legoos.managers.processor.fs;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.SysError;
+import org.legoos.managers.processor.core.UserAccess;
+import org.legoos.managers.processor.core.UserThread;
+
+/**
+ * The name space: mounts and the path walk (Linux's namei). A walk gives the normalised absolute path, on
+ * which the calls of {@link FileSystem} work; every component but the last is looked up on the way.
+ */
+public final class Vfs {
+    /** MAXSYMLINKS of Linux. */
+    private static final int LINKS_MAX = 40;
+    private static final int NAME_MAX = 255;
+
+    public static final int AT_FDCWD = -100;
+
+    private final List<FileSystem> mounts;
+
+    /** @param mounts longest mount points first, the root last */
+    public Vfs(List<FileSystem> mounts) {
+        this.mounts = mounts;
+    }
+
+    public List<FileSystem> mounts() {
+        return mounts;
+    }
+
+    /** The file system that a normalised path lies on. */
+    public FileSystem at(String path) {
+        for (FileSystem mount : mounts) {
+            String point = mount.mountPoint();
+            if (path.startsWith(point)
+                    && (point.length() == 1 || path.length() == point.length() || path.charAt(point.length()) == '/')) {
+                return mount;
+            }
+        }
+        throw SysError.of(Errno.ENOENT);
+    }
+
+    /** The directory that a relative path starts at. */
+    public static String base(UserThread t, int dirFd, String path) {
+        if (path.startsWith("/")) {
+            return "/";
+        }
+        if (dirFd == AT_FDCWD) {
+            return t.fs().workingDirectory();
+        }
+        String directory = t.files().get(dirFd).directoryPath();
+        if (directory == null) {
+            throw SysError.of(Errno.ENOTDIR);
+        }
+        return directory;
+    }
+
+    /** Walks {@code path} from a directory descriptor; follows the last link when asked to or when a slash comes after it. */
+    public String resolve(UserThread t, int dirFd, String path, boolean followLast) {
+        if (path.isEmpty()) {
+            throw SysError.of(Errno.ENOENT);
+        }
+        return new Walk(t, followLast).run(base(t, dirFd, path), path);
+    }
+
+    /**
+     * As resolve, for calls that make or remove the last component: "." and ".." there have no name.
+     *
+     * @param lastDotErrno what such a name is answered with
+     */
+    public String resolveParent(UserThread t, int dirFd, String path, int lastDotErrno) {
+        String trimmed = trimSlashes(path);
+        if (trimmed.equals(".") || trimmed.equals("..") || trimmed.endsWith("/.") || trimmed.endsWith("/..")) {
+            throw SysError.of(lastDotErrno);
+        }
+        String resolved = resolve(t, dirFd, trimmed, false);
+        if (resolved.equals("/")) {
+            throw SysError.of(lastDotErrno);
+        }
+        return resolved;
+    }
+
+    public static boolean hasTrailingSlash(String path) {
+        return path.length() > 1 && path.endsWith("/");
+    }
+
+    private static String trimSlashes(String path) {
+        int end = path.length();
+        while (end > 1 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
+    }
+
+    /** One walk. */
+    private final class Walk {
+        private final UserThread t;
+        private final boolean followLast;
+        private final ArrayDeque<String> todo = new ArrayDeque<>();
+        private final FileService.Stat stat = new FileService.Stat();
+        private String at = "/";
+        private int links;
+        private boolean mustBeDirectory;
+
+        Walk(UserThread t, boolean followLast) {
+            this.t = t;
+            this.followLast = followLast;
+        }
+
+        String run(String base, String path) {
+            at = base;
+            push(path);
+            mustBeDirectory = hasTrailingSlash(path);
+            while (!todo.isEmpty()) {
+                step(todo.pop());
+            }
+            return at;
+        }
+
+        private void push(String path) {
+            String[] parts = path.split("/");
+            for (int i = parts.length - 1; i >= 0; i--) {
+                if (!parts[i].isEmpty()) {
+                    todo.push(parts[i]);
+                }
+            }
+        }
+
+        private void step(String name) {
+            if (name.length() > NAME_MAX) {
+                throw SysError.of(Errno.ENAMETOOLONG);
+            }
+            if (name.equals(".")) {
+                return;
+            }
+            if (name.equals("..")) {
+                int slash = at.lastIndexOf('/');
+                at = slash <= 0 ? "/" : at.substring(0, slash);
+                return;
+            }
+            String next = at.length() == 1 ? "/" + name : at + "/" + name;
+            boolean isLast = todo.isEmpty();
+            if (isLast && !followLast && !mustBeDirectory) {
+                at = next;
+                return;
+            }
+            FileSystem fs = Vfs.this.at(next);
+            int error = fs.lookup(t, next, stat);
+            if (error == -Errno.ENOENT && isLast) {
+                at = next; // the caller may want to make it
+                return;
+            }
+            SysError.check(error);
+            if (FileMode.isLink(stat.mode) && !(isLast && fs.isMagicLink(t, next))) {
+                follow(fs.readlink(t, next));
+                return;
+            }
+            if (!FileMode.isDirectory(stat.mode) && (!isLast || mustBeDirectory)) {
+                throw SysError.of(Errno.ENOTDIR);
+            }
+            at = next;
+        }
+
+        private void follow(String target) {
+            if (++links > LINKS_MAX) {
+                throw SysError.of(Errno.ELOOP);
+            }
+            if (target.isEmpty() || target.length() >= UserAccess.PATH_MAX) {
+                throw SysError.of(target.isEmpty() ? Errno.ENOENT : Errno.ENAMETOOLONG);
+            }
+            if (target.startsWith("/")) {
+                at = "/";
+            }
+            push(target);
+        }
+    }
+}

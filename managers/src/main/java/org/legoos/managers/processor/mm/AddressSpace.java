@@ -1,0 +1,78 @@
+package org.legoos.managers.processor.mm;
+
+import org.legoos.isa.cpu.Cpu;
+
+/**
+ * One process's address space as the processor node keeps it: the emulated page table whose present
+ * entries are ExCache lines, the ranges with their protections (the home memory node has the
+ * authoritative VMAs and all content), and the calls that change them. Each call that changes the map asks the home node
+ * first. All methods are for the process's own threads (one at a time) unless said otherwise.
+ * Results are as of the system calls: an address or 0, or a negative errno.
+ */
+public interface AddressSpace {
+    /**
+     * Puts a core into this address space: page-table root and page-fault handler are set, and from now on
+     * changes of the map reach it (shootdown). The core must not be running.
+     */
+    void attach(Cpu cpu);
+
+    /** Takes the core out again; before its next attach or close. */
+    void detach(Cpu cpu);
+
+    /** A new accessor to this memory for one kernel thread (it has state: {@link UserMemory#faulted}). */
+    UserMemory newUserMemory();
+
+    /** guestPa of the PML4, for Cpu.setPageTableRoot. */
+    long pageTableRoot();
+
+    /** mmap(2) of anonymous memory or of a file (path null for anonymous). Flags and prot are Linux's numbers. */
+    long mmap(long addr, long lengthBytes, int prot, int flags, String path, long fileOffset);
+
+    long munmap(long addr, long lengthBytes);
+
+    long brk(long addr);
+
+    /** Where the heap begins. */
+    long heapStart();
+
+    long mremap(long oldAddr, long oldLengthBytes, long newLengthBytes, int flags, long newAddr);
+
+    long mprotect(long addr, long lengthBytes, int prot);
+
+    long madvise(long addr, long lengthBytes, int advice);
+
+    long msync(long addr, long lengthBytes, int flags);
+
+    /** mincore(2)-style: whether any byte of the page belongs to a mapping. */
+    boolean isMapped(long guestVa);
+
+    /**
+     * Makes the page that guestVa lies in present for the access (a PageWalker access code), as a page
+     * fault does: fills the line from the memory node, a victim or zero, or breaks copy-on-write.
+     *
+     * @return 0; {@link #FAULT_MAPERR}, {@link #FAULT_ACCERR}, {@link #FAULT_BUS} or {@link #FAULT_OOM}
+     */
+    int fault(long guestVa, int access);
+
+    int FAULT_MAPERR = 1;
+    int FAULT_ACCERR = 2;
+    int FAULT_BUS = 3;
+    int FAULT_OOM = 4;
+
+    /** The ranges in address order, for /proc/self/maps. */
+    void forEachRange(RangeVisitor visitor);
+
+    /** Gets one range; flags as MAP_*; path null for anonymous ones; name e.g. "[heap]", "[stack]" or null. */
+    @FunctionalInterface
+    interface RangeVisitor {
+        void range(long startVa, long endVa, int prot, int flags, long fileOffset, String pathOrName);
+    }
+
+    /** Resident bytes in the ExCache, and mapped bytes: for /proc/self/statm and getrusage. */
+    long residentBytes();
+
+    long mappedBytes();
+
+    /** execve or exit: drops every line and page table of the process and tells the home node. */
+    void destroy();
+}

@@ -1,0 +1,41 @@
+package org.legoos.managers.processor.mm;
+
+import java.util.List;
+import org.legoos.managers.processor.pcache.PcacheStat;
+
+/**
+ * Makes address spaces: execve(2) as the processor manager sees it. The home memory node reads the ELF
+ * file, sets up the VMAs and writes the initial stack (argv, envp, auxiliary vector).
+ */
+public interface AddressSpaces {
+    /** argv and envp together, as Linux limits them (a quarter of the default 8 MiB stack). */
+    int ARGUMENT_BYTES_MAX = 2 << 20;
+
+    /**
+     * Loads a program into a new address space for process {@code pid} (its old one, if any, is still in
+     * place and is destroyed by the caller after success; the home node tells the two apart).
+     *
+     * @param path normalised absolute path of an ELF file (scripts have been resolved by the caller)
+     * @param execFn what AT_EXECFN shows: the path as the program gave it
+     * @param argv,envp strings without their NUL
+     */
+    Image exec(int pid, String path, String execFn, List<byte[]> argv, List<byte[]> envp);
+
+    /** Geometry and counters of the ExCache that all address spaces share. */
+    PcacheStat pcacheStat();
+
+    /**
+     * What exec gives.
+     *
+     * @param errno 0, or a positive errno (ENOENT, EACCES, ENOEXEC, ENOMEM, EIO ...); then space is null
+     * @param reason one line for people when errno is not 0 ("needs AVX", "dynamically linked" ...), else null
+     * @param space the new address space
+     * @param entryVa where the program starts
+     * @param stackVa its stack pointer: argc lies there
+     */
+    record Image(int errno, String reason, AddressSpace space, long entryVa, long stackVa) {
+        public static Image failed(int errno, String reason) {
+            return new Image(errno, reason, null, 0, 0);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.legoos.managers.processor.mm;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.legoos.isa.cpu.PageFaultCode;
+import org.legoos.isa.cpu.PageFaultHandler;
+import org.legoos.isa.memory.PhysicalMemory;
+import org.legoos.isa.mmu.PageTables;
+import org.legoos.isa.mmu.PageWalker;
+import org.legoos.kernel.printk.LogLevel;
+import org.legoos.kernel.printk.Printk;
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.processor.pcache.Pcache;
+import org.legoos.managers.processor.pcache.PcacheSpace;
+import org.legoos.managers.processor.pcache.SoftPte;
+
+/**
+ * Page faults of one address space, on the faulting thread, several at a time. Allocates nothing. A range is looked up without a
+ * lock: after the entry has been claimed the map must still be the same, and calls that change it wait for
+ * claimed entries.
+ */
+final class FaultPath implements PageFaultHandler {
+    private final ProcessAddressSpace owner;
+    private final Pcache pcache;
+    private final PcacheSpace space;
+    private final PhysicalMemory memory;
+    private final Printk log;
+    private final AtomicInteger active = new AtomicInteger();
+    private volatile boolean paused;
+
+    FaultPath(ProcessAddressSpace owner, Pcache pcache, PcacheSpace space, Printk log) {
+        this.owner = owner;
+        this.pcache = pcache;
+        this.space = space;
+        this.memory = pcache.memory();
+        this.log = log;
+    }
+
+    @Override
+    public boolean handle(long guestVa, int errorCode) {
+        int access = (errorCode & PageFaultCode.WRITE) != 0
+                ? PageWalker.WRITE
+                : (errorCode & PageFaultCode.INSTRUCTION_FETCH) != 0 ? PageWalker.FETCH : PageWalker.READ;
+        return (errorCode & PageFaultCode.RESERVED_BIT) == 0 && fault(guestVa, access) == 0;
+    }
+
+    int fault(long guestVa, int access) {
+        long faultNs = pcache.faultTime();
+        pcache.countFault(access);
+        if (guestVa < 0 || guestVa >= PageTables.END_VA) {
+            return AddressSpace.FAULT_MAPERR;
+        }
+        if (space.hasLostData()) {
+            return AddressSpace.FAULT_BUS;
+        }
+        enter();
+        int result = resolve(guestVa, access, faultNs);
+        active.decrementAndGet();
+        return result;
+    }
+
+    private void enter() {
+        while (true) {
+            active.incrementAndGet();
+            if (!paused) {
+                return;
+            }
+            active.decrementAndGet();
+            while (paused) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** Runs the action if no fault is under way, and lets none begin meanwhile (it frees page tables). */
+    void whileIdle(Runnable action) {
+        paused = true;
+        if (active.get() == 0) {
+            action.run();
+        }
+        paused = false;
+    }
+
+    private int resolve(long guestVa, int access, long faultNs) {
+        long pageVa = Linux.pageDown(guestVa);
+        while (true) {
+            RangeMap ranges = owner.ranges();
+            Range range = ranges.find(guestVa);
+            boolean grows = range == null;
+            if (grows) {
+                range = growable(ranges, pageVa);
+                if (range == null) {
+                    return AddressSpace.FAULT_MAPERR;
+                }
+            }
+            if (!range.allows(access)) {
+                return AddressSpace.FAULT_ACCERR;
+            }
+            long ptePa = space.tables().ensurePtePa(pageVa);
+            if (ptePa == 0) {
+                return AddressSpace.FAULT_OOM;
+            }
+            long pte = memory.getLongAcquire(ptePa);
+            long rights = Range.rights(range.prot());
+            if (SoftPte.isPresent(pte)) {
+                if (!SoftPte.hasRights(pte, rights)) {
+                    pcache.giveRights(space, ptePa, rights, access == PageWalker.WRITE);
+                    owner.takeBackRights(ranges, pageVa);
+                }
+                return 0;
+            }
+            if (SoftPte.isBusy(pte)) {
+                pcache.awaitFilled(ptePa);
+            } else if (pcache.claim(ptePa, pte)) {
+                int result = fill(ranges, range, pageVa, ptePa, pte, access, faultNs, grows);
+                if (result <= 0) {
+                    return result == 0 ? 0 : faultOf(result, pageVa);
+                }
+            }
+        }
+    }
+
+    /** @return 0, a positive number to look again, or a negative errno */
+    private int fill(
+            RangeMap ranges, Range range, long pageVa, long ptePa, long pte, int access, long faultNs, boolean grows) {
+        if (owner.ranges() != ranges) {
+            pcache.release(ptePa, pte);
+            return 1;
+        }
+        boolean zeros = range.isAnonymous() && !grows; // the home grows its stack by the miss
+        long rights = Range.rights(range.prot());
+        int result = pcache.fill(space, pageVa, ptePa, pte, zeros, rights, access, faultNs);
+        if (result == 0 && grows) {
+            owner.growDown(range, pageVa);
+        }
+        return result;
+    }
+
+    /** The stack above a page that belongs to nobody, if it may grow down to it (Linux's expand_stack), or null. */
+    private static Range growable(RangeMap ranges, long pageVa) {
+        int above = ranges.firstEndingAfter(pageVa);
+        if (above == ranges.count() || !ranges.get(above).growsDown()) {
+            return null;
+        }
+        Range stack = ranges.get(above);
+        if (stack.endVa() - pageVa > Linux.STACK_LIMIT_BYTES) {
+            return null;
+        }
+        boolean isTooClose = above > 0 && pageVa - ranges.get(above - 1).endVa() < Linux.STACK_GUARD_BYTES;
+        return isTooClose ? null : stack;
+    }
+
+    private int faultOf(int errno, long pageVa) {
+        return switch (-errno) {
+            case Errno.EFAULT -> AddressSpace.FAULT_MAPERR;
+            case Errno.ENOMEM -> AddressSpace.FAULT_OOM;
+            case Errno.EIO -> AddressSpace.FAULT_BUS;
+            default -> {
+                log.once(
+                        LogLevel.ERR,
+                        "pcache-miss" + errno + owner.pid(),
+                        "pcache: pid %d: miss of 0x%x failed: errno %d",
+                        owner.pid(),
+                        pageVa,
+                        -errno);
+                yield AddressSpace.FAULT_BUS;
+            }
+        };
+    }
+}

@@ -1,0 +1,373 @@
+package org.legoos.managers.processor.mm;
+
+import org.legoos.isa.cpu.Cpu;
+import org.legoos.isa.mmu.PageTables;
+import org.legoos.kernel.printk.Printk;
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.processor.pcache.Pcache;
+import org.legoos.managers.processor.pcache.PcacheSpace;
+import org.legoos.managers.rpc.Opcode;
+
+/**
+ * An address space on the ExCache. A call that changes the map holds this object's lock and goes: bar the range from eviction, ask
+ * the home node, take over what it did (ranges first, then page-table entries), unbar. Arguments are checked by
+ * the home node, except that addresses beyond user space are kept from arithmetic here.
+ */
+final class ProcessAddressSpace implements AddressSpace {
+    private static final String HEAP = "[heap]";
+
+    private final Pcache pcache;
+    private final PcacheSpace space;
+    private final SpaceTlb tlb;
+    private final HomeNode home;
+    private final FaultPath faults;
+    private final int pid;
+    private volatile RangeMap ranges = RangeMap.EMPTY; // written under this
+    private long heapStart; // guarded by this
+    private boolean isDead; // guarded by this
+
+    ProcessAddressSpace(Pcache pcache, PcacheSpace space, SpaceTlb tlb, HomeNode home, int pid, Printk log) {
+        this.pcache = pcache;
+        this.space = space;
+        this.tlb = tlb;
+        this.home = home;
+        this.pid = pid;
+        this.faults = new FaultPath(this, pcache, space, log);
+    }
+
+    int pid() {
+        return pid;
+    }
+
+    RangeMap ranges() {
+        return ranges;
+    }
+
+    SpaceTlb tlb() {
+        return tlb;
+    }
+
+    PcacheSpace pcacheSpace() {
+        return space;
+    }
+
+    @Override
+    public void attach(Cpu cpu) {
+        tlb.add(cpu);
+        cpu.setPageTableRoot(pageTableRoot());
+        cpu.setPageFaultHandler(faults);
+    }
+
+    @Override
+    public void detach(Cpu cpu) {
+        tlb.remove(cpu);
+        cpu.setPageFaultHandler(null);
+    }
+
+    @Override
+    public UserMemory newUserMemory() {
+        PageTableUserMemory accessor = new PageTableUserMemory(pcache.memory(), this);
+        tlb.add(accessor);
+        return accessor;
+    }
+
+    @Override
+    public long pageTableRoot() {
+        return space.tables().rootPa();
+    }
+
+    @Override
+    public int fault(long guestVa, int access) {
+        return faults.fault(guestVa, access);
+    }
+
+    @Override
+    public synchronized long mmap(long addr, long lengthBytes, int prot, int flags, String path, long fileOffset) {
+        boolean fixed = (flags & Linux.MAP_FIXED) != 0 && isUserRange(addr, lengthBytes);
+        long endVa = fixed ? Linux.pageUp(addr + lengthBytes) : 0;
+        pcache.bar(space, fixed ? addr : 0, endVa, 0, 0);
+        writeBackFiles(fixed ? addr : 0, endVa);
+        long va = home.mmap(addr, lengthBytes, prot, flags, path, fileOffset);
+        if (va >= 0 && isUserRange(va, lengthBytes)) {
+            int lasting = flags & Linux.MAP_LASTING & ~Linux.MAP_TYPE;
+            int type = (flags & Linux.MAP_TYPE) == Linux.MAP_PRIVATE ? Linux.MAP_PRIVATE : Linux.MAP_SHARED;
+            long offset = path == null ? 0 : fileOffset;
+            long end = Linux.pageUp(va + lengthBytes);
+            ranges = ranges.with(new Range(va, end, prot & Linux.PROT_ALL, lasting | type, offset, path, null));
+            if (fixed) {
+                pcache.drop(space, va, end);
+            }
+        } else if (va >= 0) {
+            va = -Errno.EIO;
+        }
+        pcache.unbar(space);
+        return va;
+    }
+
+    @Override
+    public synchronized long munmap(long addr, long lengthBytes) {
+        if (!isUserRange(addr, lengthBytes)) {
+            return -Errno.EINVAL;
+        }
+        long endVa = Linux.pageUp(addr + lengthBytes);
+        pcache.bar(space, addr, endVa, 0, 0);
+        writeBackFiles(addr, endVa);
+        long result = home.onRange(Opcode.P2M_MUNMAP, addr, lengthBytes, 0);
+        if (result == 0) {
+            unmapped(addr, endVa);
+        }
+        pcache.unbar(space);
+        return result;
+    }
+
+    /** What was written through shared mappings of files belongs to the files, also when the mapping goes. */
+    private void writeBackFiles(long startVa, long endVa) {
+        RangeMap now = ranges;
+        for (int i = now.firstEndingAfter(startVa); i < now.count() && now.get(i).startVa() < endVa; i++) {
+            Range range = now.get(i);
+            if (range.isShared() && !range.isAnonymous()) {
+                pcache.clean(space, Math.max(startVa, range.startVa()), Math.min(endVa, range.endVa()));
+            }
+        }
+    }
+
+    /** Takes over that the home node has unmapped a range, which is barred. */
+    private void unmapped(long startVa, long endVa) {
+        ranges = ranges.without(startVa, endVa);
+        pcache.drop(space, startVa, endVa);
+        faults.whileIdle(() -> space.tables().freeEmpty(startVa, endVa, tlb::invalidateAll));
+    }
+
+    @Override
+    public synchronized long brk(long addr) {
+        if (addr < 0 || addr > Linux.TASK_SIZE) {
+            return home.brk(0);
+        }
+        Range heap = heap();
+        long oldEnd = heap == null ? 0 : heap.endVa();
+        long from = Linux.pageUp(addr);
+        pcache.bar(space, from, Math.max(from, oldEnd), 0, 0);
+        long now = home.brk(addr);
+        if (now == addr) {
+            moveBreak(heap, from, oldEnd);
+        }
+        pcache.unbar(space);
+        return now;
+    }
+
+    @Override
+    public synchronized long heapStart() {
+        return heapStart;
+    }
+
+    private void moveBreak(Range heap, long newEnd, long oldEnd) {
+        if (heap != null && newEnd < oldEnd) {
+            unmapped(Math.max(newEnd, heap.startVa()), oldEnd);
+        } else if (newEnd > oldEnd) {
+            long start = heap == null ? heapStart : oldEnd;
+            if (start < newEnd) {
+                int prot = Linux.PROT_READ | Linux.PROT_WRITE;
+                int flags = Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS;
+                ranges = ranges.with(new Range(start, newEnd, prot, flags, 0, null, HEAP));
+            }
+        }
+    }
+
+    private Range heap() {
+        RangeMap now = ranges;
+        Range found = null;
+        for (int i = 0; i < now.count(); i++) {
+            if (HEAP.equals(now.get(i).name())) {
+                found = now.get(i); // the last one, if mprotect has split it
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized long mremap(
+            long oldAddr, long oldLengthBytes, long newLengthBytes, int flags, long newAddr) {
+        if (!isUserRange(oldAddr, oldLengthBytes) || newLengthBytes <= 0 || newLengthBytes > Linux.TASK_SIZE) {
+            return -Errno.EINVAL;
+        }
+        long oldEnd = Linux.pageUp(oldAddr + oldLengthBytes);
+        long newLength = Linux.pageUp(newLengthBytes);
+        boolean fixed = (flags & Linux.MREMAP_FIXED) != 0 && isUserRange(newAddr, newLength);
+        pcache.bar(space, oldAddr, oldEnd, fixed ? newAddr : 0, fixed ? newAddr + newLength : 0);
+        writeBackFiles(oldAddr, oldEnd);
+        writeBackFiles(fixed ? newAddr : 0, fixed ? newAddr + newLength : 0);
+        long result = pcache.settle(space, oldAddr, oldEnd);
+        if (result == 0) {
+            result = home.mremap(oldAddr, oldLengthBytes, newLengthBytes, flags, newAddr);
+        }
+        if (result >= 0) {
+            remapped(oldAddr, oldEnd, result, newLength);
+        } else if (fixed && result == -Errno.ENOMEM) {
+            unmapped(newAddr, newAddr + newLength); // as on Linux, the target goes before the move can fail
+        }
+        pcache.unbar(space);
+        return result;
+    }
+
+    private void remapped(long oldVa, long oldEnd, long newVa, long newLength) {
+        long oldLength = oldEnd - oldVa;
+        long kept = Math.min(oldLength, newLength);
+        if (kept < oldLength) {
+            unmapped(oldVa + kept, oldEnd);
+        }
+        Range old = ranges.find(oldVa);
+        if (old == null) {
+            return; // the home node mapped what we do not know: it will answer for it
+        }
+        Range like = old.part(oldVa, Math.max(oldVa + 1, Math.min(old.endVa(), oldVa + kept)));
+        Range moved = new Range(newVa, newVa + newLength, like.prot(), like.flags(), like.fileOffset(), like.path(), like.name());
+        if (newVa == oldVa) {
+            ranges = ranges.with(moved);
+            return;
+        }
+        unmapped(newVa, newVa + newLength);
+        pcache.bar(space, oldVa, oldEnd, 0, 0); // lines that have moved may be evicted to make room
+        ranges = ranges.without(oldVa, oldVa + kept); // faults stay out of both until the pages have moved
+        if (pcache.makeTables(space, newVa, newVa + kept)) {
+            pcache.move(space, oldVa, oldVa + kept, newVa);
+        } else {
+            pcache.drop(space, oldVa, oldVa + kept);
+            space.loseData();
+        }
+        ranges = ranges.with(moved);
+        faults.whileIdle(() -> space.tables().freeEmpty(oldVa, oldVa + kept, tlb::invalidateAll));
+    }
+
+    @Override
+    public synchronized long mprotect(long addr, long lengthBytes, int prot) {
+        long result = home.onRange(Opcode.P2M_MPROTECT, addr, lengthBytes, prot);
+        if ((result == 0 || result == -Errno.ENOMEM) && isUserRange(addr, lengthBytes)) {
+            int newProt = prot & Linux.PROT_ALL;
+            long endVa = ranges.coveredUntil(addr, Linux.pageUp(addr + lengthBytes));
+            ranges = ranges.withProt(addr, endVa, newProt);
+            pcache.protect(space, addr, endVa, Range.rights(newProt));
+        }
+        return result;
+    }
+
+    @Override
+    public synchronized long madvise(long addr, long lengthBytes, int advice) {
+        boolean drops = advice == Linux.MADV_DONTNEED
+                || advice == Linux.MADV_FREE
+                || advice == Linux.MADV_REMOVE
+                || advice == Linux.MADV_DONTNEED_LOCKED;
+        if (!drops || !isUserRange(addr, lengthBytes)) {
+            return home.onRange(Opcode.P2M_MADVISE, addr, lengthBytes, advice);
+        }
+        long endVa = Linux.pageUp(addr + lengthBytes);
+        pcache.bar(space, addr, endVa, 0, 0);
+        long result = home.onRange(Opcode.P2M_MADVISE, addr, lengthBytes, advice);
+        if (result == 0 || result == -Errno.ENOMEM) {
+            RangeMap now = ranges;
+            for (int i = now.firstEndingAfter(addr); i < now.count() && now.get(i).startVa() < endVa; i++) {
+                Range range = now.get(i);
+                if (!range.isShared() || advice == Linux.MADV_REMOVE) { // shared content belongs to all who share it
+                    pcache.drop(space, Math.max(addr, range.startVa()), Math.min(endVa, range.endVa()));
+                }
+            }
+        }
+        pcache.unbar(space);
+        return result;
+    }
+
+    @Override
+    public synchronized long msync(long addr, long lengthBytes, int flags) {
+        if (isUserRange(addr, lengthBytes)) {
+            int cleaned = pcache.clean(space, addr, Linux.pageUp(addr + lengthBytes));
+            if (cleaned < 0) {
+                return -Errno.EIO;
+            }
+        }
+        return home.onRange(Opcode.P2M_MSYNC, addr, lengthBytes, flags);
+    }
+
+    /** Page aligned, not empty, wholly in user space: what page-table work may be done on. */
+    private static boolean isUserRange(long addr, long lengthBytes) {
+        return addr >= 0
+                && (addr & (Linux.PAGE_BYTES - 1)) == 0
+                && lengthBytes > 0
+                && addr <= Linux.TASK_SIZE
+                && lengthBytes <= Linux.TASK_SIZE - addr;
+    }
+
+    /** The stack has grown to a page, at its home too. */
+    synchronized void growDown(Range stack, long pageVa) {
+        Range now = ranges.find(stack.endVa() - 1);
+        if (now != null && now.growsDown() && pageVa < now.startVa() && ranges.find(pageVa) == null) {
+            ranges = ranges.with(
+                    new Range(pageVa, now.endVa(), now.prot(), now.flags(), now.fileOffset(), now.path(), now.name()));
+        }
+    }
+
+    /** Rights were given by a map that is not valid any more: gives those of the map that is. */
+    void takeBackRights(RangeMap usedMap, long pageVa) {
+        RangeMap now = ranges;
+        if (now != usedMap) {
+            Range range = now.find(pageVa);
+            pcache.protect(space, pageVa, pageVa + Linux.PAGE_BYTES, Range.rights(range == null ? 0 : range.prot()));
+        }
+    }
+
+    /** Puts in a range that the loader at the home node has made. */
+    synchronized void addLoaded(Range range) {
+        ranges = ranges.with(range);
+    }
+
+    synchronized void setHeapStart(long va) {
+        heapStart = Linux.pageUp(va);
+    }
+
+    /** Tells that the home has content for anonymous pages (what the loader wrote). @return false without memory for tables */
+    boolean markRemote(long startVa, long endVa) {
+        return pcache.markRemote(space, Linux.pageDown(startVa), endVa);
+    }
+
+    @Override
+    public boolean isMapped(long guestVa) {
+        return ranges.find(guestVa) != null;
+    }
+
+    @Override
+    public void forEachRange(RangeVisitor visitor) {
+        RangeMap now = ranges;
+        for (int i = 0; i < now.count(); i++) {
+            Range r = now.get(i);
+            String label = r.path() != null ? r.path() : r.name();
+            visitor.range(r.startVa(), r.endVa(), r.prot(), r.flags(), r.fileOffset(), label);
+        }
+    }
+
+    @Override
+    public long residentBytes() {
+        return space.residentBytes();
+    }
+
+    @Override
+    public long mappedBytes() {
+        RangeMap now = ranges;
+        long sum = 0;
+        for (int i = 0; i < now.count(); i++) {
+            sum += now.get(i).endVa() - now.get(i).startVa();
+        }
+        return sum;
+    }
+
+    @Override
+    public synchronized void destroy() {
+        if (isDead) {
+            return;
+        }
+        isDead = true;
+        writeBackFiles(0, PageTables.END_VA);
+        ranges = RangeMap.EMPTY;
+        pcache.bar(space, 0, PageTables.END_VA, 0, 0);
+        home.exit();
+        pcache.destroySpace(space);
+        home.close();
+    }
+}

@@ -1,0 +1,116 @@
+package org.legoos.managers.processor.mm;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The ranges of an address space in order of address. Never changes: an edit makes a new map, so that faulting threads look up
+ * ranges without a lock and without allocating, and can tell that the map is another one.
+ */
+final class RangeMap {
+    static final RangeMap EMPTY = new RangeMap(new Range[0]);
+
+    private final Range[] ranges;
+
+    private RangeMap(Range[] ranges) {
+        this.ranges = ranges;
+    }
+
+    int count() {
+        return ranges.length;
+    }
+
+    Range get(int index) {
+        return ranges[index];
+    }
+
+    /** Index of the first range that ends after va; {@link #count} if there is none. */
+    int firstEndingAfter(long va) {
+        int low = 0;
+        int high = ranges.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ranges[middle].endVa() > va) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    /** The range that va lies in, or null. */
+    Range find(long va) {
+        int index = firstEndingAfter(va);
+        return index < ranges.length && ranges[index].startVa() <= va ? ranges[index] : null;
+    }
+
+    /** With [startVa, endVa) unmapped. */
+    RangeMap without(long startVa, long endVa) {
+        return edit(startVa, endVa, List.of());
+    }
+
+    /** With the range in place of whatever was there. */
+    RangeMap with(Range range) {
+        return edit(range.startVa(), range.endVa(), List.of(range));
+    }
+
+    /** With the mapped parts of [startVa, endVa), up to the first hole, given another protection. */
+    RangeMap withProt(long startVa, long endVa, int prot) {
+        List<Range> changed = new ArrayList<>();
+        long at = startVa;
+        for (int i = firstEndingAfter(startVa); at < endVa && i < ranges.length && ranges[i].startVa() <= at; i++) {
+            long to = Math.min(ranges[i].endVa(), endVa);
+            changed.add(ranges[i].part(at, to).withProt(prot));
+            at = to;
+        }
+        return edit(startVa, at, changed);
+    }
+
+    /** Where the first hole at or after startVa is, at most endVa. */
+    long coveredUntil(long startVa, long endVa) {
+        long at = startVa;
+        for (int i = firstEndingAfter(startVa); at < endVa && i < ranges.length && ranges[i].startVa() <= at; i++) {
+            at = Math.min(ranges[i].endVa(), endVa);
+        }
+        return at;
+    }
+
+    private RangeMap edit(long startVa, long endVa, List<Range> inserted) {
+        if (startVa >= endVa) {
+            return this;
+        }
+        int from = firstEndingAfter(startVa);
+        int to = firstEndingAfter(endVa - 1);
+        boolean cutsLast = to < ranges.length && ranges[to].startVa() < endVa;
+        List<Range> out = new ArrayList<>(ranges.length + 3);
+        out.addAll(Arrays.asList(ranges).subList(0, from));
+        if (from < ranges.length && ranges[from].startVa() < startVa) {
+            append(out, ranges[from].part(ranges[from].startVa(), startVa));
+        }
+        for (Range range : inserted) {
+            append(out, range);
+        }
+        if (cutsLast && ranges[to].endVa() > endVa) {
+            append(out, ranges[to].part(endVa, ranges[to].endVa()));
+        }
+        int rest = cutsLast ? to + 1 : to;
+        if (rest < ranges.length) {
+            append(out, ranges[rest]);
+            out.addAll(Arrays.asList(ranges).subList(rest + 1, ranges.length));
+        }
+        return new RangeMap(out.toArray(Range[]::new));
+    }
+
+    private static void append(List<Range> out, Range range) {
+        Range last = out.isEmpty() ? null : out.getLast();
+        if (last != null && last.continuesInto(range)) {
+            out.removeLast();
+            out.add(new Range(
+                    last.startVa(), range.endVa(), last.prot(), last.flags(), last.fileOffset(), last.path(), last.name()));
+        } else {
+            out.add(range);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.legoos.managers.processor.mm;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The kernel's access to a process's memory (copy_from_user, copy_to_user): walks the same page tables as
+ * the CPU, faults pages in like the CPU would, and never goes outside what the process may access.
+ * Every method returns how many bytes were done, or stops at the first byte that faults; callers turn a
+ * short count into EFAULT or a partial result as the system call demands. Nothing throws.
+ */
+public interface UserMemory {
+    /** Copies from the process. @return bytes copied, less than lengthBytes when a page faulted */
+    long copyFrom(long guestVa, MemorySegment to, long offset, long lengthBytes);
+
+    long copyTo(long guestVa, MemorySegment from, long offset, long lengthBytes);
+
+    /** Like copyFrom / copyTo with a byte array. */
+    int read(long guestVa, byte[] to, int offset, int lengthBytes);
+
+    int write(long guestVa, byte[] from, int offset, int lengthBytes);
+
+    /** Reads a 64-bit word; {@link #faulted} tells whether it failed. */
+    long getLong(long guestVa);
+
+    int getInt(long guestVa);
+
+    boolean putLong(long guestVa, long value);
+
+    boolean putInt(long guestVa, int value);
+
+    /** Whether the last getLong or getInt of this object failed. */
+    boolean faulted();
+
+    /** Reads a NUL-terminated string of at most maxBytes bytes (without the NUL), null if it faults or is longer. */
+    byte[] readString(long guestVa, int maxBytes);
+}

@@ -1,0 +1,105 @@
+package org.legoos.managers.processor.pcache;
+
+import org.legoos.kernel.counters.Counter;
+import org.legoos.kernel.counters.Counters;
+
+/** The ExCache's event counters, by the original's names and in its order (pcache/stat.c). */
+final class PcacheEvents {
+    final Counter fault;
+    final Counter faultCode;
+    final Counter flush;
+    final Counter flushCleanSkipped;
+    final Counter flushFail;
+    final Counter flushPiggybackFallback;
+    final Counter faultWp;
+    final Counter faultWpCow;
+    final Counter faultWpReuse;
+    final Counter faultConcurrentEviction;
+    final Counter fillZerofill;
+    final Counter fillFromMemory;
+    final Counter fillPiggyback;
+    final Counter fillPiggybackFallback;
+    final Counter fillFromVictim;
+    final Counter evictionTriggered;
+    final Counter evictionEagainFreeable;
+    final Counter evictionEagainConcurrent;
+    final Counter evictionFailureFind;
+    final Counter evictionFailureEvict;
+    final Counter evictionSucceed;
+    final Counter setListLookup;
+    final Counter setListHit;
+    final Counter victimLookup;
+    final Counter victimHit;
+    final Counter victimEvictionTriggered;
+    final Counter victimEvictionEagain;
+    final Counter victimEvictionSucceed;
+    final Counter victimPrepareInsert;
+    final Counter victimFinishInsert;
+    final Counter victimSubmittedClean;
+    final Counter victimSubmittedDirty;
+    final Counter victimFinishedDirty;
+    final Counter victimAsyncRun;
+    final Counter victimSync;
+    final Counter sweepRun;
+    final Counter sweepSets;
+    final Counter sweepMoved;
+    final Counter mremapSetSame;
+    final Counter mremapSetDiff;
+    final Counter rmapAlloc;
+    final Counter rmapAllocKmalloc;
+    final Counter rmapFree;
+    final Counter rmapFreeKmalloc;
+    final Counter peeAlloc;
+    final Counter peeFree;
+
+    PcacheEvents(Counters counters) {
+        fault = counters.counter("nr_pgfault");
+        faultCode = counters.counter("nr_pgfault_code");
+        flush = counters.counter("nr_clflush");
+        flushCleanSkipped = counters.counter("nr_clflush_clean_skipped");
+        flushFail = counters.counter("nr_clflush_fail");
+        flushPiggybackFallback = counters.counter("nr_clflush_piggyback_fallback");
+        faultWp = counters.counter("nr_pgfault_wp");
+        faultWpCow = counters.counter("nr_pgfault_wp_cow");
+        faultWpReuse = counters.counter("nr_pgfault_wp_reuse");
+        faultConcurrentEviction = counters.counter("nr_pgfault_due_to_concurrent_eviction");
+        fillZerofill = counters.counter("nr_pcache_fill_zerofill");
+        fillFromMemory = counters.counter("nr_pcache_fill_from_memory");
+        fillPiggyback = counters.counter("nr_pcache_fill_from_memory_piggyback");
+        fillPiggybackFallback = counters.counter("nr_pcache_fill_from_memory_piggyback_fallback");
+        fillFromVictim = counters.counter("nr_pcache_fill_from_victim");
+        evictionTriggered = counters.counter("nr_pcache_eviction_triggered");
+        evictionEagainFreeable = counters.counter("nr_pcache_eviction_eagain_freeable");
+        evictionEagainConcurrent = counters.counter("nr_pcache_eviction_eagain_concurrent");
+        evictionFailureFind = counters.counter("nr_pcache_eviction_failure_find");
+        evictionFailureEvict = counters.counter("nr_pcache_eviction_failure_evict");
+        evictionSucceed = counters.counter("nr_pcache_eviction_succeed");
+        setListLookup = counters.counter("nr_pset_list_lookup");
+        setListHit = counters.counter("nr_pset_list_hit");
+        victimLookup = counters.counter("nr_victim_lookup");
+        victimHit = counters.counter("nr_victim_hit");
+        victimEvictionTriggered = counters.counter("nr_victim_eviction_triggered");
+        victimEvictionEagain = counters.counter("nr_victim_eviction_eagain");
+        victimEvictionSucceed = counters.counter("nr_victim_eviction_succeed");
+        victimPrepareInsert = counters.counter("nr_victim_prepare_insert");
+        victimFinishInsert = counters.counter("nr_victim_finish_insert");
+        victimSubmittedClean = counters.counter("nr_victim_flush_submitted_clean");
+        victimSubmittedDirty = counters.counter("nr_victim_flush_submitted_dirty");
+        victimFinishedDirty = counters.counter("nr_victim_flush_finished_dirty");
+        victimAsyncRun = counters.counter("nr_victim_flush_async_run");
+        victimSync = counters.counter("nr_victim_flush_sync");
+        sweepRun = counters.counter("nr_sweep_run");
+        sweepSets = counters.counter("nr_sweep_nr_pset");
+        sweepMoved = counters.counter("nr_sweep_nr_moved_pcm");
+        mremapSetSame = counters.counter("nr_mremap_pset_same");
+        mremapSetDiff = counters.counter("nr_mremap_pset_diff");
+        rmapAlloc = counters.counter("nr_pcache_rmap_alloc");
+        rmapAllocKmalloc = counters.counter("nr_pcache_rmap_alloc_kmalloc");
+        rmapFree = counters.counter("nr_pcache_rmap_free");
+        rmapFreeKmalloc = counters.counter("nr_pcache_rmap_free_kmalloc");
+        peeAlloc = counters.counter("nr_pcache_pee_alloc");
+        peeFree = counters.counter("nr_pcache_pee_free");
+        counters.counter("nr_pcache_pee_alloc_kmalloc"); // entries are part of the line's metadata: these two stay 0
+        counters.counter("nr_pcache_pee_free_kmalloc");
+    }
+}

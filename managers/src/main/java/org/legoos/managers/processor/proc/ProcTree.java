@@ -1,0 +1,50 @@
+package org.legoos.managers.processor.proc;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.legoos.managers.processor.core.Process;
+import org.legoos.managers.processor.core.ProcessorManager;
+import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.fs.PseudoNode;
+
+/** /proc: system files of {@link SystemFiles}, a directory for each process, and "self". */
+public final class ProcTree implements PseudoNode.Directory {
+    private final ProcessorManager manager;
+    private final PseudoNode.Fixed system = new PseudoNode.Fixed();
+
+    private ProcTree(ProcessorManager manager) {
+        this.manager = manager;
+    }
+
+    public static PseudoNode.Directory of(ProcessorManager manager) {
+        ProcTree tree = new ProcTree(manager);
+        tree.system.put("self", PseudoNode.link(t -> Integer.toString(t.process().pid())));
+        tree.system.put("thread-self", PseudoNode.link(t -> t.process().pid() + "/task/" + t.tid()));
+        tree.system.put("mounts", PseudoNode.link(t -> "self/mounts"));
+        SystemFiles.addTo(tree.system, manager);
+        return tree;
+    }
+
+    @Override
+    public PseudoNode lookup(UserThread t, String name) {
+        PseudoNode file = system.lookup(t, name);
+        if (file != null) {
+            return file;
+        }
+        Process process = find(name);
+        return process == null ? null : ProcessDirectory.of(process, true);
+    }
+
+    private Process find(String name) {
+        boolean isNumber = !name.isEmpty() && name.length() <= 6 && name.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? manager.find(Integer.parseInt(name)) : null;
+    }
+
+    @Override
+    public Collection<String> names(UserThread t) {
+        List<String> names = new ArrayList<>(system.names(t));
+        manager.processes().keySet().stream().sorted().map(String::valueOf).forEach(names::add);
+        return names;
+    }
+}

@@ -1,0 +1,117 @@
+package org.legoos.managers.processor.proc;
+
+import java.util.Locale;
+import org.legoos.kernel.signal.SigAction;
+import org.legoos.kernel.signal.Signals;
+import org.legoos.managers.processor.core.Credentials;
+import org.legoos.managers.processor.core.Process;
+import org.legoos.managers.processor.core.Rlimits;
+import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.mm.AddressSpace;
+
+/** /proc/PID/{stat,status,limits}, in the formats of fs/proc/array.c. */
+final class StatusFiles {
+    private static final long USER_HZ_NS = 10_000_000;
+    private static final String[] LIMITS = {
+        "Max cpu time", "seconds", "Max file size", "bytes", "Max data size", "bytes", "Max stack size", "bytes",
+        "Max core file size", "bytes", "Max resident set", "bytes", "Max processes", "processes", "Max open files", "files",
+        "Max locked memory", "bytes", "Max address space", "bytes", "Max file locks", "locks", "Max pending signals", "signals",
+        "Max msgqueue size", "bytes", "Max nice priority", "", "Max realtime priority", "", "Max realtime timeout", "us"
+    };
+
+    private StatusFiles() {}
+
+    private static char state(Process p) {
+        return p.isStopped() ? 'T' : 'R';
+    }
+
+    static String stat(Process p) {
+        AddressSpace space = p.space();
+        long system = p.systemNs() / USER_HZ_NS;
+        long user = p.cpuNs() / USER_HZ_NS - system;
+        long start = (p.startNs() - p.manager().bootNs()) / USER_HZ_NS;
+        long mapped = space == null ? 0 : space.mappedBytes();
+        long resident = space == null ? 0 : space.residentBytes() >>> 12;
+        UserThread t = ProcessDirectory.first(p);
+        return p.pid() + " (" + t.comm() + ") " + state(p) + " " + p.parentPid() + " " + p.groupId() + " " + p.sessionId()
+                + " 0 -1 4194304 0 0 0 0 " + user + " " + system + " 0 0 20 0 " + p.threads().size() + " 0 " + start + " "
+                + mapped + " " + resident + " " + Long.toUnsignedString(p.rlimits().soft(Rlimits.RSS)) + " 0 0 "
+                + p.program().stackVa() + " 0 0 " + t.pending().mask() + " " + t.blocked() + " " + ignored(p) + " " + caught(p)
+                + " 0 0 0 17 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n";
+    }
+
+    static String status(Process p) {
+        AddressSpace space = p.space();
+        UserThread t = ProcessDirectory.first(p);
+        Credentials c = p.credentials();
+        long mappedKb = space == null ? 0 : space.mappedBytes() >> 10;
+        long residentKb = space == null ? 0 : space.residentBytes() >> 10;
+        StringBuilder text = new StringBuilder();
+        text.append("Name:\t").append(t.comm()).append("\nUmask:\t").append(String.format(Locale.ROOT, "%04o", t.fs().umask()))
+                .append("\nState:\t").append(state(p)).append(p.isStopped() ? " (stopped)" : " (running)")
+                .append("\nTgid:\t").append(p.pid()).append("\nNgid:\t0\nPid:\t").append(p.pid())
+                .append("\nPPid:\t").append(p.parentPid()).append("\nTracerPid:\t0")
+                .append("\nUid:\t").append(c.uid).append('\t').append(c.euid).append('\t').append(c.suid).append('\t').append(c.fsuid)
+                .append("\nGid:\t").append(c.gid).append('\t').append(c.egid).append('\t').append(c.sgid).append('\t').append(c.fsgid)
+                .append("\nFDSize:\t").append(t.files().size()).append("\nGroups:\t");
+        for (int group : c.groups) {
+            text.append(group).append(' ');
+        }
+        text.append("\nVmPeak:\t").append(kb(mappedKb)).append("VmSize:\t").append(kb(mappedKb)).append("VmLck:\t").append(kb(0))
+                .append("VmHWM:\t").append(kb(residentKb)).append("VmRSS:\t").append(kb(residentKb))
+                .append("Threads:\t").append(p.threads().size()).append("\nSigQ:\t0/").append(p.rlimits().soft(Rlimits.SIGPENDING));
+        mask(text, "SigPnd", t.pending().mask());
+        mask(text, "ShdPnd", p.pending().mask());
+        mask(text, "SigBlk", t.blocked());
+        mask(text, "SigIgn", ignored(p));
+        mask(text, "SigCgt", caught(p));
+        long capabilities = c.isPrivileged() ? 0x3fffffffffL : 0;
+        mask(text, "CapInh", 0);
+        mask(text, "CapPrm", capabilities);
+        mask(text, "CapEff", capabilities);
+        mask(text, "CapBnd", 0x3fffffffffL);
+        text.append("\nNoNewPrivs:\t0\nSeccomp:\t0\nCpus_allowed:\t").append(Long.toHexString((1L << p.manager().cpuCount()) - 1))
+                .append("\nCpus_allowed_list:\t0-").append(p.manager().cpuCount() - 1)
+                .append("\nvoluntary_ctxt_switches:\t0\nnonvoluntary_ctxt_switches:\t0\n");
+        return text.toString();
+    }
+
+    private static String kb(long kb) {
+        return String.format(Locale.ROOT, "%8d kB\n", kb);
+    }
+
+    private static void mask(StringBuilder text, String name, long mask) {
+        text.append('\n').append(name).append(":\t").append(String.format(Locale.ROOT, "%016x", mask));
+    }
+
+    private static long ignored(Process p) {
+        long set = 0;
+        for (int signal = 1; signal <= Signals.NSIG; signal++) {
+            set |= p.actions().get(signal).handler() == SigAction.SIG_IGN ? Signals.bit(signal) : 0;
+        }
+        return set;
+    }
+
+    private static long caught(Process p) {
+        long set = 0;
+        for (int signal = 1; signal <= Signals.NSIG; signal++) {
+            long handler = p.actions().get(signal).handler();
+            set |= handler != SigAction.SIG_IGN && handler != SigAction.SIG_DFL ? Signals.bit(signal) : 0;
+        }
+        return set;
+    }
+
+    static String limits(Process p) {
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-25s %-20s %-20s %-10s\n", "Limit", "Soft Limit",
+                "Hard Limit", "Units"));
+        for (int resource = 0; resource < Rlimits.COUNT; resource++) {
+            text.append(String.format(Locale.ROOT, "%-25s %-20s %-20s %-10s\n", LIMITS[2 * resource], value(p.rlimits().soft(resource)),
+                    value(p.rlimits().hard(resource)), LIMITS[2 * resource + 1]));
+        }
+        return text.toString();
+    }
+
+    private static String value(long limit) {
+        return limit == Rlimits.INFINITY ? "unlimited" : Long.toUnsignedString(limit);
+    }
+}

@@ -1,0 +1,139 @@
+package org.legoos.managers.processor.proc;
+
+import java.util.Locale;
+import org.legoos.isa.cpu.CpuModel;
+import org.legoos.kernel.boot.Kernel;
+import org.legoos.managers.processor.core.Identity;
+import org.legoos.managers.processor.core.Process;
+import org.legoos.managers.processor.core.ProcessorManager;
+import org.legoos.managers.processor.fs.FileSystem;
+import org.legoos.managers.processor.fs.PseudoNode;
+import org.legoos.managers.processor.time.Clocks;
+
+/** The files of /proc that are about the node (fs/proc/*.c of Linux). */
+final class SystemFiles {
+    private static final long USER_HZ_NS = 10_000_000;
+
+    private SystemFiles() {}
+
+    static void addTo(PseudoNode.Fixed root, ProcessorManager manager) {
+        root.put("version", PseudoNode.text(t -> Identity.versionLine() + "\n"));
+        root.put("cmdline", PseudoNode.text(t -> manager.kernel().config().string("CMDLINE") + "\n"));
+        root.put("cpuinfo", PseudoNode.text(t -> cpuinfo(manager)));
+        root.put("meminfo", PseudoNode.text(t -> meminfo(manager.kernel())));
+        root.put("stat", PseudoNode.text(t -> stat(manager)));
+        root.put("uptime", PseudoNode.text(t -> uptime(manager)));
+        root.put("loadavg", PseudoNode.text(t -> loadavg(manager)));
+        root.put("filesystems", PseudoNode.text(t -> filesystems(manager)));
+        root.put("processes", PseudoNode.text(t -> processes(manager)));
+        root.putAt("sys/kernel/osrelease", PseudoNode.text(t -> Identity.RELEASE + "\n"));
+        root.putAt("sys/kernel/ostype", PseudoNode.text(t -> Identity.SYSNAME + "\n"));
+        root.putAt("sys/kernel/version", PseudoNode.text(t -> Identity.VERSION + "\n"));
+        root.putAt("sys/kernel/hostname", PseudoNode.text(t -> manager.hostName() + "\n"));
+        root.putAt("sys/kernel/pid_max", PseudoNode.text(t -> ProcessorManager.PID_MAX + "\n"));
+        root.putAt("sys/kernel/ngroups_max", PseudoNode.text(t -> "65536\n"));
+        root.putAt("sys/kernel/cap_last_cap", PseudoNode.text(t -> "37\n"));
+        root.putAt("sys/kernel/randomize_va_space",
+                PseudoNode.text(t -> (manager.kernel().config().bool("RANDOMIZE_VA_SPACE") ? 2 : 0) + "\n"));
+        root.putAt("sys/vm/overcommit_memory", PseudoNode.text(t -> "0\n"));
+        root.putAt("sys/vm/overcommit_ratio", PseudoNode.text(t -> "50\n"));
+        root.putAt("sys/vm/overcommit_kbytes", PseudoNode.text(t -> "0\n"));
+        root.putAt("sys/vm/max_map_count", PseudoNode.text(t -> "65530\n"));
+        root.putAt("sys/fs/pipe-max-size", PseudoNode.text(t -> "1048576\n"));
+    }
+
+    private static String cpuinfo(ProcessorManager manager) {
+        CpuModel model = manager.kernel().platform().engine().model();
+        String mhz = String.format(Locale.ROOT, "%.3f", model.tscHz() / 1e6);
+        StringBuilder text = new StringBuilder();
+        for (int cpu = 0; cpu < manager.cpuCount(); cpu++) {
+            text.append("processor\t: ").append(cpu).append('\n')
+                    .append("vendor_id\t: ").append(model.vendor()).append('\n')
+                    .append("cpu family\t: ").append(model.family()).append('\n')
+                    .append("model\t\t: ").append(model.model()).append('\n')
+                    .append("model name\t: ").append(model.brand()).append('\n')
+                    .append("stepping\t: ").append(model.stepping()).append('\n')
+                    .append("cpu MHz\t\t: ").append(mhz).append('\n')
+                    .append("cache size\t: ").append(manager.kernel().excache().sizeBytes() >> 10).append(" KB\n")
+                    .append("physical id\t: 0\nsiblings\t: ").append(manager.cpuCount()).append('\n')
+                    .append("core id\t\t: ").append(cpu).append('\n')
+                    .append("cpu cores\t: ").append(manager.cpuCount()).append('\n')
+                    .append("fpu\t\t: yes\nfpu_exception\t: yes\ncpuid level\t: 13\nwp\t\t: yes\n")
+                    .append("flags\t\t: ").append(String.join(" ", model.flags())).append('\n')
+                    .append("bogomips\t: ").append(String.format(Locale.ROOT, "%.2f", model.tscHz() / 5e5)).append('\n')
+                    .append("clflush size\t: 64\ncache_alignment\t: 64\n")
+                    .append("address sizes\t: 40 bits physical, 48 bits virtual\npower management:\n\n");
+        }
+        return text.toString();
+    }
+
+    private static String meminfo(Kernel kernel) {
+        long totalKb = kernel.memory().sizeBytes() >> 10;
+        long freeKb = kernel.frames().freeBytes() >> 10;
+        StringBuilder text = new StringBuilder();
+        line(text, "MemTotal", totalKb);
+        line(text, "MemFree", freeKb);
+        line(text, "MemAvailable", freeKb);
+        for (String name : new String[] {"Buffers", "Cached", "SwapCached", "Active", "Inactive", "SwapTotal", "SwapFree",
+            "Dirty", "Writeback", "AnonPages", "Mapped", "Shmem", "Slab"}) {
+            line(text, name, 0);
+        }
+        line(text, "CommitLimit", totalKb);
+        line(text, "Committed_AS", 0);
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, long kb) {
+        text.append(String.format(Locale.ROOT, "%-16s%8d kB\n", name + ":", kb));
+    }
+
+    private static String stat(ProcessorManager manager) {
+        long totalUser = 0;
+        long totalSystem = 0;
+        for (Process process : manager.processes().values()) {
+            totalSystem += process.systemNs();
+            totalUser += process.cpuNs() - process.systemNs();
+        }
+        int cpus = manager.cpuCount();
+        long upNs = manager.clock().nowNs() - manager.bootNs();
+        long idle = Math.max(0, upNs * cpus - totalUser - totalSystem) / USER_HZ_NS;
+        StringBuilder text = new StringBuilder();
+        text.append("cpu  ").append(cpuLine(totalUser / USER_HZ_NS, totalSystem / USER_HZ_NS, idle));
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            text.append("cpu").append(cpu).append(' ')
+                    .append(cpuLine(totalUser / USER_HZ_NS / cpus, totalSystem / USER_HZ_NS / cpus, idle / cpus));
+        }
+        long bootS = (manager.clock().wallTimeNs() - upNs) / Clocks.NS_PER_S;
+        return text.append("intr 0\nctxt 0\nbtime ").append(bootS).append("\nprocesses ").append(manager.processes().size())
+                .append("\nprocs_running ").append(manager.processes().size()).append("\nprocs_blocked 0\n").toString();
+    }
+
+    private static String cpuLine(long user, long system, long idle) {
+        return user + " 0 " + system + " " + idle + " 0 0 0 0 0 0\n";
+    }
+
+    private static String uptime(ProcessorManager manager) {
+        double up = (manager.clock().nowNs() - manager.bootNs()) / 1e9;
+        return String.format(Locale.ROOT, "%.2f %.2f\n", up, up);
+    }
+
+    private static String loadavg(ProcessorManager manager) {
+        int running = manager.processes().size();
+        return "0.00 0.00 0.00 " + running + "/" + running + " " + manager.processes().keySet().stream().max(Integer::compare).orElse(0) + "\n";
+    }
+
+    private static String filesystems(ProcessorManager manager) {
+        StringBuilder text = new StringBuilder();
+        for (FileSystem fs : manager.vfs().mounts()) {
+            text.append("nodev\t").append(fs.type()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String processes(ProcessorManager manager) {
+        StringBuilder text = new StringBuilder();
+        manager.processes().values().stream().sorted((a, b) -> Integer.compare(a.pid(), b.pid()))
+                .forEach(p -> text.append(p.pid()).append(' ').append(p.program().exePath()).append('\n'));
+        return text.toString();
+    }
+}

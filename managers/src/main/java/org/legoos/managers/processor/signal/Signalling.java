@@ -1,0 +1,62 @@
+package org.legoos.managers.processor.signal;
+
+import org.legoos.kernel.signal.SigInfo;
+import org.legoos.kernel.signal.Signals;
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.processor.core.Process;
+import org.legoos.managers.processor.core.UserThread;
+
+/** Sending signals (Linux's send_signal and complete_signal). Any thread, also clock threads. */
+public final class Signalling {
+    private static final long STOP_SIGNALS = Signals.bit(Signals.SIGSTOP) | Signals.bit(Signals.SIGTSTP)
+            | Signals.bit(Signals.SIGTTIN) | Signals.bit(Signals.SIGTTOU);
+
+    private Signalling() {}
+
+    /**
+     * Sends to one thread, or to the process when {@code target} is null.
+     *
+     * @return 0, or -EAGAIN when a real-time signal found the queue full
+     */
+    public static int send(Process process, UserThread target, SigInfo info) {
+        int signal = info.signal();
+        if (signal == Signals.SIGCONT || signal == Signals.SIGKILL) {
+            process.pending().discard(STOP_SIGNALS);
+            process.setStopped(false);
+        } else if ((Signals.bit(signal) & STOP_SIGNALS) != 0) {
+            process.pending().discard(Signals.bit(Signals.SIGCONT));
+        }
+        UserThread receiver = target != null ? target : choose(process, signal);
+        if (receiver != null && isUseless(process, receiver, signal)) {
+            return 0;
+        }
+        if (!(target != null ? target.pending() : process.pending()).add(info)) {
+            return -Errno.EAGAIN;
+        }
+        if (receiver != null && wants(receiver, signal)) {
+            receiver.attend();
+        }
+        return 0;
+    }
+
+    /** A thread that takes the signal now: one that does not block it or waits for it. */
+    private static UserThread choose(Process process, int signal) {
+        UserThread any = null;
+        for (UserThread thread : process.threads()) {
+            if (wants(thread, signal)) {
+                return thread;
+            }
+            any = thread;
+        }
+        return any;
+    }
+
+    private static boolean wants(UserThread thread, int signal) {
+        return ((~thread.blocked() | thread.waitedFor()) & Signals.bit(signal)) != 0;
+    }
+
+    private static boolean isUseless(Process process, UserThread thread, int signal) {
+        return process.actions().isIgnored(signal)
+                && ((thread.blocked() | thread.waitedFor()) & Signals.bit(signal)) == 0;
+    }
+}

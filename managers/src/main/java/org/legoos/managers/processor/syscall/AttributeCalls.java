@@ -1,0 +1,237 @@
+package org.legoos.managers.processor.syscall;
+
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.Le;
+import org.legoos.kernel.syscall.SysError;
+import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.fs.FileMode;
+import org.legoos.managers.processor.fs.FileService;
+import org.legoos.managers.processor.fs.OpenFile;
+import org.legoos.managers.processor.fs.Vfs;
+
+/** Mode, owner, times and length of files; sync. */
+final class AttributeCalls {
+    private static final int CWD = Vfs.AT_FDCWD;
+    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int AT_EMPTY_PATH = 0x1000;
+    private static final long UTIME_NOW = 0x3fffffff;
+    private static final long UTIME_OMIT = 0x3ffffffe;
+    private static final long NS = 1_000_000_000L;
+    private static final int FALLOC_KEEP_SIZE = 1;
+
+    private AttributeCalls() {}
+
+    static void addTo(SyscallTable<UserThread> table) {
+        table.full("chmod", (t, a, b, c, d, e, f) -> chmod(t, CWD, a, (int) b));
+        table.full("fchmodat", (t, a, b, c, d, e, f) -> chmod(t, (int) a, b, (int) c));
+        table.full("fchmod", (t, a, b, c, d, e, f) -> fchmod(t, a, (int) b));
+        table.full("chown", (t, a, b, c, d, e, f) -> chown(t, CWD, a, (int) b, (int) c, 0));
+        table.full("lchown", (t, a, b, c, d, e, f) -> chown(t, CWD, a, (int) b, (int) c, AT_SYMLINK_NOFOLLOW));
+        table.full("fchownat", (t, a, b, c, d, e, f) -> chown(t, (int) a, b, (int) c, (int) d, (int) e));
+        table.full("fchown", (t, a, b, c, d, e, f) -> fchown(t, a, (int) b, (int) c));
+        table.full("utimensat", (t, a, b, c, d, e, f) -> utimensat(t, (int) a, b, c, (int) d));
+        table.full("utime", (t, a, b, c, d, e, f) -> utime(t, a, b));
+        table.full("utimes", (t, a, b, c, d, e, f) -> utimes(t, CWD, a, b));
+        table.full("futimesat", (t, a, b, c, d, e, f) -> utimes(t, (int) a, b, c));
+        table.full("truncate", (t, a, b, c, d, e, f) -> truncate(t, a, b));
+        table.full("ftruncate", (t, a, b, c, d, e, f) -> ftruncate(t, t.files().get(a), b));
+        table.partial("fallocate", "extends files; reserves nothing, punches no holes",
+                (t, a, b, c, d, e, f) -> fallocate(t, t.files().get(a), b, c, d));
+        table.full("fsync", (t, a, b, c, d, e, f) -> t.files().get(a).sync(t));
+        table.full("fdatasync", (t, a, b, c, d, e, f) -> t.files().get(a).sync(t));
+        table.full("sync", (t, a, b, c, d, e, f) -> 0);
+        table.full("syncfs", (t, a, b, c, d, e, f) -> t.files().get(a) == null ? -Errno.EBADF : 0);
+        table.full("sync_file_range", (t, a, b, c, d, e, f) -> t.files().get(a).isSeekable() ? 0 : -Errno.ESPIPE);
+        table.full("umask", (t, a, b, c, d, e, f) -> umask(t, (int) a));
+        table.full("fadvise64", (t, a, b, c, d, e, f) -> fadvise(t.files().get(a), (int) d));
+        table.full("readahead", (t, a, b, c, d, e, f) -> t.files().get(a).isReadable() ? 0 : -Errno.EBADF);
+    }
+
+    private static String resolve(UserThread t, int dirFd, long pathVa, boolean isFollowing) {
+        return t.process().manager().vfs().resolve(t, dirFd, t.user().path(pathVa), isFollowing);
+    }
+
+    private static long set(UserThread t, String path, int mask, FileService.Stat to) {
+        return t.process().manager().vfs().at(path).setattr(t, path, false, mask, to);
+    }
+
+    private static FileService.Stat mode(UserThread t, FileService.Stat now, int mode) {
+        int uid = t.process().credentials().fsuid;
+        if (uid != 0 && uid != now.uid) {
+            throw SysError.of(Errno.EPERM);
+        }
+        FileService.Stat to = new FileService.Stat();
+        to.mode = mode & FileMode.PERMISSIONS;
+        return to;
+    }
+
+    private static long chmod(UserThread t, int dirFd, long pathVa, int mode) {
+        String path = resolve(t, dirFd, pathVa, true);
+        FileService.Stat now = new FileService.Stat();
+        t.process().manager().vfs().at(path).statOrThrow(t, path, now);
+        return set(t, path, FileService.SET_MODE, mode(t, now, mode));
+    }
+
+    private static long fchmod(UserThread t, long fd, int mode) {
+        OpenFile file = t.files().get(fd);
+        FileService.Stat now = new FileService.Stat();
+        SysError.check(file.stat(t, now));
+        return file.setattr(t, FileService.SET_MODE, mode(t, now, mode));
+    }
+
+    private static FileService.Stat owner(int uid, int gid) {
+        FileService.Stat to = new FileService.Stat();
+        to.uid = uid;
+        to.gid = gid;
+        return to;
+    }
+
+    /** Only root changes owners; -1 leaves one as it is. */
+    private static int ownerMask(UserThread t, FileService.Stat now, int uid, int gid) {
+        boolean isOwner = t.process().credentials().fsuid == now.uid;
+        boolean changesOwner = uid != -1 && uid != now.uid;
+        if (!t.process().credentials().isPrivileged() && (changesOwner || !isOwner)) {
+            throw SysError.of(Errno.EPERM);
+        }
+        return (uid != -1 ? FileService.SET_UID : 0) | (gid != -1 ? FileService.SET_GID : 0);
+    }
+
+    private static long chown(UserThread t, int dirFd, long pathVa, int uid, int gid, int flags) {
+        if ((flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)) != 0) {
+            return -Errno.EINVAL;
+        }
+        if ((flags & AT_EMPTY_PATH) != 0 && t.user().path(pathVa).isEmpty()) {
+            return fchown(t, dirFd, uid, gid);
+        }
+        String path = resolve(t, dirFd, pathVa, (flags & AT_SYMLINK_NOFOLLOW) == 0);
+        FileService.Stat now = new FileService.Stat();
+        t.process().manager().vfs().at(path).statOrThrow(t, path, now);
+        return set(t, path, ownerMask(t, now, uid, gid), owner(uid, gid));
+    }
+
+    private static long fchown(UserThread t, long fd, int uid, int gid) {
+        OpenFile file = t.files().get(fd);
+        FileService.Stat now = new FileService.Stat();
+        SysError.check(file.stat(t, now));
+        return file.setattr(t, ownerMask(t, now, uid, gid), owner(uid, gid));
+    }
+
+    private static long utimensat(UserThread t, int dirFd, long pathVa, long timesVa, int flags) {
+        if ((flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)) != 0) {
+            return -Errno.EINVAL;
+        }
+        FileService.Stat to = new FileService.Stat();
+        int mask = FileService.SET_ATIME | FileService.SET_MTIME;
+        long nowNs = t.kernel().clock().wallTimeNs();
+        to.atimeNs = to.mtimeNs = nowNs;
+        if (timesVa != 0) {
+            byte[] times = t.user().struct(timesVa, 32);
+            long accessNanos = Le.getLong(times, 8);
+            long modifyNanos = Le.getLong(times, 24);
+            mask = (accessNanos == UTIME_OMIT ? 0 : FileService.SET_ATIME) | (modifyNanos == UTIME_OMIT ? 0 : FileService.SET_MTIME);
+            to.atimeNs = time(Le.getLong(times, 0), accessNanos, nowNs);
+            to.mtimeNs = time(Le.getLong(times, 16), modifyNanos, nowNs);
+        }
+        if (pathVa == 0) {
+            return t.files().get(dirFd).setattr(t, mask, to);
+        }
+        return apply(t, resolve(t, dirFd, pathVa, (flags & AT_SYMLINK_NOFOLLOW) == 0), mask, to);
+    }
+
+    private static long apply(UserThread t, String path, int mask, FileService.Stat to) {
+        t.process().manager().vfs().at(path).statOrThrow(t, path, new FileService.Stat());
+        return mask == 0 ? 0 : set(t, path, mask, to);
+    }
+
+    private static long time(long seconds, long nanos, long nowNs) {
+        if (nanos == UTIME_NOW) {
+            return nowNs;
+        }
+        if (nanos == UTIME_OMIT) {
+            return 0;
+        }
+        if (nanos < 0 || nanos >= NS) {
+            throw SysError.of(Errno.EINVAL);
+        }
+        long limit = Long.MAX_VALUE / NS - 1;
+        return Math.max(-limit, Math.min(limit, seconds)) * NS + nanos;
+    }
+
+    private static long utime(UserThread t, long pathVa, long timesVa) {
+        FileService.Stat to = new FileService.Stat();
+        to.atimeNs = to.mtimeNs = t.kernel().clock().wallTimeNs();
+        if (timesVa != 0) {
+            byte[] times = t.user().struct(timesVa, 16);
+            to.atimeNs = time(Le.getLong(times, 0), 0, 0);
+            to.mtimeNs = time(Le.getLong(times, 8), 0, 0);
+        }
+        return apply(t, resolve(t, CWD, pathVa, true), FileService.SET_ATIME | FileService.SET_MTIME, to);
+    }
+
+    private static long utimes(UserThread t, int dirFd, long pathVa, long timesVa) {
+        FileService.Stat to = new FileService.Stat();
+        to.atimeNs = to.mtimeNs = t.kernel().clock().wallTimeNs();
+        if (timesVa != 0) {
+            byte[] times = t.user().struct(timesVa, 32);
+            long accessMicros = Le.getLong(times, 8);
+            long modifyMicros = Le.getLong(times, 24);
+            if (accessMicros < 0 || accessMicros >= 1_000_000 || modifyMicros < 0 || modifyMicros >= 1_000_000) {
+                return -Errno.EINVAL;
+            }
+            to.atimeNs = time(Le.getLong(times, 0), accessMicros * 1000, 0);
+            to.mtimeNs = time(Le.getLong(times, 16), modifyMicros * 1000, 0);
+        }
+        return apply(t, resolve(t, dirFd, pathVa, true), FileService.SET_ATIME | FileService.SET_MTIME, to);
+    }
+
+    private static long truncate(UserThread t, long pathVa, long size) {
+        if (size < 0) {
+            return -Errno.EINVAL;
+        }
+        String path = resolve(t, CWD, pathVa, true);
+        FileService.Stat stat = new FileService.Stat();
+        t.process().manager().vfs().at(path).statOrThrow(t, path, stat);
+        if (FileMode.isDirectory(stat.mode)) {
+            return -Errno.EISDIR;
+        }
+        return t.process().manager().vfs().at(path).truncate(t, path, size);
+    }
+
+    private static long ftruncate(UserThread t, OpenFile file, long size) {
+        return size < 0 || !file.isWritable() ? -Errno.EINVAL : file.truncate(t, size);
+    }
+
+    private static long fallocate(UserThread t, OpenFile file, long mode, long offset, long length) {
+        if (!file.isWritable()) {
+            return -Errno.EBADF;
+        }
+        if (offset < 0 || length <= 0) {
+            return -Errno.EINVAL;
+        }
+        if ((mode & ~FALLOC_KEEP_SIZE) != 0) {
+            return -Errno.EOPNOTSUPP;
+        }
+        if (file.mappablePath() == null) {
+            return file.isSeekable() ? -Errno.ENODEV : -Errno.ESPIPE;
+        }
+        if (offset > Long.MAX_VALUE - length) {
+            return -Errno.EFBIG;
+        }
+        long end = offset + length;
+        return mode == FALLOC_KEEP_SIZE || file.size(t) >= end ? 0 : file.truncate(t, end);
+    }
+
+    private static long umask(UserThread t, int mask) {
+        int old = t.fs().umask();
+        t.fs().setUmask(mask);
+        return old;
+    }
+
+    private static long fadvise(OpenFile file, int advice) {
+        if (!file.isSeekable()) {
+            return -Errno.ESPIPE;
+        }
+        return advice < 0 || advice > 5 ? -Errno.EINVAL : 0;
+    }
+}

@@ -1,0 +1,187 @@
+package org.legoos.managers.processor.syscall;
+
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.Le;
+import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Rlimits;
+import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.fs.OpenFile;
+import org.legoos.managers.processor.fs.OpenFlags;
+import org.legoos.managers.processor.fs.PipeEnd;
+
+/** Calls on descriptors: close, dup, fcntl, ioctl, flock. */
+final class FdCalls {
+    private static final int F_DUPFD = 0;
+    private static final int F_GETFD = 1;
+    private static final int F_SETFD = 2;
+    private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
+    private static final int F_GETLK = 5;
+    private static final int F_SETLK = 6;
+    private static final int F_SETLKW = 7;
+    private static final int F_SETOWN = 8;
+    private static final int F_GETOWN = 9;
+    private static final int F_OFD_GETLK = 36;
+    private static final int F_OFD_SETLK = 37;
+    private static final int F_OFD_SETLKW = 38;
+    private static final int F_DUPFD_CLOEXEC = 1030;
+    private static final int F_SETPIPE_SZ = 1031;
+    private static final int F_GETPIPE_SZ = 1032;
+    private static final short F_UNLCK = 2;
+    private static final int FLOCK_BYTES = 32;
+
+    private static final int FIONBIO = 0x5421;
+    private static final int FIONCLEX = 0x5450;
+    private static final int FIOCLEX = 0x5451;
+    private static final int CLOSE_RANGE_CLOEXEC = 4;
+    private static final int CLOSE_RANGE_UNSHARE = 2;
+
+    private FdCalls() {}
+
+    static void addTo(SyscallTable<UserThread> table) {
+        table.full("close", (t, a, b, c, d, e, f) -> close(t, a));
+        table.full("close_range", (t, a, b, c, d, e, f) -> closeRange(t, (int) a, (int) b, c));
+        table.full("dup", (t, a, b, c, d, e, f) -> dupFrom(t, t.files().get(a), 0, false));
+        table.full("dup2", (t, a, b, c, d, e, f) -> dup2(t, (int) a, (int) b));
+        table.full("dup3", (t, a, b, c, d, e, f) -> dup3(t, (int) a, (int) b, c));
+        table.partial("fcntl", "record locks are granted without looking (one process); no leases, no notify",
+                (t, a, b, c, d, e, f) -> fcntl(t, (int) a, (int) b, c));
+        table.partial("ioctl", "terminal attributes are kept, not acted on", (t, a, b, c, d, e, f) -> ioctl(t, (int) a, (int) b, c));
+        table.partial("flock", "granted without looking (one process)", (t, a, b, c, d, e, f) -> flock(t, a, (int) b));
+    }
+
+    private static long close(UserThread t, long fd) {
+        t.files().remove(fd).release();
+        return 0;
+    }
+
+    private static long closeRange(UserThread t, int first, int last, long flags) {
+        if ((flags & ~(CLOSE_RANGE_CLOEXEC | CLOSE_RANGE_UNSHARE)) != 0 || Integer.compareUnsigned(first, last) > 0) {
+            return -Errno.EINVAL;
+        }
+        int end = t.files().size();
+        for (int fd = first; fd >= 0 && fd < end && Integer.compareUnsigned(fd, last) <= 0; fd++) {
+            if (t.files().find(fd) == null) {
+                continue;
+            }
+            if ((flags & CLOSE_RANGE_CLOEXEC) != 0) {
+                t.files().setCloexec(fd, true);
+            } else {
+                close(t, fd);
+            }
+        }
+        return 0;
+    }
+
+    private static long nofile(UserThread t) {
+        return t.process().rlimits().soft(Rlimits.NOFILE);
+    }
+
+    private static long dupFrom(UserThread t, OpenFile file, long from, boolean isCloexec) {
+        if (from < 0 || Long.compareUnsigned(from, nofile(t)) >= 0) {
+            return -Errno.EINVAL;
+        }
+        return t.files().add(file.retain(), (int) from, nofile(t), isCloexec);
+    }
+
+    private static long dup2(UserThread t, int from, int to) {
+        if (from == to) {
+            t.files().get(from);
+            return to;
+        }
+        return replace(t, from, to, false);
+    }
+
+    private static long dup3(UserThread t, int from, int to, long flags) {
+        if ((flags & ~OpenFlags.O_CLOEXEC) != 0 || from == to) {
+            return -Errno.EINVAL;
+        }
+        return replace(t, from, to, flags != 0);
+    }
+
+    private static long replace(UserThread t, int from, int to, boolean isCloexec) {
+        OpenFile file = t.files().get(from);
+        if (to < 0 || Long.compareUnsigned(to, nofile(t)) >= 0) {
+            return -Errno.EBADF;
+        }
+        OpenFile old = t.files().replace(to, file.retain(), isCloexec);
+        if (old != null) {
+            old.release();
+        }
+        return to;
+    }
+
+    private static long fcntl(UserThread t, int fd, int command, long arg) {
+        OpenFile file = t.files().get(fd);
+        switch (command) {
+            case F_DUPFD, F_DUPFD_CLOEXEC -> {
+                return dupFrom(t, file, (int) arg, command == F_DUPFD_CLOEXEC);
+            }
+            case F_GETFD -> {
+                return t.files().isCloexec(fd) ? 1 : 0;
+            }
+            case F_SETFD -> t.files().setCloexec(fd, (arg & 1) != 0);
+            case F_GETFL -> {
+                return file.flags();
+            }
+            case F_SETFL -> file.setFlags(file.flags() & ~OpenFlags.SETTABLE | (int) arg & OpenFlags.SETTABLE);
+            case F_GETLK, F_OFD_GETLK -> {
+                byte[] lock = t.user().struct(arg, FLOCK_BYTES);
+                Le.putShort(lock, 0, F_UNLCK);
+                t.user().putStruct(arg, FLOCK_BYTES);
+            }
+            case F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW -> {
+                return setLock(t, file, arg);
+            }
+            case F_SETOWN -> {}
+            case F_GETOWN -> {
+                return 0;
+            }
+            case F_GETPIPE_SZ, F_SETPIPE_SZ -> {
+                return pipeSize(file, command, arg);
+            }
+            default -> {
+                return -Errno.EINVAL;
+            }
+        }
+        return 0;
+    }
+
+    private static long setLock(UserThread t, OpenFile file, long va) {
+        int type = Le.getShort(t.user().struct(va, FLOCK_BYTES), 0);
+        boolean isAllowed = switch (type) {
+            case 0 -> file.isReadable();
+            case 1 -> file.isWritable();
+            default -> true;
+        };
+        return type > F_UNLCK ? -Errno.EINVAL : isAllowed ? 0 : -Errno.EBADF;
+    }
+
+    private static long pipeSize(OpenFile file, int command, long arg) {
+        if (!(file instanceof PipeEnd end)) {
+            return -Errno.EBADF;
+        }
+        return command == F_GETPIPE_SZ ? end.capacity() : end.setCapacity(arg & 0xffffffffL);
+    }
+
+    private static long ioctl(UserThread t, int fd, int request, long arg) {
+        OpenFile file = t.files().get(fd);
+        switch (request) {
+            case FIOCLEX, FIONCLEX -> t.files().setCloexec(fd, request == FIOCLEX);
+            case FIONBIO -> {
+                boolean isOn = t.user().getInt(arg) != 0;
+                file.setFlags(isOn ? file.flags() | OpenFlags.O_NONBLOCK : file.flags() & ~OpenFlags.O_NONBLOCK);
+            }
+            default -> {
+                return file.ioctl(t, request, arg);
+            }
+        }
+        return 0;
+    }
+
+    private static long flock(UserThread t, long fd, int operation) {
+        t.files().get(fd);
+        int kind = operation & ~4; // LOCK_NB
+        return kind == 1 || kind == 2 || kind == 8 ? 0 : -Errno.EINVAL;
+    }
+}

@@ -1,0 +1,166 @@
+package org.legoos.managers.processor.syscall;
+
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Rlimits;
+import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.fs.OpenFile;
+import org.legoos.managers.processor.mm.AddressSpace;
+
+/** mmap and its relatives: arguments are checked here, the address space does the work. */
+final class MemoryCalls {
+    private static final long PAGE_MASK = 4095;
+    private static final long USER_END = 0x7ffffffff000L;
+
+    private static final int PROT_WRITE = 2;
+    private static final int PROT_ALL = 7;
+    private static final int MAP_SHARED = 1;
+    private static final int MAP_PRIVATE = 2;
+    private static final int MAP_SHARED_VALIDATE = 3;
+    private static final int MAP_TYPE = 15;
+    private static final int MAP_FIXED = 0x10;
+    private static final int MAP_ANONYMOUS = 0x20;
+    private static final int MAP_HUGETLB = 0x40000;
+    private static final int MS_ASYNC = 1;
+    private static final int MS_SYNC = 4;
+
+    private MemoryCalls() {}
+
+    static void addTo(SyscallTable<UserThread> table) {
+        table.full("brk", (t, a, b, c, d, e, f) -> brk(t, a));
+        table.partial("mmap", "no MAP_HUGETLB; shared file mappings within one process",
+                (t, a, b, c, d, e, f) -> mmap(t, a, b, (int) c, (int) d, e, f));
+        table.full("munmap", (t, a, b, c, d, e, f) -> munmap(t, a, b));
+        table.full("mprotect", (t, a, b, c, d, e, f) -> mprotect(t, a, b, c));
+        table.partial("mremap", "no MREMAP_DONTUNMAP",
+                (t, a, b, c, d, e, f) -> t.process().space().mremap(a, b, c, (int) d, e));
+        table.partial("madvise", "acts on DONTNEED and FREE; other advice is taken and does nothing",
+                (t, a, b, c, d, e, f) -> t.process().space().madvise(a, b, (int) c));
+        table.full("msync", (t, a, b, c, d, e, f) -> msync(t, a, b, (int) c));
+        table.partial("mincore", "a mapped page counts as resident", (t, a, b, c, d, e, f) -> mincore(t, a, b, c));
+        table.partial("mlock", "checks the range; lines stay evictable", (t, a, b, c, d, e, f) -> lock(t, a, b));
+        table.partial("mlock2", "checks the range; lines stay evictable",
+                (t, a, b, c, d, e, f) -> (c & ~1L) != 0 ? -Errno.EINVAL : lock(t, a, b));
+        table.partial("munlock", "checks the range", (t, a, b, c, d, e, f) -> lock(t, a, b));
+        table.partial("mlockall", "lines stay evictable",
+                (t, a, b, c, d, e, f) -> a == 0 || (a & ~7L) != 0 ? -Errno.EINVAL : 0);
+        table.full("munlockall", (t, a, b, c, d, e, f) -> 0);
+    }
+
+    private static boolean isInUserSpace(long start, long length) {
+        return length >= 0 && start >= 0 && start <= USER_END && length <= USER_END - start;
+    }
+
+    /** RLIMIT_DATA bounds the heap; the program's own data segment is not counted. */
+    private static long brk(UserThread t, long end) {
+        AddressSpace space = t.process().space();
+        long limit = t.process().rlimits().soft(Rlimits.DATA);
+        boolean tooMuch = limit != Rlimits.INFINITY && end > space.heapStart()
+                && Long.compareUnsigned(end - space.heapStart(), limit) > 0;
+        return space.brk(tooMuch ? 0 : end);
+    }
+
+    private static long mmap(UserThread t, long addr, long length, int prot, int flags, long fd, long offset) {
+        int type = flags & MAP_TYPE;
+        if ((offset & PAGE_MASK) != 0 || length == 0 || (prot & ~PROT_ALL & ~0x03000000) != 0
+                || type != MAP_SHARED && type != MAP_PRIVATE && type != MAP_SHARED_VALIDATE) {
+            return -Errno.EINVAL;
+        }
+        if (length < 0 || length > USER_END) {
+            return -Errno.ENOMEM;
+        }
+        if ((flags & MAP_HUGETLB) != 0) {
+            return -Errno.ENOMEM; // a pool of huge pages that is empty
+        }
+        if ((flags & MAP_FIXED) != 0 && ((addr & PAGE_MASK) != 0)) {
+            return -Errno.EINVAL;
+        }
+        if ((flags & MAP_FIXED) != 0 && !isInUserSpace(addr, length)) {
+            return -Errno.ENOMEM;
+        }
+        long limit = t.process().rlimits().soft(Rlimits.AS);
+        if (limit != Rlimits.INFINITY && Long.compareUnsigned(t.process().space().mappedBytes() + length, limit) > 0) {
+            return -Errno.ENOMEM;
+        }
+        AddressSpace space = t.process().space();
+        if ((flags & MAP_ANONYMOUS) != 0) {
+            return space.mmap(addr, length, prot, flags, null, 0);
+        }
+        OpenFile file = t.files().get(fd);
+        if (!file.isReadable() || type != MAP_PRIVATE && (prot & PROT_WRITE) != 0 && !file.isWritable()) {
+            return -Errno.EACCES;
+        }
+        if (offset < 0 || offset > Long.MAX_VALUE - length) {
+            return -Errno.EOVERFLOW;
+        }
+        if (file.path().equals("/dev/zero")) {
+            return space.mmap(addr, length, prot, flags | MAP_ANONYMOUS, null, 0);
+        }
+        String path = file.mappablePath();
+        return path == null ? -Errno.ENODEV : space.mmap(addr, length, prot, flags, path, offset);
+    }
+
+    private static long munmap(UserThread t, long addr, long length) {
+        if ((addr & PAGE_MASK) != 0 || length == 0 || !isInUserSpace(addr, length)) {
+            return -Errno.EINVAL;
+        }
+        return t.process().space().munmap(addr, length);
+    }
+
+    private static long mprotect(UserThread t, long addr, long length, long prot) {
+        if ((addr & PAGE_MASK) != 0 || (prot & ~PROT_ALL & ~0x03000000L) != 0) {
+            return -Errno.EINVAL;
+        }
+        if (length == 0) {
+            return 0;
+        }
+        return isInUserSpace(addr, length) ? t.process().space().mprotect(addr, length, (int) prot & PROT_ALL) : -Errno.ENOMEM;
+    }
+
+    private static long msync(UserThread t, long addr, long length, int flags) {
+        if ((flags & ~7) != 0 || (addr & PAGE_MASK) != 0 || (flags & (MS_ASYNC | MS_SYNC)) == (MS_ASYNC | MS_SYNC)) {
+            return -Errno.EINVAL;
+        }
+        if (length == 0) {
+            return 0;
+        }
+        return isInUserSpace(addr, length) ? t.process().space().msync(addr, length, flags) : -Errno.ENOMEM;
+    }
+
+    private static long mincore(UserThread t, long addr, long length, long vectorVa) {
+        if ((addr & PAGE_MASK) != 0) {
+            return -Errno.EINVAL;
+        }
+        if (!isInUserSpace(addr, length)) {
+            return -Errno.ENOMEM;
+        }
+        byte[] present = t.user().scratch();
+        long pages = length + PAGE_MASK >>> 12;
+        for (long done = 0; done < pages;) {
+            int batch = (int) Math.min(present.length, pages - done);
+            for (int i = 0; i < batch; i++) {
+                if (!t.process().space().isMapped(addr + (done + i << 12))) {
+                    return -Errno.ENOMEM;
+                }
+                present[i] = 1;
+            }
+            t.user().write(vectorVa + done, present, batch);
+            done += batch;
+        }
+        return 0;
+    }
+
+    /** mlock and munlock: every page must be mapped. */
+    private static long lock(UserThread t, long addr, long length) {
+        if (!isInUserSpace(addr & ~PAGE_MASK, length)) {
+            return length < 0 ? -Errno.EINVAL : -Errno.ENOMEM;
+        }
+        long pages = (addr & PAGE_MASK) + length + PAGE_MASK >>> 12;
+        for (long page = 0; page < pages; page++) {
+            if (!t.process().space().isMapped((addr & ~PAGE_MASK) + (page << 12))) {
+                return -Errno.ENOMEM;
+            }
+        }
+        return 0;
+    }
+}

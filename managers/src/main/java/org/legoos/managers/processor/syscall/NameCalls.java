@@ -1,0 +1,165 @@
+package org.legoos.managers.processor.syscall;
+
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Program;
+import org.legoos.managers.processor.core.UserAccess;
+import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.fs.FileMode;
+import org.legoos.managers.processor.fs.FileService;
+import org.legoos.managers.processor.fs.FileSystem;
+import org.legoos.managers.processor.fs.Vfs;
+
+/** Calls that make, remove and rename entries of directories, and readlink. */
+final class NameCalls {
+    private static final int CWD = Vfs.AT_FDCWD;
+    private static final int AT_REMOVEDIR = 0x200;
+    private static final int AT_SYMLINK_FOLLOW = 0x400;
+    private static final int AT_EMPTY_PATH = 0x1000;
+    private static final int RENAME_FLAGS = 3; // NOREPLACE, EXCHANGE
+
+    private NameCalls() {}
+
+    static void addTo(SyscallTable<UserThread> table) {
+        table.full("mkdir", (t, a, b, c, d, e, f) -> mkdir(t, CWD, a, (int) b));
+        table.full("mkdirat", (t, a, b, c, d, e, f) -> mkdir(t, (int) a, b, (int) c));
+        table.full("rmdir", (t, a, b, c, d, e, f) -> rmdir(t, CWD, a));
+        table.full("unlink", (t, a, b, c, d, e, f) -> unlink(t, CWD, a));
+        table.full("unlinkat", (t, a, b, c, d, e, f) -> (c & ~AT_REMOVEDIR) != 0 ? -Errno.EINVAL
+                : c != 0 ? rmdir(t, (int) a, b) : unlink(t, (int) a, b));
+        table.full("rename", (t, a, b, c, d, e, f) -> rename(t, CWD, a, CWD, b, 0));
+        table.full("renameat", (t, a, b, c, d, e, f) -> rename(t, (int) a, b, (int) c, d, 0));
+        table.partial("renameat2", "no WHITEOUT", (t, a, b, c, d, e, f) -> rename(t, (int) a, b, (int) c, d, (int) e));
+        table.full("link", (t, a, b, c, d, e, f) -> link(t, CWD, a, CWD, b, 0));
+        table.full("linkat", (t, a, b, c, d, e, f) -> link(t, (int) a, b, (int) c, d, (int) e));
+        table.full("symlink", (t, a, b, c, d, e, f) -> symlink(t, a, CWD, b));
+        table.full("symlinkat", (t, a, b, c, d, e, f) -> symlink(t, a, (int) b, c));
+        table.full("readlink", (t, a, b, c, d, e, f) -> readlink(t, CWD, a, b, (int) c));
+        table.full("readlinkat", (t, a, b, c, d, e, f) -> readlink(t, (int) a, b, c, (int) d));
+        table.partial("mknod", "regular files only", (t, a, b, c, d, e, f) -> mknod(t, CWD, a, (int) b));
+        table.partial("mknodat", "regular files only", (t, a, b, c, d, e, f) -> mknod(t, (int) a, b, (int) c));
+    }
+
+    private static Vfs vfs(UserThread t) {
+        return t.process().manager().vfs();
+    }
+
+    private static boolean exists(UserThread t, String path) {
+        return vfs(t).at(path).stat(t, path, new FileService.Stat()) == 0;
+    }
+
+    private static long mkdir(UserThread t, int dirFd, long pathVa, int mode) {
+        String path = vfs(t).resolveParent(t, dirFd, t.user().path(pathVa), Errno.EEXIST);
+        FileSystem fs = vfs(t).at(path);
+        if (exists(t, path)) {
+            return -Errno.EEXIST;
+        }
+        return fs.mkdir(t, path, mode & 01777 & ~t.fs().umask());
+    }
+
+    private static long rmdir(UserThread t, int dirFd, long pathVa) {
+        String text = t.user().path(pathVa);
+        boolean isDotDot = text.equals("..") || text.endsWith("/..");
+        int errorWithoutName = text.startsWith("/") && text.endsWith("/") ? Errno.EBUSY : Errno.EINVAL;
+        String path = vfs(t).resolveParent(t, dirFd, text, isDotDot ? Errno.ENOTEMPTY : errorWithoutName);
+        return vfs(t).at(path).rmdir(t, path);
+    }
+
+    private static long unlink(UserThread t, int dirFd, long pathVa) {
+        String text = t.user().path(pathVa);
+        String path = vfs(t).resolveParent(t, dirFd, text, Errno.EISDIR);
+        FileService.Stat stat = new FileService.Stat();
+        vfs(t).at(path).statOrThrow(t, path, stat);
+        if (FileMode.isDirectory(stat.mode)) {
+            return -Errno.EISDIR;
+        }
+        return Vfs.hasTrailingSlash(text) ? -Errno.ENOTDIR : vfs(t).at(path).unlink(t, path);
+    }
+
+    private static long rename(UserThread t, int fromFd, long fromVa, int toFd, long toVa, int flags) {
+        if ((flags & ~RENAME_FLAGS) != 0 || flags == RENAME_FLAGS) {
+            return -Errno.EINVAL;
+        }
+        String fromText = t.user().path(fromVa);
+        String toText = t.user().path(toVa);
+        String from = vfs(t).resolveParent(t, fromFd, fromText, Errno.EBUSY);
+        String to = vfs(t).resolveParent(t, toFd, toText, Errno.EBUSY);
+        FileService.Stat stat = new FileService.Stat();
+        vfs(t).at(from).statOrThrow(t, from, stat);
+        boolean isDirectory = FileMode.isDirectory(stat.mode);
+        if (!isDirectory && (Vfs.hasTrailingSlash(fromText) || Vfs.hasTrailingSlash(toText))) {
+            return -Errno.ENOTDIR;
+        }
+        if (vfs(t).at(from) != vfs(t).at(to)) {
+            return -Errno.EXDEV;
+        }
+        if (isDirectory && to.startsWith(from + "/")) {
+            return -Errno.EINVAL;
+        }
+        return vfs(t).at(from).rename(t, from, to, flags);
+    }
+
+    private static long link(UserThread t, int fromFd, long fromVa, int toFd, long toVa, int flags) {
+        if ((flags & ~(AT_SYMLINK_FOLLOW | AT_EMPTY_PATH)) != 0) {
+            return -Errno.EINVAL;
+        }
+        String fromText = t.user().path(fromVa);
+        String from = fromText.isEmpty() && (flags & AT_EMPTY_PATH) != 0 ? t.files().get(fromFd).path()
+                : vfs(t).resolve(t, fromFd, fromText, (flags & AT_SYMLINK_FOLLOW) != 0);
+        String to = vfs(t).resolveParent(t, toFd, t.user().path(toVa), Errno.EEXIST);
+        FileService.Stat stat = new FileService.Stat();
+        vfs(t).at(from).statOrThrow(t, from, stat);
+        if (exists(t, to)) {
+            return -Errno.EEXIST;
+        }
+        if (FileMode.isDirectory(stat.mode)) {
+            return -Errno.EPERM;
+        }
+        return vfs(t).at(from) != vfs(t).at(to) ? -Errno.EXDEV : vfs(t).at(from).link(t, from, to);
+    }
+
+    private static long symlink(UserThread t, long targetVa, int dirFd, long pathVa) {
+        String target = t.user().path(targetVa);
+        if (target.isEmpty()) {
+            return -Errno.ENOENT;
+        }
+        String path = vfs(t).resolveParent(t, dirFd, t.user().path(pathVa), Errno.EEXIST);
+        return exists(t, path) ? -Errno.EEXIST : vfs(t).at(path).symlink(t, target, path);
+    }
+
+    private static long readlink(UserThread t, int dirFd, long pathVa, long bufferVa, int size) {
+        if (size <= 0) {
+            return -Errno.EINVAL;
+        }
+        String text = t.user().path(pathVa);
+        if (text.isEmpty() && dirFd != CWD) {
+            return -Errno.ENOENT;
+        }
+        String path = vfs(t).resolve(t, dirFd, text, false);
+        FileService.Stat stat = new FileService.Stat();
+        vfs(t).at(path).statOrThrow(t, path, stat);
+        if (!FileMode.isLink(stat.mode)) {
+            return -Errno.EINVAL;
+        }
+        byte[] target = Program.bytes(vfs(t).at(path).readlink(t, path));
+        int length = Math.min(Math.min(size, target.length), UserAccess.PATH_MAX);
+        t.user().write(bufferVa, target, length);
+        return length;
+    }
+
+    private static long mknod(UserThread t, int dirFd, long pathVa, int mode) {
+        int type = mode & FileMode.S_IFMT;
+        String path = vfs(t).resolveParent(t, dirFd, t.user().path(pathVa), Errno.EEXIST);
+        if (exists(t, path)) {
+            return -Errno.EEXIST;
+        }
+        if (type != 0 && type != FileMode.S_IFREG) {
+            return type == FileMode.S_IFDIR ? -Errno.EPERM
+                    : type == FileMode.S_IFIFO || type == FileMode.S_IFSOCK || type == FileMode.S_IFCHR || type == FileMode.S_IFBLK
+                    ? -Errno.EPERM : -Errno.EINVAL;
+        }
+        int flags = org.legoos.managers.processor.fs.OpenFlags.O_CREAT | org.legoos.managers.processor.fs.OpenFlags.O_EXCL;
+        vfs(t).at(path).open(t, path, flags, mode & FileMode.PERMISSIONS & ~t.fs().umask()).release();
+        return 0;
+    }
+}

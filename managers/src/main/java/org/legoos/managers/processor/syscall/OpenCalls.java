@@ -1,0 +1,62 @@
+package org.legoos.managers.processor.syscall;
+
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.SysError;
+import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Rlimits;
+import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.fs.FileMode;
+import org.legoos.managers.processor.fs.FileService;
+import org.legoos.managers.processor.fs.FileSystem;
+import org.legoos.managers.processor.fs.OpenFile;
+import org.legoos.managers.processor.fs.OpenFlags;
+import org.legoos.managers.processor.fs.Vfs;
+
+/** open(2), openat(2), creat(2). */
+final class OpenCalls {
+    private OpenCalls() {}
+
+    static void addTo(SyscallTable<UserThread> table) {
+        table.partial("open", "no O_TMPFILE; O_DIRECT, O_SYNC and O_NOATIME are kept but mean nothing",
+                (t, a, b, c, d, e, f) -> open(t, Vfs.AT_FDCWD, a, (int) b, (int) c));
+        table.partial("openat", "as open", (t, a, b, c, d, e, f) -> open(t, (int) a, b, (int) c, (int) d));
+        table.full("creat", (t, a, b, c, d, e, f) ->
+                open(t, Vfs.AT_FDCWD, a, OpenFlags.O_CREAT | OpenFlags.O_WRONLY | OpenFlags.O_TRUNC, (int) b));
+    }
+
+    private static long open(UserThread t, int dirFd, long pathVa, int rawFlags, int mode) {
+        String path = t.user().path(pathVa);
+        int flags = rawFlags | OpenFlags.O_LARGEFILE;
+        if ((flags & OpenFlags.O_PATH) != 0) {
+            flags &= OpenFlags.O_PATH | OpenFlags.O_DIRECTORY | OpenFlags.O_NOFOLLOW | OpenFlags.O_CLOEXEC;
+        }
+        if ((flags & OpenFlags.O_TMPFILE) != 0) {
+            return -Errno.EOPNOTSUPP;
+        }
+        boolean isMaking = (flags & OpenFlags.O_CREAT) != 0;
+        if (isMaking && (flags & OpenFlags.O_DIRECTORY) != 0) {
+            return -Errno.EINVAL;
+        }
+        if (isMaking && Vfs.hasTrailingSlash(path)) {
+            return -Errno.EISDIR;
+        }
+        boolean isExclusive = isMaking && (flags & OpenFlags.O_EXCL) != 0;
+        boolean followLast = (flags & OpenFlags.O_NOFOLLOW) == 0 && !isExclusive;
+        Vfs vfs = t.process().manager().vfs();
+        String resolved = vfs.resolve(t, dirFd, path, followLast);
+        FileSystem fs = vfs.at(resolved);
+        if (!followLast && !isExclusive) {
+            refuseLink(t, fs, resolved, flags);
+        }
+        OpenFile file = fs.open(t, resolved, flags & ~OpenFlags.O_CLOEXEC, mode & FileMode.PERMISSIONS & ~t.fs().umask());
+        return t.files().add(file, 0, t.process().rlimits().soft(Rlimits.NOFILE), (flags & OpenFlags.O_CLOEXEC) != 0);
+    }
+
+    /** O_NOFOLLOW: a link as last component is ELOOP. */
+    private static void refuseLink(UserThread t, FileSystem fs, String path, int flags) {
+        FileService.Stat stat = new FileService.Stat();
+        if (fs.stat(t, path, stat) == 0 && FileMode.isLink(stat.mode)) {
+            throw SysError.of((flags & OpenFlags.O_DIRECTORY) != 0 ? Errno.ENOTDIR : Errno.ELOOP);
+        }
+    }
+}

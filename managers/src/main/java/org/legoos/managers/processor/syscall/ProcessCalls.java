@@ -1,0 +1,190 @@
+package org.legoos.managers.processor.syscall;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.legoos.kernel.signal.Signals;
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.SysError;
+import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Exec;
+import org.legoos.managers.processor.core.ExitStatus;
+import org.legoos.managers.processor.core.Program;
+import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.fs.Vfs;
+import org.legoos.managers.processor.mm.AddressSpaces;
+
+/** Life of processes and threads: exec, exit, wait, prctl, arch_prctl. */
+final class ProcessCalls {
+    private static final int ARCH_SET_GS = 0x1001;
+    private static final int ARCH_SET_FS = 0x1002;
+    private static final int ARCH_GET_FS = 0x1003;
+    private static final int ARCH_GET_GS = 0x1004;
+    private static final long TASK_SIZE_MAX = 0x7ffffffff000L;
+
+    private static final int PR_SET_PDEATHSIG = 1;
+    private static final int PR_GET_PDEATHSIG = 2;
+    private static final int PR_GET_DUMPABLE = 3;
+    private static final int PR_SET_DUMPABLE = 4;
+    private static final int PR_GET_KEEPCAPS = 7;
+    private static final int PR_SET_KEEPCAPS = 8;
+    private static final int PR_SET_NAME = 15;
+    private static final int PR_GET_NAME = 16;
+    private static final int PR_CAPBSET_READ = 23;
+    private static final int PR_SET_NO_NEW_PRIVS = 38;
+    private static final int PR_GET_NO_NEW_PRIVS = 39;
+    private static final int CAP_LAST = 37;
+
+    private static final int ARGUMENTS_MAX = 1 << 16;
+    private static final int ARGUMENT_BYTES_MAX = 131072;
+
+    private ProcessCalls() {}
+
+    static void addTo(SyscallTable<UserThread> table) {
+        table.full("execve", (t, a, b, c, d, e, f) -> execve(t, Vfs.AT_FDCWD, t.user().path(a), b, c));
+        table.partial("execveat", "no flags", (t, a, b, c, d, e, f) ->
+                e != 0 ? -Errno.EINVAL : execve(t, (int) a, t.user().path(b), c, d));
+        table.partial("exit", "ends the process: there are no threads", (t, a, b, c, d, e, f) -> exit(t, (int) a));
+        table.full("exit_group", (t, a, b, c, d, e, f) -> exit(t, (int) a));
+        table.partial("wait4", "there are no children", (t, a, b, c, d, e, f) -> -Errno.ECHILD);
+        table.partial("waitid", "there are no children", (t, a, b, c, d, e, f) -> -Errno.ECHILD);
+        table.full("set_tid_address", (t, a, b, c, d, e, f) -> setTidAddress(t, a));
+        table.full("set_robust_list", (t, a, b, c, d, e, f) -> setRobustList(t, a, b));
+        table.partial("get_robust_list", "of the caller", (t, a, b, c, d, e, f) -> getRobustList(t, (int) a, b, c));
+        table.full("arch_prctl", (t, a, b, c, d, e, f) -> archPrctl(t, (int) a, b));
+        table.partial("prctl", "NAME, PDEATHSIG, DUMPABLE, KEEPCAPS, CAPBSET_READ, NO_NEW_PRIVS",
+                (t, a, b, c, d, e, f) -> prctl(t, (int) a, b));
+        table.partial("personality", "PER_LINUX only", (t, a, b, c, d, e, f) -> 0);
+        table.none("rseq", "glibc and musl go on without it");
+    }
+
+    private static long exit(UserThread t, int code) {
+        t.process().exitGroup(ExitStatus.exited(code));
+        return 0;
+    }
+
+    private static long execve(UserThread t, int dirFd, String path, long argvVa, long envpVa) {
+        int[] budget = {AddressSpaces.ARGUMENT_BYTES_MAX};
+        List<byte[]> argv = strings(t, argvVa, budget);
+        List<byte[]> envp = strings(t, envpVa, budget);
+        if (argv.isEmpty()) {
+            argv.add(new byte[0]);
+        }
+        return Exec.exec(t, dirFd, path, argv, envp);
+    }
+
+    /** A NULL-terminated array of strings; a null array is empty. */
+    private static List<byte[]> strings(UserThread t, long va, int[] budget) {
+        List<byte[]> all = new ArrayList<>();
+        for (long at = va; va != 0; at += 8) {
+            long string = t.user().getLong(at);
+            if (string == 0) {
+                break;
+            }
+            byte[] bytes = t.user().memory().readString(string, Math.min(ARGUMENT_BYTES_MAX, Math.max(1, budget[0])));
+            if (bytes == null) {
+                t.user().memory().getLong(string);
+                throw SysError.of(t.user().memory().faulted() ? Errno.EFAULT : Errno.E2BIG);
+            }
+            budget[0] -= bytes.length + 9;
+            if (budget[0] < 0 || all.size() >= ARGUMENTS_MAX) {
+                throw SysError.of(Errno.E2BIG);
+            }
+            all.add(bytes);
+        }
+        return all;
+    }
+
+    private static long setTidAddress(UserThread t, long va) {
+        t.clearChildTidVa = va;
+        return t.tid();
+    }
+
+    private static long setRobustList(UserThread t, long va, long size) {
+        if (size != 24) {
+            return -Errno.EINVAL;
+        }
+        t.robustListVa = va;
+        return 0;
+    }
+
+    private static long getRobustList(UserThread t, int tid, long headVa, long sizeVa) {
+        if (tid != 0 && tid != t.tid()) {
+            return -Errno.ESRCH;
+        }
+        t.user().putLong(sizeVa, 24);
+        t.user().putLong(headVa, t.robustListVa);
+        return 0;
+    }
+
+    private static long archPrctl(UserThread t, int code, long arg) {
+        boolean isSetting = code == ARCH_SET_FS || code == ARCH_SET_GS;
+        if (isSetting && Long.compareUnsigned(arg, TASK_SIZE_MAX) >= 0) {
+            return -Errno.EPERM;
+        }
+        switch (code) {
+            case ARCH_SET_FS -> t.cpu().setFsBase(arg);
+            case ARCH_SET_GS -> t.cpu().setGsBase(arg);
+            case ARCH_GET_FS -> t.user().putLong(arg, t.cpu().fsBase());
+            case ARCH_GET_GS -> t.user().putLong(arg, t.cpu().gsBase());
+            default -> {
+                return -Errno.EINVAL;
+            }
+        }
+        return 0;
+    }
+
+    private static long prctl(UserThread t, int option, long arg) {
+        switch (option) {
+            case PR_SET_NAME -> t.setComm(name(t, arg));
+            case PR_GET_NAME -> {
+                byte[] name = Arrays.copyOf(Program.bytes(t.comm()), Program.COMM_LENGTH_MAX + 1);
+                t.user().write(arg, name, name.length);
+            }
+            case PR_SET_PDEATHSIG -> {
+                if (arg < 0 || arg > Signals.NSIG) {
+                    return -Errno.EINVAL;
+                }
+                t.process().setParentDeathSignal((int) arg);
+            }
+            case PR_GET_PDEATHSIG -> t.user().putInt(arg, t.process().parentDeathSignal());
+            case PR_GET_DUMPABLE -> {
+                return t.process().isDumpable() ? 1 : 0;
+            }
+            case PR_SET_DUMPABLE -> {
+                if (arg != 0 && arg != 1) {
+                    return -Errno.EINVAL;
+                }
+                t.process().setDumpable(arg == 1);
+            }
+            case PR_CAPBSET_READ -> {
+                return arg < 0 || arg > CAP_LAST ? -Errno.EINVAL : 1;
+            }
+            case PR_GET_KEEPCAPS, PR_GET_NO_NEW_PRIVS -> {}
+            case PR_SET_KEEPCAPS -> {
+                return arg == 0 || arg == 1 ? 0 : -Errno.EINVAL;
+            }
+            case PR_SET_NO_NEW_PRIVS -> {
+                return arg == 1 ? 0 : -Errno.EINVAL;
+            }
+            default -> {
+                return -Errno.EINVAL;
+            }
+        }
+        return 0;
+    }
+
+    /** At most 15 bytes; the rest is cut, as Linux does. */
+    private static String name(UserThread t, long va) {
+        byte[] bytes = new byte[Program.COMM_LENGTH_MAX];
+        int length = t.user().memory().read(va, bytes, 0, bytes.length);
+        int end = 0;
+        while (end < length && bytes[end] != 0) {
+            end++;
+        }
+        if (end == length && length < bytes.length) {
+            throw SysError.of(Errno.EFAULT);
+        }
+        return Program.latin1(Arrays.copyOf(bytes, end));
+    }
+}

@@ -1,0 +1,38 @@
+package org.legoos.managers.processor.syscall;
+
+import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.UserThread;
+
+/** The processor manager's system call table, subject by subject. */
+public final class ProcessorSyscalls {
+    private ProcessorSyscalls() {}
+
+    public static SyscallTable<UserThread> table() {
+        SyscallTable<UserThread> table = new SyscallTable<>();
+        MemoryCalls.addTo(table);
+        ReadWriteCalls.addTo(table);
+        OpenCalls.addTo(table);
+        FdCalls.addTo(table);
+        PipeCalls.addTo(table);
+        StatCalls.addTo(table);
+        NameCalls.addTo(table);
+        AttributeCalls.addTo(table);
+        DirectoryCalls.addTo(table);
+        CopyCalls.addTo(table);
+        PollCalls.addTo(table);
+        SignalCalls.addTo(table);
+        SendCalls.addTo(table);
+        SleepCalls.addTo(table);
+        ClockCalls.addTo(table);
+        TimerCalls.addTo(table);
+        IdCalls.addTo(table);
+        SessionCalls.addTo(table);
+        LimitCalls.addTo(table);
+        ProcessCalls.addTo(table);
+        SchedCalls.addTo(table);
+        FutexCalls.addTo(table);
+        SystemCalls.addTo(table);
+        LegoCalls.addTo(table);
+        return table;
+    }
+}

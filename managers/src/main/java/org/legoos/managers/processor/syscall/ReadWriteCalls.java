@@ -1,0 +1,164 @@
+package org.legoos.managers.processor.syscall;
+
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.Le;
+import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.kernel.syscall.abi.IovecLayout;
+import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.fs.OpenFile;
+
+/** read(2), write(2), their vectored and positioned forms, lseek(2). */
+final class ReadWriteCalls {
+    private static final int IOV_MAX = 1024;
+
+    private static final int SEEK_SET = 0;
+    private static final int SEEK_CUR = 1;
+    private static final int SEEK_END = 2;
+    private static final int SEEK_DATA = 3;
+    private static final int SEEK_HOLE = 4;
+
+    private ReadWriteCalls() {}
+
+    static void addTo(SyscallTable<UserThread> table) {
+        table.full("read", (t, a, b, c, d, e, f) -> read(t, t.files().get(a), b, c));
+        table.full("write", (t, a, b, c, d, e, f) -> write(t, t.files().get(a), b, c));
+        table.full("pread64", (t, a, b, c, d, e, f) -> pread(t, t.files().get(a), b, c, d));
+        table.full("pwrite64", (t, a, b, c, d, e, f) -> pwrite(t, t.files().get(a), b, c, d));
+        table.full("readv", (t, a, b, c, d, e, f) -> vector(t, t.files().get(a), b, c, -1, Direction.READ));
+        table.full("writev", (t, a, b, c, d, e, f) -> vector(t, t.files().get(a), b, c, -1, Direction.WRITE));
+        table.full("preadv", (t, a, b, c, d, e, f) -> positioned(t, a, b, c, d, Direction.READ));
+        table.full("pwritev", (t, a, b, c, d, e, f) -> positioned(t, a, b, c, d, Direction.WRITE));
+        table.partial("preadv2", "no flags", (t, a, b, c, d, e, f) -> flagged(t, a, b, c, d, f, Direction.READ));
+        table.partial("pwritev2", "no flags", (t, a, b, c, d, e, f) -> flagged(t, a, b, c, d, f, Direction.WRITE));
+        table.partial("lseek", "SEEK_DATA and SEEK_HOLE see files without holes",
+                (t, a, b, c, d, e, f) -> lseek(t, t.files().get(a), b, (int) c));
+    }
+
+    private enum Direction { READ, WRITE }
+
+    private static long read(UserThread t, OpenFile file, long va, long length) {
+        long done = Transfer.read(t, file, va, length, file.position());
+        if (done > 0 && file.isSeekable()) {
+            file.setPosition(file.position() + done);
+        }
+        return done;
+    }
+
+    private static long write(UserThread t, OpenFile file, long va, long length) {
+        long done = Transfer.write(t, file, va, length, file.position());
+        if (done > 0 && file.isSeekable() && !file.isAppending()) {
+            file.setPosition(file.position() + done);
+        }
+        return done;
+    }
+
+    private static long pread(UserThread t, OpenFile file, long va, long length, long offset) {
+        if (offset < 0) {
+            return -Errno.EINVAL;
+        }
+        return file.isSeekable() ? Transfer.read(t, file, va, length, offset) : -Errno.ESPIPE;
+    }
+
+    private static long pwrite(UserThread t, OpenFile file, long va, long length, long offset) {
+        if (offset < 0) {
+            return -Errno.EINVAL;
+        }
+        return file.isSeekable() ? Transfer.write(t, file, va, length, offset) : -Errno.ESPIPE;
+    }
+
+    private static long positioned(UserThread t, long fd, long va, long count, long offset, Direction direction) {
+        OpenFile file = t.files().get(fd);
+        if (offset < 0) {
+            return -Errno.EINVAL;
+        }
+        return file.isSeekable() ? vector(t, file, va, count, offset, direction) : -Errno.ESPIPE;
+    }
+
+    private static long flagged(UserThread t, long fd, long va, long count, long offset, long flags, Direction direction) {
+        if (flags != 0) {
+            return -Errno.EOPNOTSUPP;
+        }
+        return offset == -1 ? vector(t, t.files().get(fd), va, count, -1, direction)
+                : positioned(t, fd, va, count, offset, direction);
+    }
+
+    /** @param offset where, or -1 for the file's position */
+    private static long vector(UserThread t, OpenFile file, long va, long count, long offset, Direction direction) {
+        if (direction == Direction.READ ? !file.isReadable() : !file.isWritable()) {
+            return -Errno.EBADF;
+        }
+        if (count < 0 || count > IOV_MAX) {
+            return -Errno.EINVAL;
+        }
+        byte[] vectors = new byte[(int) count * IovecLayout.SIZE];
+        t.user().read(va, vectors, vectors.length);
+        long total = 0;
+        for (int i = 0; i < count; i++) {
+            long length = Le.getLong(vectors, i * IovecLayout.SIZE + IovecLayout.LEN);
+            if (length < 0 || total + length < 0) {
+                return -Errno.EINVAL;
+            }
+            total += length;
+        }
+        long done = 0;
+        for (int i = 0; i < count; i++) {
+            long base = Le.getLong(vectors, i * IovecLayout.SIZE + IovecLayout.BASE);
+            long length = Le.getLong(vectors, i * IovecLayout.SIZE + IovecLayout.LEN);
+            if (length == 0) {
+                continue;
+            }
+            if (done > 0 && !file.isSeekable() && direction == Direction.READ
+                    && (file.poll() & org.legoos.managers.processor.fs.OpenFlags.POLLIN) == 0) {
+                break; // a stream gives what is there
+            }
+            long part = one(t, file, base, length, offset < 0 ? -1 : offset + done, direction);
+            if (part < 0) {
+                return done > 0 ? done : part;
+            }
+            done += part;
+            if (part < length) {
+                break;
+            }
+        }
+        return done;
+    }
+
+    private static long one(UserThread t, OpenFile file, long va, long length, long offset, Direction direction) {
+        if (offset < 0) {
+            return direction == Direction.READ ? read(t, file, va, length) : write(t, file, va, length);
+        }
+        return direction == Direction.READ ? Transfer.read(t, file, va, length, offset)
+                : Transfer.write(t, file, va, length, offset);
+    }
+
+    private static long lseek(UserThread t, OpenFile file, long offset, int whence) {
+        if (whence < SEEK_SET || whence > SEEK_HOLE) {
+            return -Errno.EINVAL;
+        }
+        if (!file.isSeekable()) {
+            return -Errno.ESPIPE;
+        }
+        long base = switch (whence) {
+            case SEEK_CUR -> file.position();
+            case SEEK_END, SEEK_DATA, SEEK_HOLE -> file.size(t);
+            default -> 0;
+        };
+        if (base < 0) {
+            return base;
+        }
+        long target;
+        if (whence == SEEK_DATA || whence == SEEK_HOLE) {
+            if (offset < 0 || offset >= base) {
+                return -Errno.ENXIO;
+            }
+            target = whence == SEEK_DATA ? offset : base;
+        } else {
+            target = base + offset;
+            if (target < 0) {
+                return offset > 0 ? -Errno.EOVERFLOW : -Errno.EINVAL;
+            }
+        }
+        file.setPosition(target);
+        return target;
+    }
+}

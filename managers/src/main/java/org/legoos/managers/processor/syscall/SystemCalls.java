@@ -1,0 +1,101 @@
+package org.legoos.managers.processor.syscall;
+
+import java.security.SecureRandom;
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.kernel.syscall.abi.UtsnameLayout;
+import org.legoos.managers.processor.core.Identity;
+import org.legoos.managers.processor.core.Program;
+import org.legoos.managers.processor.core.UserThread;
+
+/** The system itself: uname, random numbers, the kernel log. */
+final class SystemCalls {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int GRND_ALL = 7;
+    private static final int GRND_RANDOM = 2;
+    private static final int GRND_INSECURE = 4;
+    private static final long COUNT_MAX = 0x7ffff000L;
+    private static final int CHUNK = 4096;
+
+    private static final int SYSLOG_READ_ALL = 3;
+    private static final int SYSLOG_SIZE_UNREAD = 9;
+    private static final int SYSLOG_SIZE_BUFFER = 10;
+
+    private SystemCalls() {}
+
+    static void addTo(SyscallTable<UserThread> table) {
+        table.full("uname", (t, a, b, c, d, e, f) -> uname(t, a));
+        table.full("getrandom", (t, a, b, c, d, e, f) -> getrandom(t, a, b, c));
+        table.partial("syslog", "READ_ALL and sizes", (t, a, b, c, d, e, f) -> syslog(t, (int) a, b, (int) c));
+        table.partial("sethostname", "the configuration decides", (t, a, b, c, d, e, f) -> -Errno.EPERM);
+        table.partial("setdomainname", "the configuration decides", (t, a, b, c, d, e, f) -> -Errno.EPERM);
+        table.partial("vhangup", "no", (t, a, b, c, d, e, f) -> -Errno.EPERM);
+        for (String name : new String[] {"getxattr", "lgetxattr", "fgetxattr", "listxattr", "llistxattr", "flistxattr",
+            "setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr"}) {
+            table.partial(name, "no extended attributes: EOPNOTSUPP", (t, a, b, c, d, e, f) -> -Errno.EOPNOTSUPP);
+        }
+    }
+
+    private static void string(byte[] to, int at, String text) {
+        byte[] bytes = Program.bytes(text);
+        System.arraycopy(bytes, 0, to, at, Math.min(bytes.length, UtsnameLayout.NODENAME - 1));
+    }
+
+    private static long uname(UserThread t, long va) {
+        byte[] to = t.user().zeroed(UtsnameLayout.SIZE);
+        string(to, UtsnameLayout.SYSNAME, Identity.SYSNAME);
+        string(to, UtsnameLayout.NODENAME, t.process().manager().hostName());
+        string(to, UtsnameLayout.RELEASE, Identity.RELEASE);
+        string(to, UtsnameLayout.VERSION, Identity.VERSION);
+        string(to, UtsnameLayout.MACHINE, Identity.MACHINE);
+        string(to, UtsnameLayout.DOMAINNAME, Identity.DOMAIN);
+        t.user().putStruct(va, UtsnameLayout.SIZE);
+        return 0;
+    }
+
+    private static long getrandom(UserThread t, long va, long length, long flags) {
+        if ((flags & ~GRND_ALL) != 0 || (flags & (GRND_RANDOM | GRND_INSECURE)) == (GRND_RANDOM | GRND_INSECURE)) {
+            return -Errno.EINVAL;
+        }
+        long wanted = length < 0 ? COUNT_MAX : Math.min(length, COUNT_MAX);
+        byte[] bytes = new byte[(int) Math.min(CHUNK, wanted)];
+        long done = 0;
+        while (done < wanted && !(done > 0 && t.isInterrupted())) {
+            RANDOM.nextBytes(bytes);
+            int chunk = (int) Math.min(bytes.length, wanted - done);
+            int put = t.user().memory().write(va + done, bytes, 0, chunk);
+            done += put;
+            if (put < chunk) {
+                return done > 0 ? done : -Errno.EFAULT;
+            }
+        }
+        return done;
+    }
+
+    private static long syslog(UserThread t, int type, long va, int length) {
+        if (type < 0 || type > SYSLOG_SIZE_BUFFER) {
+            return -Errno.EINVAL;
+        }
+        byte[] log = Program.bytes(t.kernel().log().dump());
+        switch (type) {
+            case SYSLOG_READ_ALL -> {
+                if (va == 0 || length < 0) {
+                    return -Errno.EINVAL;
+                }
+                int shown = Math.min(length, log.length);
+                byte[] tail = java.util.Arrays.copyOfRange(log, log.length - shown, log.length);
+                t.user().write(va, tail, shown);
+                return shown;
+            }
+            case SYSLOG_SIZE_UNREAD -> {
+                return log.length;
+            }
+            case SYSLOG_SIZE_BUFFER -> {
+                return org.legoos.kernel.printk.Printk.RING_BYTES;
+            }
+            default -> {
+                return -Errno.EPERM;
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package org.legoos.managers.processor.syscall;
+
+import org.legoos.isa.mmu.PageWalker;
+import org.legoos.kernel.sched.WaitQueue;
+import org.legoos.kernel.signal.SigInfo;
+import org.legoos.kernel.signal.Signals;
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.processor.core.Rlimits;
+import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.core.WaitList;
+import org.legoos.managers.processor.fs.OpenFile;
+
+/**
+ * Moves bytes between a file and the program through the thread's chunk buffer, waits where a file has nothing,
+ * and makes partial results: the common part of read, write and all their relatives.
+ */
+final class Transfer {
+    /** MAX_RW_COUNT of Linux: longer requests are cut. */
+    private static final long COUNT_MAX = 0x7ffff000L;
+
+    /** For streams (pipe, terminal), which take no place. */
+    static final long NO_OFFSET = -1;
+
+    private Transfer() {}
+
+    /** @return bytes read, or a negative errno */
+    static long read(UserThread t, OpenFile file, long va, long length, long offset) {
+        if (!file.isReadable()) {
+            return -Errno.EBADF;
+        }
+        if (length < 0) {
+            return -Errno.EFAULT; // such a buffer ends outside user space
+        }
+        long wanted = Math.min(length, COUNT_MAX);
+        if (wanted == 0) {
+            return file.directoryPath() == null ? 0 : -Errno.EISDIR;
+        }
+        return file.isSeekable() ? readAt(t, file, va, wanted, offset) : readStream(t, file, va, wanted);
+    }
+
+    private static long readAt(UserThread t, OpenFile file, long va, long length, long offset) {
+        long done = 0;
+        while (done < length) {
+            int chunk = (int) Math.min(UserThread.IO_BYTES, length - done);
+            int got = file.read(t, t.io(), t.ioPa(), chunk, offset + done);
+            if (got <= 0) {
+                return done > 0 ? done : got;
+            }
+            int copied = t.user().copyOut(va + done, t.io(), t.ioPa(), got);
+            done += copied;
+            if (copied < got) {
+                return done > 0 ? done : -Errno.EFAULT;
+            }
+            if (got < chunk || t.isInterrupted() && done > 0) {
+                break;
+            }
+        }
+        return done;
+    }
+
+    /** One piece of what is there; what is taken out of a stream cannot be put back, so the buffer is checked first. */
+    private static long readStream(UserThread t, OpenFile file, long va, long length) {
+        int chunk = (int) Math.min(UserThread.IO_BYTES, length);
+        int got = readWaiting(t, file, va, chunk);
+        if (got <= 0) {
+            return got;
+        }
+        int copied = t.user().copyOut(va, t.io(), t.ioPa(), got);
+        return copied > 0 ? copied : -Errno.EFAULT;
+    }
+
+    private static int readWaiting(UserThread t, OpenFile file, long va, int chunk) {
+        if (!isWritable(t, va, chunk)) {
+            return -Errno.EFAULT;
+        }
+        int got = file.read(t, t.io(), t.ioPa(), chunk, NO_OFFSET);
+        if (got != -Errno.EAGAIN || file.isNonBlocking()) {
+            return got;
+        }
+        WaitList waiters = file.waiters();
+        waiters.add(t.waiter());
+        try {
+            while (true) {
+                t.prepareSleep();
+                got = file.read(t, t.io(), t.ioPa(), chunk, NO_OFFSET);
+                if (got != -Errno.EAGAIN) {
+                    return got;
+                }
+                if (t.isInterrupted()) {
+                    return -Errno.ERESTARTSYS;
+                }
+                t.sleep(WaitQueue.FOREVER);
+            }
+        } finally {
+            waiters.remove(t.waiter());
+        }
+    }
+
+    private static boolean isWritable(UserThread t, long va, int length) {
+        for (long page = va & -4096L; page < va + length; page += 4096) {
+            if (t.process().space().fault(Math.max(page, va), PageWalker.WRITE) != 0) {
+                return page > va; // a shorter read is still possible
+            }
+        }
+        return true;
+    }
+
+    /** @return bytes written, or a negative errno; EPIPE also sends SIGPIPE */
+    static long write(UserThread t, OpenFile file, long va, long length, long offset) {
+        if (!file.isWritable()) {
+            return -Errno.EBADF;
+        }
+        if (length < 0) {
+            return -Errno.EFAULT; // such a buffer ends outside user space
+        }
+        long wanted = Math.min(length, COUNT_MAX);
+        boolean isRegular = file.mappablePath() != null;
+        if (isRegular) {
+            wanted = withinFileSizeLimit(t, wanted, file.isAppending() ? file.size(t) : offset);
+            if (wanted < 0) {
+                return wanted;
+            }
+        }
+        long done = 0;
+        while (done < wanted) {
+            int chunk = (int) Math.min(UserThread.IO_BYTES, wanted - done);
+            int copied = t.user().copyIn(va + done, t.io(), t.ioPa(), chunk);
+            if (copied == 0) {
+                return done > 0 ? done : -Errno.EFAULT;
+            }
+            long put = writeChunk(t, file, copied, offset + done);
+            if (put < 0) {
+                return done > 0 ? done : signalled(t, put);
+            }
+            done += put;
+            if (copied < chunk || put < copied) {
+                break;
+            }
+        }
+        return done;
+    }
+
+    /** RLIMIT_FSIZE: cut, or SIGXFSZ and EFBIG when nothing fits. */
+    private static long withinFileSizeLimit(UserThread t, long length, long offset) {
+        long limit = t.process().rlimits().soft(Rlimits.FSIZE);
+        if (limit == Rlimits.INFINITY || length == 0) {
+            return length;
+        }
+        if (Long.compareUnsigned(offset, limit) >= 0) {
+            t.process().send(SigInfo.fromKernel(Signals.SIGXFSZ));
+            return -Errno.EFBIG;
+        }
+        return Math.min(length, limit - offset);
+    }
+
+    private static long signalled(UserThread t, long error) {
+        if (error == -Errno.EPIPE) {
+            t.pending().add(SigInfo.fromProcess(Signals.SIGPIPE, SigInfo.SI_USER, t.process().pid(), t.process().credentials().uid));
+            t.requestDelivery();
+        }
+        return error;
+    }
+
+    /** Writes one chunk out of the thread's buffer, waiting for room in a stream. @return bytes or a negative errno */
+    static long writeChunk(UserThread t, OpenFile file, int length, long offset) {
+        if (file.isSeekable()) {
+            return file.isAppending() ? file.append(t, t.io(), t.ioPa(), length)
+                    : file.write(t, t.io(), t.ioPa(), length, offset);
+        }
+        int put = file.write(t, t.io(), t.ioPa(), length, NO_OFFSET);
+        if (put == length || put < 0 && put != -Errno.EAGAIN || file.isNonBlocking()) {
+            return put;
+        }
+        return writeWaiting(t, file, length, Math.max(0, put));
+    }
+
+    private static long writeWaiting(UserThread t, OpenFile file, int length, int already) {
+        WaitList waiters = file.waiters();
+        int done = already;
+        waiters.add(t.waiter());
+        try {
+            while (done < length) {
+                t.prepareSleep();
+                int put = file.write(t, t.io(), t.ioPa() + done, length - done, NO_OFFSET);
+                if (put >= 0) {
+                    done += put;
+                    continue;
+                }
+                if (put != -Errno.EAGAIN) {
+                    return done > 0 ? done : put;
+                }
+                if (t.isInterrupted()) {
+                    return done > 0 ? done : -Errno.ERESTARTSYS;
+                }
+                t.sleep(WaitQueue.FOREVER);
+            }
+            return done;
+        } finally {
+            waiters.remove(t.waiter());
+        }
+    }
+}

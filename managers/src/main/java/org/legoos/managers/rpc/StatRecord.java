@@ -1,0 +1,32 @@
+package org.legoos.managers.rpc;
+
+/** The content of struct stat inside a message; times in nanoseconds since the epoch. */
+public final class StatRecord {
+    private static final Layout L = Layout.record();
+    public static final Layout.U64 DEV = L.u64();
+    public static final Layout.U64 INO = L.u64();
+    public static final Layout.U64 NLINK = L.u64();
+    public static final Layout.U64 RDEV = L.u64();
+    public static final Layout.U64 SIZE = L.u64();
+    /** Units of 512 bytes. */
+    public static final Layout.U64 BLOCKS = L.u64();
+
+    public static final Layout.U64 ATIME_NS = L.u64();
+    public static final Layout.U64 MTIME_NS = L.u64();
+    public static final Layout.U64 CTIME_NS = L.u64();
+    public static final Layout.U32 MODE = L.u32();
+    public static final Layout.U32 UID = L.u32();
+    public static final Layout.U32 GID = L.u32();
+    public static final Layout.U32 BLKSIZE = L.u32();
+    public static final int SIZE_BYTES = L.size();
+
+    /** SETATTR's mask: which fields count. */
+    public static final int SET_MODE = 1;
+
+    public static final int SET_UID = 2;
+    public static final int SET_GID = 4;
+    public static final int SET_ATIME = 8;
+    public static final int SET_MTIME = 16;
+
+    private StatRecord() {}
+}
