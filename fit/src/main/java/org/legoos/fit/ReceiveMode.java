@@ -20,7 +20,6 @@ final class ReceiveMode {
     private final Kernel kernel;
     private final WaitQueue poller = new WaitQueue();
     private volatile boolean interrupted;
-    private final BooleanSupplier isInterrupted = () -> interrupted;
     private KThread thread;
 
     ReceiveMode(ReceivePath path, boolean inInterrupt, Kernel kernel) {
@@ -62,6 +61,8 @@ final class ReceiveMode {
 
     private void poll(KThread self) {
         Clock clock = kernel.clock();
+        // A stop may come between the test of the loop and the reset below: the sleep must see it by itself.
+        BooleanSupplier hasWork = () -> interrupted || self.shouldStop();
         while (!self.shouldStop()) {
             long spinUntilNs = clock.nowNs() + SPIN_NS;
             do {
@@ -75,7 +76,7 @@ final class ReceiveMode {
             interrupted = false;
             path.arm();
             path.signal();
-            poller.await(clock, isInterrupted, 0, WaitQueue.FOREVER);
+            poller.await(clock, hasWork, 0, WaitQueue.FOREVER);
         }
     }
 
