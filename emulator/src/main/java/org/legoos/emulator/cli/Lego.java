@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "lego",
         description = "LegoOS, a disaggregated operating system, on emulated machines.",
-        subcommands = {RunCommand.class, DefconfigCommand.class, NativesCommand.class, HcaCommand.class, BenchCommand.class},
+        subcommands = {RunCommand.class, DefconfigCommand.class, NativesCommand.class, HcaCommand.class, BenchCommand.class,
+                ConformanceCommand.class},
         mixinStandardHelpOptions = true,
         version = "LegoOS 4.0.0-lego",
         synopsisSubcommandLabel = "COMMAND")

@@ -15,6 +15,8 @@ import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterOptions;
 import org.legoos.emulator.cluster.RunResult;
 import org.legoos.emulator.cluster.Topology;
+import org.legoos.emulator.conformance.NativeRunner;
+import org.legoos.emulator.conformance.Outcome;
 import org.opentest4j.AssertionFailedError;
 
 /**

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.legoos.emulator.cluster.Topology;
+import org.legoos.emulator.conformance.Outcome;
 
 /** Every program of usr/ in a 1P-1M cluster against its native run: stdout, stderr and exit status are equal. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

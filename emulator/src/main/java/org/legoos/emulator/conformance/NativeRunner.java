@@ -1,4 +1,4 @@
-package org.legoos.emulator.programs;
+package org.legoos.emulator.conformance;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,21 +12,21 @@ import java.util.stream.Stream;
 import org.legoos.emulator.cluster.Cluster;
 
 /** Runs programs on this machine: the reference that a guest run is compared with. */
-final class NativeRunner implements AutoCloseable {
+public final class NativeRunner implements AutoCloseable {
     private static final int TIMEOUT_SECONDS = 60;
 
     /** The programs' files (TMPDIR), and their working directory. */
     private final Path work;
 
-    NativeRunner() throws IOException {
+    public NativeRunner() throws IOException {
         work = Files.createTempDirectory("legoos-native");
     }
 
-    Path work() {
+    public Path work() {
         return work;
     }
 
-    Outcome run(Path program, List<String> arguments, byte[] stdin) throws IOException, InterruptedException {
+    public Outcome run(Path program, List<String> arguments, byte[] stdin) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
         Path in = Files.write(work.resolve(".stdin"), stdin);
@@ -41,6 +41,7 @@ final class NativeRunner implements AutoCloseable {
         builder.environment().put("TMPDIR", work.toString());
         Process process = builder.start();
         if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             throw new IOException("natively " + command + " did not end in " + TIMEOUT_SECONDS + " s");
         }
@@ -51,7 +52,7 @@ final class NativeRunner implements AutoCloseable {
     public void close() throws IOException {
         try (Stream<Path> files = Files.walk(work)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
         }
     }

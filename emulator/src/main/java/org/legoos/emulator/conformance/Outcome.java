@@ -1,4 +1,4 @@
-package org.legoos.emulator.programs;
+package org.legoos.emulator.conformance;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,18 +10,18 @@ import java.util.List;
  *
  * @param status as a shell shows it: the exit code, or 128 plus the signal
  */
-record Outcome(int status, String stdout, String stderr) {
+public record Outcome(int status, String stdout, String stderr) {
     /** Lines that a difference is shown with before it. */
     private static final int CONTEXT_LINES = 2;
 
     private static final int MOST_LINES = 40;
 
-    static Outcome of(int status, byte[] stdout, byte[] stderr) {
+    public static Outcome of(int status, byte[] stdout, byte[] stderr) {
         return new Outcome(status, new String(stdout, StandardCharsets.ISO_8859_1), new String(stderr, StandardCharsets.ISO_8859_1));
     }
 
     /** What differs from a native run, as people read it; empty when nothing does. */
-    String differenceFrom(Outcome reference) {
+    public String differenceFrom(Outcome reference) {
         StringBuilder text = new StringBuilder();
         if (status != reference.status) {
             text.append("exit status: native ").append(reference.status).append(", guest ").append(status).append('\n');

@@ -1,4 +1,4 @@
-package org.legoos.emulator.programs;
+package org.legoos.emulator.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
