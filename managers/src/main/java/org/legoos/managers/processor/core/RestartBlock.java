@@ -11,6 +11,7 @@ public final class RestartBlock {
     private Continuation continuation;
     public long deadlineNs;
     public long argVa;
+    public long count;
 
     public void set(Continuation newContinuation) {
         continuation = newContinuation;

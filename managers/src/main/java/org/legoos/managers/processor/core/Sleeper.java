@@ -32,7 +32,11 @@ final class Sleeper implements Waiter {
     }
 
     @Override
-    public void wake() {
+    public void wake(int ready) {
+        wake();
+    }
+
+    void wake() {
         woken = true;
         queue.wakeAll();
     }

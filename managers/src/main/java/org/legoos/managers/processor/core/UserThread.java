@@ -11,6 +11,7 @@ import org.legoos.kernel.signal.PendingSignals;
 import org.legoos.managers.processor.fs.FdTable;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.FsContext;
+import org.legoos.managers.processor.fs.PollTable;
 import org.legoos.managers.processor.mm.UserMemory;
 import org.legoos.managers.processor.signal.Delivery;
 import org.legoos.managers.processor.signal.Faults;
@@ -34,6 +35,8 @@ public final class UserThread implements AutoCloseable {
     private final FileService fileService;
     private final SyscallEntry syscalls;
     private final Sleeper sleeper;
+    private final WaitLink link;
+    private final PollTable polls;
     private final CpuTimes times;
     private final UserAccess access;
     private final long ioPa;
@@ -79,6 +82,8 @@ public final class UserThread implements AutoCloseable {
         this.cpu = kernel.platform().engine().newCpu(kernel.memory());
         this.fileService = manager.fileServices().apply(process.credentials());
         this.sleeper = new Sleeper(kernel.clock());
+        this.link = new WaitLink(sleeper);
+        this.polls = new PollTable(this);
         this.times = new CpuTimes(kernel.clock().nowNs());
         this.access = new UserAccess();
         this.syscalls = new SyscallEntry(this, manager);
@@ -230,9 +235,19 @@ public final class UserThread implements AutoCloseable {
         }
     }
 
-    /** The thread as a waiter, for wait lists. */
+    /** The thread as a waiter. */
     public Waiter waiter() {
         return sleeper;
+    }
+
+    /** The thread's place on the one wait list of a call that waits for one thing. Owner only. */
+    public WaitLink link() {
+        return link;
+    }
+
+    /** What poll, select and epoll_wait of this thread work with. Owner only. */
+    public PollTable polls() {
+        return polls;
     }
 
     /** Call before checking what one waits for. */

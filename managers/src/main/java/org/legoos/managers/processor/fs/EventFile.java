@@ -40,7 +40,7 @@ public final class EventFile extends OpenFile {
             count -= taken;
             to.set(LONG, at, taken);
         }
-        waiters.wakeAll();
+        waiters.wake(OpenFlags.WRITABLE);
         return Long.BYTES;
     }
 
@@ -59,7 +59,7 @@ public final class EventFile extends OpenFile {
             }
             count += added;
         }
-        waiters.wakeAll();
+        waiters.wake(OpenFlags.READABLE);
         return Long.BYTES;
     }
 

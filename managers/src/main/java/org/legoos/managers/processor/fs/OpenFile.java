@@ -1,6 +1,10 @@
 package org.legoos.managers.processor.fs;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.UserThread;
@@ -17,6 +21,7 @@ public abstract class OpenFile {
     private volatile String path;
     private volatile int flags;
     private volatile long position;
+    private List<CloseListener> listeners; // guarded by references
 
     protected OpenFile(String path, int flags) {
         this.path = path;
@@ -72,9 +77,57 @@ public abstract class OpenFile {
         return this;
     }
 
+    /**
+     * As {@link #retain} for one who found the file without holding a reference: another thread may be closing it.
+     *
+     * @return false when it is closed already
+     */
+    public final boolean tryRetain() {
+        int now = references.get();
+        while (now > 0 && !references.compareAndSet(now, now + 1)) {
+            now = references.get();
+        }
+        return now > 0;
+    }
+
     public final void release() {
         if (references.decrementAndGet() == 0) {
+            for (CloseListener listener : takeListeners()) {
+                listener.fileClosed(this);
+            }
             closed();
+        }
+    }
+
+    /** Wants to know when the last descriptor of a file is gone: an epoll set that watches it. */
+    @FunctionalInterface
+    public interface CloseListener {
+        void fileClosed(OpenFile file);
+    }
+
+    /** Precondition: the caller holds a reference. */
+    public final void onClose(CloseListener listener) {
+        synchronized (references) {
+            if (listeners == null) {
+                listeners = new ArrayList<>(1);
+            }
+            listeners.add(listener);
+        }
+    }
+
+    public final void offClose(CloseListener listener) {
+        synchronized (references) {
+            if (listeners != null) {
+                listeners.remove(listener);
+            }
+        }
+    }
+
+    private List<CloseListener> takeListeners() {
+        synchronized (references) {
+            List<CloseListener> taken = listeners == null ? List.of() : listeners;
+            listeners = null;
+            return taken;
         }
     }
 
@@ -130,12 +183,19 @@ public abstract class OpenFile {
         return -Errno.ENOTTY;
     }
 
-    /** The readiness bits of poll(2) that hold now. */
+    /**
+     * The readiness bits of poll(2) that hold now. Any thread; must not block, and must not call {@link WaitList#wake}.
+     * With {@link #waiters} this is all that poll, select, epoll and SIGIO need to know of a file.
+     */
     public int poll() {
-        return OpenFlags.POLLIN | OpenFlags.POLLOUT | OpenFlags.POLLRDNORM | OpenFlags.POLLWRNORM;
+        return OpenFlags.READABLE | OpenFlags.WRITABLE;
     }
 
-    /** Who is told when {@link #poll} changes; null when it never does. */
+    /**
+     * Who is told when {@link #poll} changes; null when it never does (such files are always ready, and epoll
+     * refuses them with EPERM). Whoever makes a bit of poll() true wakes with that bit after its state has changed, also
+     * when the bit was true before: edge-triggered epoll counts wakes.
+     */
     public WaitList waiters() {
         return null;
     }

@@ -37,7 +37,14 @@ public final class OpenFlags {
     public static final int POLLHUP = 16;
     public static final int POLLNVAL = 32;
     public static final int POLLRDNORM = 0x40;
+    public static final int POLLRDBAND = 0x80;
     public static final int POLLWRNORM = 0x100;
+    public static final int POLLWRBAND = 0x200;
+    public static final int POLLRDHUP = 0x2000;
+
+    /** What "there is something to read" and "there is room" are, as Linux's EPOLLIN | EPOLLRDNORM. */
+    public static final int READABLE = POLLIN | POLLRDNORM;
+    public static final int WRITABLE = POLLOUT | POLLWRNORM;
 
     private OpenFlags() {}
 }

@@ -20,6 +20,7 @@ public final class ProcessorSyscalls {
         DirectoryCalls.addTo(table);
         CopyCalls.addTo(table);
         PollCalls.addTo(table);
+        SelectCalls.addTo(table);
         SignalCalls.addTo(table);
         SendCalls.addTo(table);
         SleepCalls.addTo(table);

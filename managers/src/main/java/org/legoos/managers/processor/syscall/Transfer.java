@@ -9,6 +9,7 @@ import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.core.WaitList;
 import org.legoos.managers.processor.fs.OpenFile;
+import org.legoos.managers.processor.fs.OpenFlags;
 
 /**
  * Moves bytes between a file and the program through the thread's chunk buffer, waits where a file has nothing,
@@ -17,6 +18,8 @@ import org.legoos.managers.processor.fs.OpenFile;
 final class Transfer {
     /** MAX_RW_COUNT of Linux: longer requests are cut. */
     private static final long COUNT_MAX = 0x7ffff000L;
+
+    private static final int HANGUP = OpenFlags.POLLERR | OpenFlags.POLLHUP | OpenFlags.POLLRDHUP;
 
     /** For streams (pipe, terminal), which take no place. */
     static final long NO_OFFSET = -1;
@@ -78,7 +81,7 @@ final class Transfer {
             return got;
         }
         WaitList waiters = file.waiters();
-        waiters.add(t.waiter());
+        waiters.add(t.link(), OpenFlags.READABLE | HANGUP);
         try {
             while (true) {
                 t.prepareSleep();
@@ -92,7 +95,7 @@ final class Transfer {
                 t.sleep(WaitQueue.FOREVER);
             }
         } finally {
-            waiters.remove(t.waiter());
+            waiters.remove(t.link());
         }
     }
 
@@ -177,7 +180,7 @@ final class Transfer {
     private static long writeWaiting(UserThread t, OpenFile file, int length, int already) {
         WaitList waiters = file.waiters();
         int done = already;
-        waiters.add(t.waiter());
+        waiters.add(t.link(), OpenFlags.WRITABLE | HANGUP);
         try {
             while (done < length) {
                 t.prepareSleep();
@@ -196,7 +199,7 @@ final class Transfer {
             }
             return done;
         } finally {
-            waiters.remove(t.waiter());
+            waiters.remove(t.link());
         }
     }
 }
