@@ -66,9 +66,8 @@ final class HcaAgent extends SerialAgent {
             if (packet == null) {
                 return false;
             }
-            int qpn = packet.destQp();
-            QueuePair qp = core.qps.get(qpn);
-            if (qp != null && qp.qpn == qpn && qp.hcaPort() == port) {
+            QueuePair qp = core.receiver(packet.destQp(), port);
+            if (qp != null) {
                 qp.receive(packet);
             } else {
                 core.counters.count(Kind.PACKETS_UNDELIVERED);

@@ -56,6 +56,19 @@ final class HcaCore {
         return number >= 1 && number <= ports.length ? ports[number - 1] : null;
     }
 
+    /** The queue pair that packets for DestQP {@code wireQpn} of a port go to, or null. */
+    QueuePair receiver(int wireQpn, HcaPort port) {
+        int qpn = wireQpn;
+        if (wireQpn == SpecialQp.QP0 || wireQpn == SpecialQp.QP1) {
+            if (specialQpBase == 0) {
+                return null;
+            }
+            qpn = SpecialQp.qpn(specialQpBase, wireQpn, port.number);
+        }
+        QueuePair qp = qps.get(qpn);
+        return qp != null && qp.qpn == qpn && qp.hcaPort() == port ? qp : null;
+    }
+
     /** INIT_HCA. */
     void initialise(MemorySegment init) {
         initHca = init;

@@ -3,6 +3,7 @@ package org.legoos.mlx4.hca;
 import org.legoos.mlx4.fabric.Port;
 import org.legoos.mlx4.fabric.PortState;
 import org.legoos.mlx4.prm.PortInfo;
+import org.legoos.mlx4.wire.Bth;
 
 /** One port as the card's firmware keeps it: the fabric's port, and the tables that software and managers set. */
 final class HcaPort {
@@ -40,6 +41,16 @@ final class HcaPort {
 
     int pKey(int index) {
         return pKeys[index & pKeys.length - 1];
+    }
+
+    /** Index of the first table entry that lets in packets with that P_Key, or -1 (IBA 10.9.3). */
+    int pKeyIndex(int pKey) {
+        for (int i = 0; i < pKeys.length; i++) {
+            if (pKeys[i] != 0 && Bth.samePartition(pKey, pKeys[i])) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Upper and lower half of the GID with that index. */

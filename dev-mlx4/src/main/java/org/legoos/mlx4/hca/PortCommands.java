@@ -12,6 +12,9 @@ import org.legoos.mlx4.prm.SetPort;
 final class PortCommands {
     private static final int MAX_VLS = 8;
     private static final int MAX_MTU_CODE = 5;
+    /** For Ethernet only, but Linux sizes its QPN ranges by them and warns when they are less than its defaults. */
+    private static final int LOG_MACS = 7;
+    private static final int LOG_VLANS = 7;
     private static final int IB_FORM = 0;
     private static final int NODE_DESCRIPTION_BYTES = 64;
 
@@ -45,6 +48,8 @@ final class PortCommands {
         QueryPort.IB_PORT_WIDTH.set(m, 0, 3);
         QueryPort.LOG_MAX_GID.set(m, 0, HcaLimits.LOG_GIDS);
         QueryPort.LOG_MAX_PKEY.set(m, 0, HcaLimits.LOG_PKEYS);
+        QueryPort.LOG_MAX_MAC.set(m, 0, LOG_MACS);
+        QueryPort.LOG_MAX_VLAN.set(m, 0, LOG_VLANS);
         QueryPort.MAX_VL.set(m, 0, MAX_VLS);
         return CmdStatus.OK;
     }

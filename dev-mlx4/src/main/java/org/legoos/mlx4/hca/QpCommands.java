@@ -11,7 +11,6 @@ import org.legoos.mlx4.transport.TransportQp;
 
 /** Commands about queue pairs. */
 final class QpCommands {
-    private static final int SPECIAL_QPS = 8;
     private static final int QPN_MASK = 0xffffff;
 
     private final HcaCore core;
@@ -64,15 +63,20 @@ final class QpCommands {
             return CmdStatus.BAD_RESOURCE;
         }
         if (QpContext.LOG_SQ_SIZE.get(context, 0) > HcaLimits.LOG_MAX_QP_SZ
-                || !hasSrq && QpContext.LOG_RQ_SIZE.get(context, 0) > HcaLimits.LOG_MAX_QP_SZ
-                || portOf(context) == null) {
+                || !hasSrq && QpContext.LOG_RQ_SIZE.get(context, 0) > HcaLimits.LOG_MAX_QP_SZ) {
             return CmdStatus.BAD_PARAM;
         }
-        QueuePair qp = new QueuePair(core, qpn, context, QpRings.of(context, core), sendCq, receiveCq, srq);
-        TransportQp transport = Transports.create(qp.serviceType, qp);
+        SpecialQp special = SpecialQp.of(qpn, core.specialQpBase);
+        HcaPort port = special.isManagement() ? core.port(SpecialQp.port(qpn, core.specialQpBase)) : portOf(context);
+        if (port == null) {
+            return CmdStatus.BAD_PARAM;
+        }
+        QueuePair qp = new QueuePair(core, qpn, special, context, QpRings.of(context, core), sendCq, receiveCq, srq);
+        TransportQp transport = Transports.create(qp.serviceType, special, qp);
         if (transport == null) {
             return CmdStatus.BAD_PARAM;
         }
+        qp.setPort(port);
         qp.attach(transport);
         sendCq.users++;
         receiveCq.users++;
@@ -120,7 +124,9 @@ final class QpCommands {
     }
 
     private void applyAttributes(QueuePair qp) {
-        qp.setPort(portOf(qp.context));
+        if (!qp.special.isManagement()) { // those have theirs by number
+            qp.setPort(portOf(qp.context));
+        }
         QpAttributesReader.read(qp.context, qp.hcaPort(), qp.transport().attributes);
     }
 
@@ -168,7 +174,7 @@ final class QpCommands {
 
     private CmdStatus confSpecial(Command command) {
         int base = command.inModifier;
-        if (!isQpn(base) || base % SPECIAL_QPS != 0) {
+        if (base != 0 && (!isQpn(base) || base % SpecialQp.BLOCK != 0)) { // 0: no more special ones
             return CmdStatus.BAD_INDEX;
         }
         core.specialQpBase = base;

@@ -47,7 +47,11 @@ final class QpMemory {
                 continue;
             }
             int now = (int) Math.min(left, entryLength - skip);
-            if (!append(list.key(i), Region.LOCAL_READ, list.address(i) + skip, now, into)) {
+            if (list.isInlineEntry(i)) {
+                if (!into.appendCopy(list.inlineSegment(), list.address(i) + skip, now)) {
+                    return Status.LOCAL_LENGTH;
+                }
+            } else if (!append(list.key(i), Region.LOCAL_READ, list.address(i) + skip, now, into)) {
                 return Status.LOCAL_PROTECTION;
             }
             left -= now;

@@ -21,6 +21,7 @@ final class QueuePair extends Pending implements QpHost {
     private static final int GRH_BYTES = 40;
 
     final int qpn;
+    final SpecialQp special;
     final int serviceType;
     final int usrPage;
     final MemorySegment context;
@@ -40,10 +41,11 @@ final class QueuePair extends Pending implements QpHost {
     QueuePair nextToRun;
     boolean isOnRunList;
 
-    QueuePair(HcaCore core, int qpn, MemorySegment context, QpRings rings, CompletionQueue sendCq,
+    QueuePair(HcaCore core, int qpn, SpecialQp special, MemorySegment context, QpRings rings, CompletionQueue sendCq,
             CompletionQueue receiveCq, SharedReceiveQueue srq) {
         this.core = core;
         this.qpn = qpn;
+        this.special = special;
         this.context = context;
         this.sendCq = sendCq;
         this.receiveCq = receiveCq;
@@ -178,14 +180,15 @@ final class QueuePair extends Pending implements QpHost {
             case SEND_IMMEDIATE -> CqEntry.OP_RECV_SEND_IMM;
             case SEND_INVALIDATE -> CqEntry.OP_RECV_SEND_INVAL;
         };
+        int word1 = special == SpecialQp.GENERAL_SERVICES ? pKeyIndex(request.pKey) : request.immediate;
         int word2 = 0;
         int word3 = 0;
-        if (serviceType == ServiceType.UD) {
+        if (serviceType == ServiceType.UD || serviceType == ServiceType.MLX) {
             word2 = CqEntry.GRH.of0(request.hasGrh ? 1 : 0) | CqEntry.PATH_BITS.of0(request.dlidPathBits)
                     | CqEntry.REMOTE_QPN.of0(request.remoteQpn);
             word3 = CqEntry.SL.of0(request.serviceLevel) | CqEntry.REMOTE_LID.of0(request.remoteLid);
         }
-        checkPosted(receiveCq.post(qpn, request.immediate, word2, word3, (int) request.byteCount, request.wqeIndex,
+        checkPosted(receiveCq.post(qpn, word1, word2, word3, (int) request.byteCount, request.wqeIndex,
                 CqEntry.OPCODE.of0(opcode), request.solicited));
     }
 
@@ -272,6 +275,11 @@ final class QueuePair extends Pending implements QpHost {
     @Override
     public void asyncEvent(QpEvent event) {
         core.events.postResource(event.eqeType(), qpn);
+    }
+
+    @Override
+    public int pKeyIndex(int pKey) {
+        return port.pKeyIndex(pKey);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.legoos.mlx4.prm.CtrlSegment;
 import org.legoos.mlx4.prm.DataSegment;
 import org.legoos.mlx4.prm.DatagramSegment;
 import org.legoos.mlx4.prm.InlineSegment;
+import org.legoos.mlx4.prm.MlxCtrlSegment;
 import org.legoos.mlx4.prm.RemoteAddrSegment;
 import org.legoos.mlx4.prm.ServiceType;
 import org.legoos.mlx4.prm.WqeOpcode;
@@ -29,6 +30,9 @@ final class WqeParser {
 
     /** Fills the request; the result is OK or why the WQE cannot be executed. */
     Status parse(MemorySegment wqe, int serviceType, SendRequest into) {
+        if (serviceType == ServiceType.MLX) {
+            return management(wqe, into);
+        }
         int sizeBytes = CtrlSegment.DS.get(wqe, 0) * SEGMENT_UNIT_BYTES;
         int opcode = CtrlSegment.OPCODE.get(wqe, 0);
         into.hostOpcode = opcode;
@@ -52,9 +56,34 @@ final class WqeParser {
         if (status == Status.OK && operation.isAtomic() && into.data.lengthBytes() != ATOMIC_BYTES) {
             status = Status.LOCAL_LENGTH;
         }
-        if (status == Status.OK && operation.hasResponse() && into.data.isInline()) {
+        if (status == Status.OK && operation.hasResponse() && into.data.hasInline()) {
             status = Status.LOCAL_QP_OPERATION; // nowhere to put the response
         }
+        if (status != Status.OK) {
+            counters.count(Kind.BAD_WQE, opcode);
+        }
+        return status;
+    }
+
+    /** A management packet: its headers are the first of the data (PRM 6.3). */
+    private Status management(MemorySegment wqe, SendRequest into) {
+        int opcode = MlxCtrlSegment.OPCODE.get(wqe, 0);
+        into.hostOpcode = opcode;
+        into.signaled = MlxCtrlSegment.CQ_UPDATE.get(wqe, 0) == CtrlSegment.CQ_UPDATE_ALWAYS;
+        if (opcode == WqeOpcode.NOP) {
+            into.operation = Operation.LOCAL;
+            return Status.OK;
+        }
+        if (opcode != WqeOpcode.SEND) {
+            counters.count(Kind.UNSUPPORTED_WQE, opcode);
+            return Status.LOCAL_QP_OPERATION;
+        }
+        into.operation = Operation.SEND;
+        into.managementLane = MlxCtrlSegment.VL15.isSet(wqe, 0);
+        into.keepSourceLid = MlxCtrlSegment.SLR.isSet(wqe, 0);
+        into.address.forceLoopback = MlxCtrlSegment.FORCE_LOOPBACK.isSet(wqe, 0);
+        int sizeBytes = MlxCtrlSegment.DS.get(wqe, 0) * SEGMENT_UNIT_BYTES;
+        Status status = data(wqe, MlxCtrlSegment.SIZE_BYTES, sizeBytes, into);
         if (status != Status.OK) {
             counters.count(Kind.BAD_WQE, opcode);
         }

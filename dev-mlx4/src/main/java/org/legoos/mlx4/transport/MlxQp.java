@@ -59,6 +59,6 @@ public final class MlxQp extends DatagramQp {
 
     @Override
     protected boolean pKeyFits(int pKey) {
-        return true; // the card looks the key up in the port's table and drops what is not there
+        return isSubnetManagement || host.pKeyIndex(pKey) >= 0; // QP1 belongs to all partitions of the port
     }
 }

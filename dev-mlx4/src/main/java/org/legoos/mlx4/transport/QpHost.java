@@ -72,6 +72,9 @@ public interface QpHost {
 
     void asyncEvent(QpEvent event);
 
+    /** Index of a P_Key in the port's table that lets in packets with it (IBA 10.9.3), or -1. */
+    int pKeyIndex(int pKey);
+
     /** A packet with a wrong P_Key or Q_Key was dropped; counts for the port (and a trap). */
     void keyViolation(boolean pKey, Packet packet);
 

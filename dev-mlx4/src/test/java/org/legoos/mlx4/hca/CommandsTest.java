@@ -106,7 +106,7 @@ class CommandsTest {
     void queryPortAndAdapter() {
         d.runFirmware();
         d.must(Opcode.QUERY_PORT, 1, 0, 0, d.outBox);
-        assertThat(out(0x10)).isEqualTo("01050000000003770000000800000000");
+        assertThat(out(0x10)).isEqualTo("01050000000003770000770800000000");
         d.must(Opcode.QUERY_ADAPTER, 0, 0, 0, d.outBox);
         assertThat(out(0x100).substring(0x1e0)).isEqualTo("4a5f544d304156413030303000313030");
         assertThat(d.command(Opcode.QUERY_PORT, 2, 0, 0, d.outBox)).isEqualTo(CmdStatus.BAD_PARAM);

@@ -92,7 +92,7 @@ class DatagramAndSrqTest {
     }
 
     private static MiniQp datagramQp(MiniDriver d, int qpn, MiniCq cq) {
-        MiniQp qp = new MiniQp(d, qpn, ServiceType.UD, cq, cq);
+        MiniQp qp = MiniQp.of(d, qpn, ServiceType.UD, cq, cq);
         qp.connect(0, 0, 0, 0);
         return qp;
     }

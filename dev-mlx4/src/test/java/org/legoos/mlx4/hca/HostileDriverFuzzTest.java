@@ -76,7 +76,7 @@ class HostileDriverFuzzTest {
         for (int i = 0; i < qps.length; i++) {
             MiniDriver d = i % 2 == 0 ? a : b;
             int service = new int[] {0, 1, 3}[i / 2 % 3];
-            qps[i] = new MiniQp(d, 0x50 + i, service, d.createCq(0x80 + i, 3 + i % 5), d.createCq(0xa0 + i, 6));
+            qps[i] = MiniQp.of(d, 0x50 + i, service, d.createCq(0x80 + i, 3 + i % 5), d.createCq(0xa0 + i, 6));
         }
         for (int i = 0; i < qps.length; i++) {
             qps[i].connect(i % 2 == 0 ? 2 : 1, 0x50 + (i ^ 1), 0, 0);

@@ -29,12 +29,9 @@ final class MiniQp {
     final long dbRecordPa;
     final MiniCq sendCq;
     final MiniCq receiveCq;
+    private final CmdStatus status; // of its creation
     int sendHead;
     int receiveHead;
-
-    MiniQp(MiniDriver driver, int qpn, int serviceType, MiniCq sendCq, MiniCq receiveCq) {
-        this(driver, qpn, serviceType, sendCq, receiveCq, NO_SRQ);
-    }
 
     private MiniQp(MiniDriver driver, int qpn, int serviceType, MiniCq sendCq, MiniCq receiveCq, int srqn) {
         this.driver = driver;
@@ -73,7 +70,22 @@ final class MiniQp {
         QpContext.REMOTE_WRITE_ENABLE.set(driver.m, b, 1);
         QpContext.REMOTE_ATOMIC_ENABLE.set(driver.m, b, 1);
         AddressPath.SCHED_QUEUE.set(driver.m, driver.inBox + PATH, AddressPath.schedQueue(1, 0));
-        driver.must(Opcode.RST2INIT_QP, qpn, 0, driver.inBox, 0);
+        status = driver.command(Opcode.RST2INIT_QP, qpn, 0, driver.inBox, 0);
+    }
+
+    private MiniQp created() {
+        if (status != CmdStatus.OK) {
+            throw new AssertionError("RST2INIT_QP: " + status + " " + driver.log);
+        }
+        return this;
+    }
+
+    static MiniQp of(MiniDriver driver, int qpn, int serviceType, MiniCq sendCq, MiniCq receiveCq) {
+        return new MiniQp(driver, qpn, serviceType, sendCq, receiveCq, NO_SRQ).created();
+    }
+
+    static CmdStatus tryCreate(MiniDriver driver, int qpn, int serviceType, MiniCq cq) {
+        return new MiniQp(driver, qpn, serviceType, cq, cq, NO_SRQ).status;
     }
 
     private void begin(int mask) {
@@ -161,10 +173,10 @@ final class MiniQp {
     }
 
     static MiniQp rc(MiniDriver driver, int qpn, MiniCq cq) {
-        return new MiniQp(driver, qpn, ServiceType.RC, cq, cq);
+        return of(driver, qpn, ServiceType.RC, cq, cq);
     }
 
     static MiniQp rcOnSrq(MiniDriver driver, int qpn, MiniCq cq, int srqn) {
-        return new MiniQp(driver, qpn, ServiceType.RC, cq, cq, srqn);
+        return new MiniQp(driver, qpn, ServiceType.RC, cq, cq, srqn).created();
     }
 }

@@ -264,7 +264,7 @@ class RcTrafficTest {
     @Test
     void anOverflowingCompletionQueueBreaksItsQueuePair() {
         MiniCq small = a.createCq(0x81, 1);
-        MiniQp qp = new MiniQp(a, 0x52, 0, small, small);
+        MiniQp qp = MiniQp.of(a, 0x52, 0, small, small);
         qp.connect(2, 0x99, 0, 0);
         while (a.pollEq() >= 0) { }
         for (int i = 0; i < 4; i++) {
@@ -324,7 +324,7 @@ class RcTrafficTest {
     @Test
     void aCardTalksToItself() {
         MiniQp here = MiniQp.rc(a, 0x70, cqA);
-        MiniQp there = new MiniQp(a, 0x71, 0, a.createCq(0x82, 4), a.createCq(0x83, 4));
+        MiniQp there = MiniQp.of(a, 0x71, 0, a.createCq(0x82, 4), a.createCq(0x83, 4));
         here.connect(1, 0x71, 3, 4);
         there.connect(1, 0x70, 4, 3);
         byte[] data = pattern(9, 9000);

@@ -41,7 +41,7 @@ class TwoThreadsTest {
         d.bringUp();
         d.createEq(7);
         d.activate(lid);
-        return new MiniQp(d, qpn, 0, d.createCq(0x80, 7), d.createCq(0x81, 7));
+        return MiniQp.of(d, qpn, 0, d.createCq(0x80, 7), d.createCq(0x81, 7));
     }
 
     /** Sends and receives all messages; returns how many completions were errors. */

@@ -229,6 +229,11 @@ final class TestHost implements QpHost {
     }
 
     @Override
+    public int pKeyIndex(int pKey) {
+        return 0;
+    }
+
+    @Override
     public void keyViolation(boolean pKey, Packet packet) {
         keyViolations++;
     }
