@@ -20,6 +20,7 @@ public final class KConfigOptions {
         pcache();
         processor();
         memory();
+        storage();
         shared();
         network();
         drivers();
@@ -28,7 +29,7 @@ public final class KConfigOptions {
 
     /** Options of which exactly one is y (Kconfig "choice"): setting one clears the others. */
     private static final List<Set<String>> CHOICES = List.of(
-            Set.of("COMP_PROCESSOR", "COMP_MEMORY"),
+            Set.of("COMP_PROCESSOR", "COMP_MEMORY", "COMP_STORAGE"),
             Set.of("PCACHE_EVICT_RANDOM", "PCACHE_EVICT_FIFO", "PCACHE_EVICT_LRU"),
             Set.of("PCACHE_EVICTION_WRITE_PROTECT", "PCACHE_EVICTION_PERSET_LIST", "PCACHE_EVICTION_VICTIM"),
             Set.of("TTYS0", "TTYS1"),
@@ -51,6 +52,7 @@ public final class KConfigOptions {
     private static void role() {
         bool("COMP_PROCESSOR", false, "this node is a processor (pComponent)");
         bool("COMP_MEMORY", false, "this node is a memory (mComponent)");
+        bool("COMP_STORAGE", false, "this node is a storage (sComponent)");
     }
 
     private static void pcache() {
@@ -81,15 +83,23 @@ public final class KConfigOptions {
         bool("GPM", false, "take processes from the global process monitor");
         number("GPM_NODEID", 3, 0, 1023, "node id of the global process monitor");
         bool("VNODE", false, "vNode support");
+        number("VNODE_ID", 0, 0, 1023, "the vNode that this processor's programs belong to");
     }
 
     private static void memory() {
         bool("MEM_PREFETCH", false, "read file pages ahead");
-        number("THPOOL_NR_WORKERS", 1, 1, 16, "worker threads of a memory node");
+        number("THPOOL_NR_WORKERS", 1, 1, 16, "worker threads of a memory or storage node");
         bool("REPLICATION_VMA", false, "log VMA changes to storage");
         number("REPLICATION_MEMORY_BATCH_NR", 256, 16, 500, "log entries per flush");
         bool("GMM", false, "report to the global memory monitor");
         number("GMM_NODEID", 3, 0, 1023, "node id of the global memory monitor");
+    }
+
+    private static void storage() {
+        string("STORAGE_ROOT", "", "directory of the host that is the vNode's root; --root sets it");
+        string("STORAGE_OVERLAY", "", "writes go to this directory of the host and STORAGE_ROOT stays as it is; empty: they go to STORAGE_ROOT");
+        bool("STORAGE_READ_ONLY", false, "nothing can be written (EROFS)");
+        number("STORAGE_TIMEOUT_MSEC", 10_000, 10, 300_000, "longest wait for a storage node; EIO after it");
     }
 
     private static void shared() {

@@ -75,6 +75,11 @@ final class FileHandler {
         long value = PathRequest.VALUE.get(ram, at);
         boolean follow = (flags & PathRequest.FOLLOW) != 0;
         switch (opcode) {
+            case Opcode.P2S_OPEN -> {
+                int error = fs.open(path, flags, mode, uid, gid);
+                int found = error != 0 ? error : fs.stat(path, true, 0, 0, ram, worker.replyPa() + BODY_AT);
+                body(message, worker, found, StatRecord.SIZE_BYTES);
+            }
             case Opcode.P2S_STAT ->
                 body(
                         message,
@@ -86,7 +91,6 @@ final class FileHandler {
             case Opcode.P2S_GETDENTS -> getdents(message, worker, path, value, flags);
             case Opcode.P2S_READLINK -> readlink(message, worker, path, uid, gid);
             default -> node.reply(message, switch (opcode) {
-                case Opcode.P2S_OPEN -> fs.open(path, flags, mode, uid, gid);
                 case Opcode.P2S_ACCESS -> fs.access(path, flags, uid, gid);
                 case Opcode.P2S_TRUNCATE -> fs.truncate(path, value);
                 case Opcode.P2S_SETATTR -> fs.setattr(path, follow, mode, uid, gid, ram, recordAt);

@@ -3,13 +3,27 @@ package org.legoos.managers.rpc;
 import org.legoos.fit.Ibapi;
 
 /**
- * P2M_READ and P2M_WRITE: one piece of a file. Behind {@link #SIZE_BYTES}: string path; for a write, the LENGTH
- * bytes follow it directly. Replies: {@link StatusReply}, STATUS is the count of bytes done, VALUE the offset
- * behind them; the bytes read follow at {@link StatusReply#SIZE_BYTES}.
+ * P2M_READ, P2M_WRITE, M2S_READ, M2S_WRITE: one piece of a file. Behind {@link #SIZE_BYTES}: string path; for a
+ * write, the LENGTH bytes follow it directly. Replies: {@link StatusReply}, STATUS is the count of bytes done,
+ * VALUE the offset behind them; the bytes of P2M_READ follow at {@link StatusReply#SIZE_BYTES}.
+ *
+ * <p>M2S_READ: the reply is the bytes and nothing else, so that the storage node's card puts them where they
+ * belong (a page of the cache, a buffer of the processor) and nobody copies them again; its length is their count, and it
+ * may be shorter than LENGTH only at the end of the file. When there is no byte (end of file, an error) the reply is a
+ * {@link StatusReply} and its private bits are {@link #STATUS_ONLY}.
  */
 public final class FileTransfer {
     /** {@link #FLAGS}: write at the end of the file, atomically. */
     public static final int APPEND = 1;
+
+    /** {@link #FLAGS}: a write is answered when it is on the disk, content and what is needed to find it (O_DSYNC). */
+    public static final int DSYNC = 2;
+
+    /** {@link #FLAGS}: as DSYNC, and all attributes too (O_SYNC). */
+    public static final int SYNC = 4;
+
+    /** Private bits of a reply to M2S_READ that carries a status and no bytes. */
+    public static final int STATUS_ONLY = 1;
 
     /** The most bytes that one message carries. */
     public static final int MAX_BYTES = 256 * 1024;
@@ -23,6 +37,8 @@ public final class FileTransfer {
     public static final Layout.U32 FLAGS = L.u32();
     public static final Layout.U32 LENGTH = L.u32();
     public static final Layout.U64 FILE_OFFSET = L.u64();
+    /** Whose files: a storage node has a directory for each vNode. */
+    public static final Layout.U32 VNODE = L.u32();
     public static final int SIZE_BYTES = L.size();
 
     /** Enough for any request of this kind. */

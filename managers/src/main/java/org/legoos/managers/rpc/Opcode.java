@@ -26,8 +26,18 @@ public final class Opcode {
 
     /** In ramfs mode the memory node serves what a storage node serves otherwise; P2S numbers, own range. */
     public static final int P2S_BASE = 0x08000000;
+    /** Content, from a memory node or straight from a processor: {@link FileTransfer} says how the bytes travel. */
+    public static final int M2S_READ = P2S_BASE + 0;
+    public static final int M2S_WRITE = P2S_BASE + 1;
+    /** SEEK_DATA, SEEK_HOLE, SEEK_END. */
+    public static final int M2S_LSEEK = P2S_BASE + 8;
+    public static final int M2S_FSYNC = P2S_BASE + 74;
+    public static final int M2S_FALLOCATE = P2S_BASE + 285;
+    public static final int M2S_COPY_RANGE = P2S_BASE + 326;
     public static final int P2S_OPEN = P2S_BASE + 2;
     public static final int P2S_STAT = P2S_BASE + 4;
+    /** Ours: a whole path in one message, as far as it goes without links. */
+    public static final int P2S_LOOKUP = P2S_BASE + 6;
     public static final int P2S_ACCESS = P2S_BASE + 21;
     public static final int P2S_TRUNCATE = P2S_BASE + 76;
     public static final int P2S_GETDENTS = P2S_BASE + 78;
@@ -39,7 +49,13 @@ public final class Opcode {
     public static final int P2S_SYMLINK = P2S_BASE + 88;
     public static final int P2S_READLINK = P2S_BASE + 89;
     public static final int P2S_SETATTR = P2S_BASE + 90;
+    public static final int P2S_MKNOD = P2S_BASE + 133;
     public static final int P2S_STATFS = P2S_BASE + 137;
+    public static final int P2S_SETXATTR = P2S_BASE + 188;
+    public static final int P2S_GETXATTR = P2S_BASE + 191;
+    public static final int P2S_LISTXATTR = P2S_BASE + 194;
+    public static final int P2S_REMOVEXATTR = P2S_BASE + 197;
+    public static final int P2S_SYNCFS = P2S_BASE + 306;
 
     public static final int P2M_TEST = 0x0ffffff0;
     public static final int P2M_TEST_NOREPLY = 0x0ffffff1;

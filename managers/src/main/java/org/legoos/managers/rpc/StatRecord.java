@@ -18,6 +18,8 @@ public final class StatRecord {
     public static final Layout.U32 UID = L.u32();
     public static final Layout.U32 GID = L.u32();
     public static final Layout.U32 BLKSIZE = L.u32();
+    /** When the file was made; 0 when nobody knows (statx's stx_btime). */
+    public static final Layout.U64 BTIME_NS = L.u64();
     public static final int SIZE_BYTES = L.size();
 
     /** SETATTR's mask: which fields count. */
@@ -27,6 +29,9 @@ public final class StatRecord {
     public static final int SET_GID = 4;
     public static final int SET_ATIME = 8;
     public static final int SET_MTIME = 16;
+    /** The server's time (UTIME_NOW): who may write the file may do that. */
+    public static final int SET_ATIME_NOW = 32;
+    public static final int SET_MTIME_NOW = 64;
 
     private StatRecord() {}
 }

@@ -11,10 +11,12 @@ final class Attributes {
 
     private Attributes() {}
 
-    static int set(Inode inode, int mask, int callerUid, MemorySegment from, long at, long nowNs) {
+    static int set(Inode inode, int mask, int callerUid, int callerGid, MemorySegment from, long at, long nowNs) {
         boolean isOwner = callerUid == 0 || callerUid == inode.uid;
         boolean changesOwner = (mask & (StatRecord.SET_UID | StatRecord.SET_GID)) != 0;
-        if (!isOwner || changesOwner && callerUid != 0) {
+        boolean isTouch = mask == (StatRecord.SET_ATIME_NOW | StatRecord.SET_MTIME_NOW)
+                && inode.allows(callerUid, callerGid, Inode.MAY_WRITE);
+        if (!isOwner && !isTouch || changesOwner && callerUid != 0) {
             return -Errno.EPERM;
         }
         if ((mask & StatRecord.SET_UID) != 0) {
@@ -37,6 +39,12 @@ final class Attributes {
         }
         if ((mask & StatRecord.SET_MTIME) != 0) {
             inode.mtimeNs = StatRecord.MTIME_NS.get(from, at);
+        }
+        if ((mask & StatRecord.SET_ATIME_NOW) != 0) {
+            inode.atimeNs = nowNs;
+        }
+        if ((mask & StatRecord.SET_MTIME_NOW) != 0) {
+            inode.mtimeNs = nowNs;
         }
         inode.ctimeNs = nowNs;
         return 0;

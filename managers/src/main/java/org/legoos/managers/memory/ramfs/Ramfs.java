@@ -122,6 +122,7 @@ public final class Ramfs implements RegularFile.Home {
         StatRecord.MODE.set(to, at, inode.mode);
         StatRecord.UID.set(to, at, inode.uid);
         StatRecord.GID.set(to, at, inode.gid);
+        StatRecord.BTIME_NS.set(to, at, 0);
         StatRecord.BLKSIZE.set(to, at, PhysicalMemory.PAGE_SIZE);
     }
 
@@ -202,7 +203,7 @@ public final class Ramfs implements RegularFile.Home {
         return locked(() -> {
             Lookup lookup = new Lookup(root, uid, gid);
             int error = existing(lookup, path, follow);
-            return error != 0 ? error : Attributes.set(lookup.inode, mask, uid, from, at, clock.wallTimeNs());
+            return error != 0 ? error : Attributes.set(lookup.inode, mask, uid, gid, from, at, clock.wallTimeNs());
         });
     }
 

@@ -1,6 +1,8 @@
 package org.legoos.managers.processor.fs;
 
 import java.lang.foreign.MemorySegment;
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.rpc.FileTransfer;
 
 /**
  * Files as the processor node sees them: stateless requests with full absolute paths and absolute offsets,
@@ -15,6 +17,8 @@ public interface FileService {
         public long dev, ino, nlink, rdev, size, blocks;
         public int mode, uid, gid, blksize;
         public long atimeNs, mtimeNs, ctimeNs;
+        /** When it was made, 0 when nobody knows. */
+        public long btimeNs;
     }
 
     /** Checks or creates (O_CREAT, O_EXCL, O_TRUNC, O_DIRECTORY ... of flags). @return 0 or errno */
@@ -67,7 +71,87 @@ public interface FileService {
     int SET_ATIME = 8;
     int SET_MTIME = 16;
 
+    /** With the next two: the server's own time (UTIME_NOW). */
+    int SET_ATIME_NOW = 32;
+    int SET_MTIME_NOW = 64;
+
     int fsync(String path);
+
+    // What follows came with storage nodes; a server without it says so.
+
+    /** open, and what stat says of the file opened or made. */
+    default int open(String path, int flags, int mode, Stat to) {
+        int error = open(path, flags, mode);
+        return error < 0 ? error : stat(path, false, to);
+    }
+
+    /** What {@link #lookup} found: see PathRequest's LOOKUP. */
+    final class Lookup {
+        /** Chars of the path that the walk went over; all of them when it came to its end. */
+        public int walked;
+        /** Of what is there; mode 0 when the last component walked over does not exist. */
+        public final Stat stat = new Stat();
+        /** The target when it is a symbolic link, else empty. */
+        public String target = "";
+    }
+
+    /** Walks a whole path in one message, up to the first symbolic link or to what is not there. */
+    default int lookup(String path, Lookup to) {
+        return -Errno.EOPNOTSUPP;
+    }
+
+    /** @param mode with the type: S_IFREG, S_IFIFO, S_IFSOCK, S_IFCHR, S_IFBLK */
+    default int mknod(String path, int mode, long rdev) {
+        return -Errno.EOPNOTSUPP;
+    }
+
+    /** As write; {@code flags} are FileTransfer's: APPEND, DSYNC, SYNC. */
+    default int write(String path, long fileOffset, int flags, MemorySegment from, long at, int lengthBytes) {
+        return write(path, fileOffset, (flags & FileTransfer.APPEND) != 0, from, at, lengthBytes);
+    }
+
+    /** SEEK_DATA, SEEK_HOLE, SEEK_END by absolute offset. @return the offset or a negative errno */
+    default long seek(String path, long offset, int whence) {
+        return -Errno.EINVAL;
+    }
+
+    /** @param mode FALLOC_FL_* */
+    default int fallocate(String path, int mode, long offset, long lengthBytes) {
+        return -Errno.EOPNOTSUPP;
+    }
+
+    /** Copies between two files at the server. @return bytes, 0 at the end of the first, or a negative errno */
+    default int copyRange(String from, long offset, String to, long toOffset, long lengthBytes) {
+        return -Errno.EOPNOTSUPP;
+    }
+
+    /** @param dataOnly fdatasync(2) */
+    default int fsync(String path, boolean dataOnly) {
+        return fsync(path);
+    }
+
+    default int syncfs(String path) {
+        return 0;
+    }
+
+    /** @param flags XATTR_CREATE, XATTR_REPLACE */
+    default int setxattr(String path, boolean followLink, String name, byte[] value, int flags) {
+        return -Errno.EOPNOTSUPP;
+    }
+
+    /** @return the value's length, also when {@code to} has length 0; -ERANGE when it does not fit */
+    default int getxattr(String path, boolean followLink, String name, byte[] to) {
+        return -Errno.EOPNOTSUPP;
+    }
+
+    /** Names with a NUL behind each. @return as getxattr */
+    default int listxattr(String path, boolean followLink, byte[] to) {
+        return 0;
+    }
+
+    default int removexattr(String path, boolean followLink, String name) {
+        return -Errno.EOPNOTSUPP;
+    }
 
     /** struct statfs's content. */
     final class StatFs {
