@@ -30,4 +30,10 @@ public final class Vcrc {
         }
         return ~crc & 0xffff;
     }
+
+    /** Stores a value as it goes on the wire. */
+    public static void put(byte[] bytes, int at, int value) {
+        bytes[at] = (byte) value;
+        bytes[at + 1] = (byte) (value >>> 8);
+    }
 }

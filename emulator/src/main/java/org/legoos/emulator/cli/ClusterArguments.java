@@ -47,6 +47,10 @@ final class ClusterArguments {
     @Option(names = "--file", paramLabel = "HOSTFILE[:GUESTPATH]", description = "put a host file into the cluster's ramfs (repeatable)")
     private List<String> files = new ArrayList<>();
 
+    @Option(names = "--pcap", paramLabel = "[NODE:]FILE",
+            description = "record what all nodes send, or both directions of one node's link, for Wireshark (repeatable)")
+    private List<String> captures = new ArrayList<>();
+
     @Option(names = "--cpus", paramLabel = "N", defaultValue = "2", description = "cores that a node shows (default: ${DEFAULT-VALUE})")
     private int cpus;
 
@@ -110,6 +114,7 @@ final class ClusterArguments {
         if (cpus < 1 || cpus > 64) {
             throw new ConfigException("--cpus " + cpus + ": expected 1 to 64");
         }
+        captures.forEach(capture -> addCapture(options, capture));
         for (String wiring : serial) {
             int equals = wiring.indexOf('=');
             if (equals < 0 || !wiring.substring(0, equals).matches("[^:]+:ttyS[01]")) {
@@ -123,5 +128,12 @@ final class ClusterArguments {
             options.file(colon < 0 ? GuestPaths.of(host) : file.substring(colon + 1), Path.of(host));
         }
         return options;
+    }
+
+    /** What stands before the first colon is a node if it can be one; a file of such a name is written as ./NAME:REST. */
+    private static void addCapture(ClusterOptions options, String capture) {
+        int colon = capture.indexOf(':');
+        boolean namesNode = colon > 0 && capture.indexOf('/') < 0 || colon > 0 && capture.indexOf('/') > colon;
+        options.capture(namesNode ? capture.substring(0, colon) : "", Path.of(namesNode ? capture.substring(colon + 1) : capture));
     }
 }

@@ -33,11 +33,13 @@ public final class Cluster implements AutoCloseable {
 
     private final List<ClusterNode> nodes;
     private final Fabric fabric;
+    private final Captures captures;
     private boolean closed; // guarded by this
 
-    private Cluster(List<ClusterNode> nodes, Fabric fabric) {
+    private Cluster(List<ClusterNode> nodes, Fabric fabric, Captures captures) {
         this.nodes = List.copyOf(nodes);
         this.fabric = fabric;
+        this.captures = captures;
     }
 
     /** Builds the machines, boots all nodes at once and waits for them; a ConfigException says what is wrong. */
@@ -55,17 +57,19 @@ public final class Cluster implements AutoCloseable {
         DeferredEngine engine = DeferredEngine.load(UnicornEngine::create);
         Fabric fabric = Fabric.ofOneSwitch(clock, Math.max(8, topology.nodes().size()));
         List<ClusterNode> nodes = new ArrayList<>();
+        Captures captures = new Captures(clock);
         try {
             for (NodeSpec spec : topology.nodes()) {
                 nodes.add(spec.isProcessor()
                         ? new ProcessorNode(spec, options, engine, clock, fabric)
                         : new MemoryNode(spec, options, engine, clock, fabric));
             }
+            captures.start(options.captures(), nodes);
         } catch (RuntimeException | Error e) {
-            new Cluster(nodes, fabric).close();
+            new Cluster(nodes, fabric, captures).close();
             throw e;
         }
-        return new Cluster(nodes, fabric);
+        return new Cluster(nodes, fabric, captures);
     }
 
     /** Boots all nodes at once and waits for them; a ConfigException says what went wrong, and the cluster is closed. */
@@ -81,6 +85,7 @@ public final class Cluster implements AutoCloseable {
     /** Puts what the serial ports still hold on the host, at any time and without waiting for anything. */
     public void flushLogs() {
         nodes.forEach(ClusterNode::powerOff);
+        captures.close();
     }
 
     private static void checkFiles(ClusterOptions options) {
@@ -196,5 +201,6 @@ public final class Cluster implements AutoCloseable {
         for (ClusterNode node : nodes) {
             node.powerOff();
         }
+        captures.close();
     }
 }

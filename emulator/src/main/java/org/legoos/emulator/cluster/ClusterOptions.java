@@ -17,6 +17,7 @@ public final class ClusterOptions {
     private final Map<String, Path> files = new LinkedHashMap<>();
     private int cores = 2;
     private TraceSink traceSink;
+    private final Map<String, Path> captures = new LinkedHashMap<>();
 
     public Path serialDir() {
         return serialDir;
@@ -45,6 +46,20 @@ public final class ClusterOptions {
 
     public Map<String, Path> files() {
         return files;
+    }
+
+    /**
+     * Records packets in a pcap file.
+     *
+     * @param node records both directions of that node's link; "" what all nodes send
+     */
+    public ClusterOptions capture(String node, Path file) {
+        captures.put(node, file);
+        return this;
+    }
+
+    Map<String, Path> captures() {
+        return captures;
     }
 
     /** Where strace lines go; null when tracing is off. */

@@ -1,0 +1,53 @@
+package org.legoos.emulator.cluster;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.legoos.isa.time.Clock;
+import org.legoos.mlx4.capture.LinkCapture;
+import org.legoos.mlx4.capture.LinkCapture.Direction;
+import org.legoos.mlx4.capture.PcapFile;
+
+/** The capture files of a cluster ({@code --pcap}). A port has one tap: capturing one node's link wins over capturing all. */
+final class Captures implements AutoCloseable {
+    private final Clock clock;
+    private final List<PcapFile> files = new ArrayList<>();
+
+    Captures(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** @param wanted file by node name, "" = all nodes; a ConfigException says what is wrong */
+    void start(Map<String, Path> wanted, List<ClusterNode> nodes) {
+        Path ofAll = wanted.get("");
+        if (ofAll != null) {
+            PcapFile file = create(ofAll);
+            nodes.forEach(node -> node.hca().port(1).setTap(new LinkCapture(file, Direction.SENT, clock)));
+        }
+        wanted.forEach((name, path) -> {
+            if (!name.isEmpty()) {
+                ClusterNode node = nodes.stream().filter(each -> each.name().equals(name)).findFirst()
+                        .orElseThrow(() -> new ConfigException("--pcap " + name + ":" + path + ": there is no node " + name));
+                node.hca().port(1).setTap(new LinkCapture(create(path), Direction.BOTH, clock));
+            }
+        });
+    }
+
+    private PcapFile create(Path path) {
+        try {
+            PcapFile file = PcapFile.create(path, PcapFile.LINKTYPE_ERF, clock);
+            files.add(file);
+            return file;
+        } catch (IOException e) {
+            throw new ConfigException("cannot write " + path + ": " + HostErrors.reason(e));
+        }
+    }
+
+    /** Completes the files. */
+    @Override
+    public void close() {
+        files.forEach(PcapFile::close);
+    }
+}
