@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterOptions;
 import org.legoos.emulator.cluster.Topology;
 import org.legoos.emulator.stdio.CapturedStdio;
 import org.legoos.isa.time.HostClock;
 import org.legoos.managers.processor.core.RunningProgram;
+import org.legoos.managers.processor.strace.FlagAudit;
 
 /**
  * Runs tests natively and in one cluster, one after the other, and compares. A test that hangs in the guest is
@@ -25,6 +27,7 @@ public final class TestRunner implements AutoCloseable {
     private final Topology topology;
     private final Path serialDir;
     private final NativeRunner reference = new NativeRunner();
+    private final FlagAudit audit = new FlagAudit();
     private Cluster cluster;
 
     public TestRunner(TestSuite suite, Topology topology, Path serialDir) throws IOException {
@@ -64,7 +67,9 @@ public final class TestRunner implements AutoCloseable {
             return program.failure();
         }
         Outcome actual = Outcome.of(program.exitStatus().shellCode(), stdio.outBytes(), stdio.errBytes());
-        return (isHung ? "hangs\n" : "") + actual.differenceFrom(expected);
+        Set<String> undeclared = audit.take();
+        return (isHung ? "hangs\n" : "") + actual.differenceFrom(expected)
+                + (undeclared.isEmpty() ? "" : "uses flags that the kernel's flags.tbl does not declare done: " + undeclared + "\n");
     }
 
     private static String guestPath(String testClass) {
@@ -77,6 +82,7 @@ public final class TestRunner implements AutoCloseable {
             ClusterOptions options = new ClusterOptions().serialDir(serialDir);
             suite.classes().forEach(testClass -> options.file(guestPath(testClass), suite.program(testClass)));
             cluster = Cluster.start(topology, options);
+            cluster.processor().manager().auditFlags(audit);
         }
         return cluster;
     }

@@ -1,6 +1,6 @@
 package org.legoos.kernel.syscall;
 
-/** What an argument of a system call is, for strace. Names as in syscalls.tbl, in lower case there. */
+/** What an argument of a system call is, for strace. Names as in syscalls.tbl and flags.tbl, in lower case there. */
 public enum ArgKind {
     INT, UINT, SIZE, OFF, HEX, PTR, FD, DIRFD, FDPAIR, MODE,
     /** A NUL-terminated string. */
@@ -13,5 +13,6 @@ public enum ArgKind {
     OUT,
     ARGV, TIMESPEC, RLIMIT, SIGACTION, SIGSET, SIG, SIGHOW,
     OFLAGS, PROT, MMAP, MREMAP, MSYNC, MADV, WHENCE, ACCESS, ATFLAGS, CLONE, FUTEX, WAITOPTS, RESOURCE, CLOCK,
-    IOCTL, FCNTL, PRCTL, ARCHPRCTL
+    IOCTL, FCNTL, PRCTL, ARCHPRCTL, SIGFLAGS, TIMERFLAGS, EFDFLAGS, FDFLAGS, TFDSETTIME, MFDFLAGS, AF, SOCKTYPE, SOCKFLAGS,
+    MSGFLAGS, RENAMEFLAGS, SPLICEFLAGS, GRNDFLAGS, XATTRFLAGS, FALLOCMODE, RWFLAGS, FLOCK, CLOSERANGE, PIDFDFLAGS, EPOLLOP
 }

@@ -26,6 +26,31 @@ public final class SyscallsPage {
 
                 | nr | name | support | remark |
                 |---:|---|---|---|
-                %s""".formatted(counts[0], counts[1], counts[2], rows);
+                %s
+                ## Flags
+
+                What the calls above do with each flag or code of their arguments; from the kernel's flags.tbl, against which
+                the conformance tests are audited.
+
+                | argument | done | not done |
+                |---|---|---|
+                %s""".formatted(counts[0], counts[1], counts[2], rows, flags());
+    }
+
+    private static String flags() {
+        StringBuilder rows = new StringBuilder();
+        for (FlagKind kind : FlagTable.all()) {
+            StringBuilder done = new StringBuilder();
+            StringBuilder missing = new StringBuilder();
+            for (FlagKind.Flag flag : kind.flags()) {
+                if (flag.why().isEmpty()) {
+                    done.append(done.isEmpty() ? "" : " ").append(flag.name());
+                } else {
+                    missing.append(missing.isEmpty() ? "" : "; ").append(flag.name()).append(": ").append(flag.why());
+                }
+            }
+            rows.append("| ").append(kind.name()).append(" | ").append(done).append(" | ").append(missing).append(" |\n");
+        }
+        return rows.toString();
     }
 }

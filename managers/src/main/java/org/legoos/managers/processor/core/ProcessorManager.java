@@ -16,6 +16,7 @@ import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.Mounts;
 import org.legoos.managers.processor.fs.Vfs;
 import org.legoos.managers.processor.mm.AddressSpaces;
+import org.legoos.managers.processor.strace.FlagAudit;
 import org.legoos.managers.processor.strace.TraceSink;
 import org.legoos.managers.processor.syscall.ProcessorSyscalls;
 
@@ -46,6 +47,7 @@ public final class ProcessorManager {
     private final MissingSyscalls missing;
     private final Vfs vfs;
     private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
+    private volatile FlagAudit flagAudit;
     private final AtomicInteger nextPid = new AtomicInteger(FIRST_PID);
 
     public ProcessorManager(Kernel kernel, Parts parts) {
@@ -104,6 +106,16 @@ public final class ProcessorManager {
     /** Where trace lines go, null when tracing is off. */
     public TraceSink traceSink() {
         return parts.traceSink();
+    }
+
+    /** What conformance tests look at; null when nobody does. */
+    FlagAudit flagAudit() {
+        return flagAudit;
+    }
+
+    /** From now on the calls of new threads are audited. */
+    public void auditFlags(FlagAudit audit) {
+        flagAudit = audit;
     }
 
     /** All processes by pid. */

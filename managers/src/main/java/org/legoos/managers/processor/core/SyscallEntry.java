@@ -9,6 +9,7 @@ import org.legoos.kernel.syscall.Signatures;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallHandler;
 import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.strace.FlagAudit;
 import org.legoos.managers.processor.strace.SyscallTracer;
 
 /** From a SYSCALL trap to the result in RAX: the kernel's entry code, one per thread. */
@@ -19,6 +20,8 @@ final class SyscallEntry {
     private final MissingSyscalls missing;
     private final CpuTimes times;
     private final SyscallTracer tracer;
+    private final FlagAudit audit;
+    private final long[] auditedArgs = new long[6];
 
     SyscallEntry(UserThread thread, ProcessorManager manager) {
         this.thread = thread;
@@ -26,12 +29,13 @@ final class SyscallEntry {
         this.table = manager.syscalls();
         this.missing = manager.missingSyscalls();
         this.times = thread.times();
+        this.audit = manager.flagAudit();
         this.tracer = manager.isTraced() ? new SyscallTracer(thread, manager.traceSink()) : null;
     }
 
     void enter() {
         long nr = cpu.register(Gpr.RAX);
-        if (tracer != null || times.isSample()) {
+        if (tracer != null || audit != null || times.isSample()) {
             enterTimed(nr);
         } else {
             finish(nr, dispatch(nr));
@@ -44,16 +48,25 @@ final class SyscallEntry {
         if (tracer != null) {
             tracer.enter(nr);
         }
-        long result = dispatch(nr);
+        long result = audit == null ? dispatch(nr) : audited(nr);
         if (tracer != null) {
             tracer.leave(nr, result, thread.nowNs() - startNs);
             if (times.isSample()) {
                 times.sampled(thread.cpuNs() - cpuStartNs);
             }
-        } else {
+        } else if (times.isSample()) {
             times.sampled(thread.cpuNs() - cpuStartNs);
         }
         finish(nr, result);
+    }
+
+    private long audited(long nr) {
+        for (int i = 0; i < auditedArgs.length; i++) {
+            auditedArgs[i] = thread.arg(i);
+        }
+        long result = dispatch(nr);
+        audit.check(nr, auditedArgs, result);
+        return result;
     }
 
     private void finish(long nr, long result) {
