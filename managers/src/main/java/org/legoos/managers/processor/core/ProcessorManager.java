@@ -19,6 +19,7 @@ import org.legoos.managers.processor.mm.AddressSpaces;
 import org.legoos.managers.processor.strace.FlagAudit;
 import org.legoos.managers.processor.strace.TraceSink;
 import org.legoos.managers.processor.syscall.ProcessorSyscalls;
+import org.legoos.managers.processor.tty.Terminals;
 
 /** The processor manager's processes: makes them, finds them, ends them. Thread-safe. */
 public final class ProcessorManager {
@@ -48,6 +49,7 @@ public final class ProcessorManager {
     private final Vfs vfs;
     private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
     private volatile FlagAudit flagAudit;
+    private final Terminals terminals;
     private final AtomicInteger nextPid = new AtomicInteger(FIRST_PID);
 
     public ProcessorManager(Kernel kernel, Parts parts) {
@@ -55,6 +57,7 @@ public final class ProcessorManager {
         this.parts = parts;
         this.bootNs = kernel.clock().nowNs();
         this.missing = new MissingSyscalls(kernel.log());
+        this.terminals = new Terminals(kernel.clock(), processes);
         this.vfs = Mounts.standard(this);
     }
 
@@ -81,6 +84,11 @@ public final class ProcessorManager {
 
     public Vfs vfs() {
         return vfs;
+    }
+
+    /** The node's pseudo-terminals. */
+    public Terminals terminals() {
+        return terminals;
     }
 
     public AddressSpaces spaces() {
@@ -190,6 +198,7 @@ public final class ProcessorManager {
                 parts.traceSink().line(process.pid(), line);
             }
         }
+        terminals.leaderLeft(process);
         process.finish();
         processes.remove(process.pid());
     }

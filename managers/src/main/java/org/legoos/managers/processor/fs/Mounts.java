@@ -4,11 +4,13 @@ import java.util.List;
 import org.legoos.managers.processor.core.ProcessorManager;
 import org.legoos.managers.processor.proc.ProcTree;
 import org.legoos.managers.processor.proc.SysTree;
+import org.legoos.managers.processor.tty.TtyDevices;
 
 /** The name space that every program finds. */
 public final class Mounts {
     private static final long PROC_MAGIC = 0x9fa0;
     private static final long SYSFS_MAGIC = 0x62656572;
+    private static final long DEVPTS_MAGIC = 0x1cd1;
     private static final long TMPFS_MAGIC = 0x01021994;
 
     private Mounts() {}
@@ -17,6 +19,7 @@ public final class Mounts {
         return new Vfs(List.of(
                 new PseudoFileSystem("/proc", "proc", PROC_MAGIC, 4, ProcTree.of(manager)),
                 new PseudoFileSystem("/sys", "sysfs", SYSFS_MAGIC, 5, SysTree.of(manager)),
+                new PseudoFileSystem("/dev/pts", "devpts", DEVPTS_MAGIC, 7, TtyDevices.slaves()),
                 new PseudoFileSystem("/dev", "devtmpfs", TMPFS_MAGIC, 6, devices()),
                 new RemoteFileSystem(manager.clock())));
     }
@@ -28,7 +31,9 @@ public final class Mounts {
                 .put("full", memory(7, CharDevice.Kind.FULL))
                 .put("random", memory(8, CharDevice.Kind.RANDOM))
                 .put("urandom", memory(9, CharDevice.Kind.RANDOM))
-                .put("tty", new PseudoNode.Device(0666, 5, 0, (t, path, flags) -> TerminalAlias.open(t, flags)))
+                .put("tty", TtyDevices.tty((t, path, flags) -> TerminalAlias.open(t, flags)))
+                .put("ptmx", TtyDevices.ptmx())
+                .put("pts", new PseudoNode.Fixed())
                 .put("stdin", PseudoNode.link(t -> "/proc/self/fd/0"))
                 .put("stdout", PseudoNode.link(t -> "/proc/self/fd/1"))
                 .put("stderr", PseudoNode.link(t -> "/proc/self/fd/2"))
