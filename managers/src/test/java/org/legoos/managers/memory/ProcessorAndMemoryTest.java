@@ -62,12 +62,12 @@ class ProcessorAndMemoryTest {
         assertThat(user.getLong(image.stackVa())).isEqualTo(2);
         assertThat(user.readString(user.getLong(image.stackVa() + 16), 100)).asString().isEqualTo("one");
         assertThat(user.putInt(0x400000, 1)).as("text is read-only").isFalse();
-        image.space().destroy();
+        image.space().release();
     }
 
     @Test
     void moreThanTheExcacheHoldsComesBackAndIsFreedAtTheEnd() {
-        exec("/bin/prog").space().destroy(); // reads the file in
+        exec("/bin/prog").space().release(); // reads the file in
         long before = manager.usedBytes();
         AddressSpaces.Image image = exec("/bin/prog");
         UserMemory user = image.space().newUserMemory();
@@ -82,7 +82,7 @@ class ProcessorAndMemoryTest {
         assertThat(manager.usedBytes()).isGreaterThan(before + pages * 4096L / 2);
         assertThat(user.putLong(image.stackVa() - (1 << 20), 9)).as("the stack grows").isTrue();
         assertThat(user.getLong(image.stackVa() - (1 << 20))).isEqualTo(9);
-        image.space().destroy();
+        image.space().release();
         assertThat(manager.usedBytes()).isEqualTo(before);
     }
 

@@ -141,7 +141,7 @@ public final class Exec {
         AddressSpace old = process.space();
         if (old != null) {
             old.detach(cpu);
-            old.destroy();
+            old.release();
         }
         process.become(program, image.space());
         image.space().attach(cpu);

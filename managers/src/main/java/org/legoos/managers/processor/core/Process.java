@@ -205,7 +205,7 @@ public final class Process {
         AddressSpace old = space;
         space = null;
         if (old != null) {
-            old.destroy();
+            old.release();
         }
         stdoutLog.flush();
         ended.complete();

@@ -73,6 +73,12 @@ public interface AddressSpace {
 
     long mappedBytes();
 
-    /** execve or exit: drops every line and page table of the process and tells the home node. */
-    void destroy();
+    /** One more process uses it (CLONE_VM without CLONE_THREAD, vfork). A new address space has one user. */
+    void retain();
+
+    /** execve or exit of one user; the last one drops every line and page table and tells the home node. */
+    void release();
+
+    /** Whether more than one process uses it now. */
+    boolean isShared();
 }

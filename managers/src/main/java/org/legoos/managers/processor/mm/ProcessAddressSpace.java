@@ -1,5 +1,6 @@
 package org.legoos.managers.processor.mm;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.legoos.isa.cpu.Cpu;
 import org.legoos.isa.mmu.PageTables;
 import org.legoos.kernel.printk.Printk;
@@ -23,6 +24,7 @@ final class ProcessAddressSpace implements AddressSpace {
     private final FaultPath faults;
     private final int pid;
     private volatile RangeMap ranges = RangeMap.EMPTY; // written under this
+    private final AtomicInteger users = new AtomicInteger(1);
     private long heapStart; // guarded by this
     private boolean isDead; // guarded by this
 
@@ -358,7 +360,24 @@ final class ProcessAddressSpace implements AddressSpace {
     }
 
     @Override
-    public synchronized void destroy() {
+    public void retain() {
+        users.incrementAndGet();
+    }
+
+    @Override
+    public boolean isShared() {
+        return users.get() > 1;
+    }
+
+    @Override
+    public void release() {
+        if (users.decrementAndGet() == 0) {
+            destroy();
+        }
+    }
+
+    /** Without asking who uses it. */
+    synchronized void destroy() {
         if (isDead) {
             return;
         }

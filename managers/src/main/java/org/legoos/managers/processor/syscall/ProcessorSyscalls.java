@@ -30,6 +30,7 @@ public final class ProcessorSyscalls {
         SessionCalls.addTo(table);
         LimitCalls.addTo(table);
         ProcessCalls.addTo(table);
+        CloneCalls.addTo(table);
         SchedCalls.addTo(table);
         FutexCalls.addTo(table);
         SystemCalls.addTo(table);
