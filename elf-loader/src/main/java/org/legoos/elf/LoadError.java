@@ -11,7 +11,9 @@ public sealed interface LoadError extends Loaded {
         return ENOEXEC;
     }
 
+    int EIO = 5;
     int ENOEXEC = 8;
+    int ELIBBAD = 80;
 
     /** No ELF magic. */
     record NotElf() implements LoadError {
@@ -61,11 +63,16 @@ public sealed interface LoadError extends Loaded {
         }
     }
 
-    /** PT_INTERP. */
-    record DynamicallyLinked(String interpreter) implements LoadError {
+    /** What PT_INTERP names cannot be an interpreter (load_elf_binary: elf_read, then ELIBBAD). */
+    record BadInterpreter(LoadError cause) implements LoadError {
         @Override
         public String message() {
-            return "dynamically linked (needs " + interpreter + "); only static programs run here, link with -static";
+            return "its interpreter is " + cause.message();
+        }
+
+        @Override
+        public int errno() {
+            return cause instanceof Truncated ? EIO : ELIBBAD;
         }
     }
 

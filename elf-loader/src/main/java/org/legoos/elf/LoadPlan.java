@@ -12,6 +12,8 @@ import java.util.List;
  * @param loadBias what was added to all addresses of the file
  * @param brkStartVa first page behind the highest segment
  * @param isStackExecutable PT_GNU_STACK with PF_X
+ * @param alignBytes what a position-independent file's place must be a multiple of; 0 when its addresses are fixed
+ * @param interpreterPath the program that PT_INTERP names, one char a byte; empty when there is none
  */
 public record LoadPlan(
         List<Segment> segments,
@@ -20,7 +22,9 @@ public record LoadPlan(
         int phnum,
         long loadBias,
         long brkStartVa,
-        boolean isStackExecutable)
+        boolean isStackExecutable,
+        long alignBytes,
+        String interpreterPath)
         implements Loaded {
     public static final int PAGE_SIZE = 4096;
 
@@ -48,10 +52,27 @@ public record LoadPlan(
             return pageUp(va + memSizeBytes);
         }
 
+        Segment movedBy(long distance) {
+            return new Segment(fileOffset, fileSizeBytes, va + distance, memSizeBytes, prot);
+        }
+
         /** File offset of the first page. */
         public long startOffset() {
             return fileOffset - (va - startVa());
         }
+    }
+
+    /** From the first page to behind the last one. */
+    public long spanBytes() {
+        return segments.getLast().endVa() - segments.getFirst().startVa();
+    }
+
+    /** The same file with all addresses moved. */
+    public LoadPlan movedBy(long distance) {
+        List<Segment> moved = segments.stream().map(s -> s.movedBy(distance)).toList();
+        long movedPhdrVa = phdrVa == 0 ? 0 : phdrVa + distance;
+        return new LoadPlan(moved, entryVa + distance, movedPhdrVa, phnum, loadBias + distance, brkStartVa + distance,
+                isStackExecutable, alignBytes, interpreterPath);
     }
 
     static long pageUp(long va) {

@@ -47,8 +47,10 @@ public record StackImage(
      * @param stackLimitBytes RLIMIT_STACK
      * @param random 16 bytes for AT_RANDOM
      * @param randomGap source of the stack pointer's displacement, 0 for none
+     * @param interpreterBaseVa AT_BASE: where PT_INTERP's program was put, 0 without one
      */
-    public record Place(long topVa, long stackLimitBytes, byte[] random, long randomGap) {}
+    public record Place(
+            long topVa, long stackLimitBytes, byte[] random, long randomGap, long interpreterBaseVa) {}
 
     /**
      * Null when arguments and environment are too long (E2BIG). Strings are without NUL; an empty argv gets one
@@ -73,7 +75,7 @@ public record StackImage(
         b.alignDown((int) (place.randomGap() & RANDOM_GAP_BYTES - 1));
         long platformVa = b.pushString(PLATFORM.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         long randomVa = b.push(place.random());
-        long[] auxv = auxv(plan, identity, randomVa, execfnVa, platformVa);
+        long[] auxv = auxv(plan, identity, place.interpreterBaseVa(), randomVa, execfnVa, platformVa);
         int items = 1 + argv.size() + 1 + envp.size() + 1;
         long sp = (b.va - auxv.length * 8L - items * 8L) & -ALIGN;
         b.moveTo(sp);
@@ -104,7 +106,8 @@ public record StackImage(
         return total;
     }
 
-    private static long[] auxv(LoadPlan plan, Identity who, long randomVa, long execfnVa, long platformVa) {
+    private static long[] auxv(
+            LoadPlan plan, Identity who, long interpreterBaseVa, long randomVa, long execfnVa, long platformVa) {
         boolean secure = who.uid() != who.euid() || who.gid() != who.egid();
         return new long[] {
             AuxType.AT_HWCAP, who.hwcap(),
@@ -113,7 +116,7 @@ public record StackImage(
             AuxType.AT_PHDR, plan.phdrVa(),
             AuxType.AT_PHENT, ProgramHeader.SIZE_BYTES,
             AuxType.AT_PHNUM, plan.phnum(),
-            AuxType.AT_BASE, 0,
+            AuxType.AT_BASE, interpreterBaseVa,
             AuxType.AT_FLAGS, 0,
             AuxType.AT_ENTRY, plan.entryVa(),
             AuxType.AT_UID, Integer.toUnsignedLong(who.uid()),

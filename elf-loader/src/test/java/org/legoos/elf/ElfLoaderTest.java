@@ -138,13 +138,44 @@ class ElfLoaderTest {
     }
 
     @Test
-    void refusesDynamicPrograms() {
+    void dynamicProgramsNameTheirInterpreter() {
         TinyElf elf = TinyElf.program().add(3, 4, 0x3000, 0x405000, 0x10, 0x10, 1);
-        System.arraycopy("/lib/ld-x.so.2\n\0".getBytes(), 0, elf.content, 0x3000, 16);
-        assertThat(error(elf.plan())).contains("dynamically linked (needs /lib/ld-x.so.2?)").contains("-static");
+        System.arraycopy("/lib/ld-x.so.2\0\0".getBytes(), 0, elf.content, 0x3000, 16);
+        assertThat(((LoadPlan) elf.plan()).interpreterPath()).isEqualTo("/lib/ld-x.so.2");
+        assertThat(ElfLoader.interpreterPath(ElfSource.of(elf.bytes()))).isEqualTo("/lib/ld-x.so.2");
+        assertThat(ElfLoader.interpreterPath(ElfSource.of(TinyElf.program().bytes()))).isEmpty();
+        assertThat(ElfLoader.interpreterPath(ElfSource.of(new byte[3]))).isEmpty();
         elf.content[0x300f] = 'x';
         assertThat(error(elf.plan())).contains("interpreter name without end");
         assertThat(error(TinyElf.program().add(3, 4, 0x3000, 0, 1L << 40, 0, 1).plan())).contains("interpreter");
+    }
+
+    @Test
+    void interpretersAreMovedWhereThereIsRoom() {
+        TinyElf elf = TinyElf.program();
+        elf.type = 3;
+        elf.headers.replaceAll(p -> new TinyElf.Ph(
+                p.type(), p.flags(), p.offset(), p.vaddr() - 0x400000, p.filesz(), p.memsz(), 0x4000));
+        elf.entry -= 0x400000;
+        LoadPlan plan = (LoadPlan) ElfLoader.planInterpreter(ElfSource.of(elf.bytes()), TinyElf.PLAIN);
+        assertThat(plan.segments().getFirst().startVa()).isZero();
+        assertThat(plan.alignBytes()).isEqualTo(0x4000);
+        assertThat(plan.spanBytes()).isEqualTo(0x8000);
+        LoadPlan moved = plan.movedBy(0x7fff_0000_0000L);
+        assertThat(moved.entryVa()).isEqualTo(0x7fff_0000_1000L);
+        assertThat(moved.loadBias()).isEqualTo(0x7fff_0000_0000L);
+        assertThat(moved.segments().getLast().va()).isEqualTo(0x7fff_0000_4800L);
+        assertThat(moved.phdrVa()).isEqualTo(0x7fff_0000_0040L);
+    }
+
+    @Test
+    void badInterpretersHaveLinuxsErrors() {
+        LoadError text = (LoadError) ElfLoader.planInterpreter(ElfSource.of("#!/bin/sh".getBytes()), TinyElf.PLAIN);
+        assertThat(text.errno()).isEqualTo(LoadError.ELIBBAD);
+        TinyElf cut = TinyElf.program();
+        cut.phoff = 1 << 20;
+        LoadError truncated = (LoadError) ElfLoader.planInterpreter(ElfSource.of(cut.bytes()), TinyElf.PLAIN);
+        assertThat(truncated.errno()).isEqualTo(LoadError.EIO);
     }
 
     private static TinyElf needing(int levels) {

@@ -78,7 +78,7 @@ class LinuxStackTest {
                 split(memory(argStart, argEnd - argStart)),
                 split(memory(envStart, envEnd - envStart)),
                 new StackImage.Identity(0, 0, 0, 0, 0, 0),
-                new StackImage.Place(topVa, -1, new byte[16], 0));
+                new StackImage.Place(topVa, -1, new byte[16], 0, 0));
 
         assertThat(ours.argStartVa()).isEqualTo(argStart);
         assertThat(ours.argEndVa()).isEqualTo(argEnd);
@@ -103,7 +103,7 @@ class LinuxStackTest {
                 List.of(),
                 List.of(),
                 new StackImage.Identity(0, 0, 0, 0, 0, 0),
-                new StackImage.Place(0x7ffffffff000L, -1, new byte[16], 0));
+                new StackImage.Place(0x7ffffffff000L, -1, new byte[16], 0, 0));
         List<Long> types = new ArrayList<>();
         ByteBuffer b = ElfHeader.littleEndian(ours.bytes());
         for (int at = 0; at < ours.auxvBytes(); at += 16) {

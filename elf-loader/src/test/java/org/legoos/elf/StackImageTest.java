@@ -21,7 +21,7 @@ class StackImageTest {
 
     private static StackImage build(List<byte[]> argv, List<byte[]> envp, long limit) {
         return StackImage.build(
-                PLAN, "/bin/x".getBytes(), argv, envp, ROOT, new StackImage.Place(TOP, limit, RANDOM, 0));
+                PLAN, "/bin/x".getBytes(), argv, envp, ROOT, new StackImage.Place(TOP, limit, RANDOM, 0, 0));
     }
 
     private record View(StackImage image) {
@@ -94,7 +94,7 @@ class StackImageTest {
     @Test
     void differentIdsAreSecure() {
         StackImage image = StackImage.build(
-                PLAN, new byte[0], strings("x"), List.of(), new StackImage.Identity(1000, 0, 0, 0, 0, 0), new StackImage.Place(TOP, -1, RANDOM, 0));
+                PLAN, new byte[0], strings("x"), List.of(), new StackImage.Identity(1000, 0, 0, 0, 0, 0), new StackImage.Place(TOP, -1, RANDOM, 0, 0));
         View v = new View(image);
         long at = image.auxvVa();
         while (v.word(at) != AuxType.AT_SECURE) {
@@ -138,7 +138,7 @@ class StackImageTest {
     void randomGapMovesTheStackPointerOnly() {
         StackImage plain = build(strings("x"), List.of(), -1);
         StackImage moved = StackImage.build(
-                PLAN, "/bin/x".getBytes(), strings("x"), List.of(), ROOT, new StackImage.Place(TOP, -1, RANDOM, 4096));
+                PLAN, "/bin/x".getBytes(), strings("x"), List.of(), ROOT, new StackImage.Place(TOP, -1, RANDOM, 4096, 0));
         assertThat(moved.argStartVa()).isEqualTo(plain.argStartVa());
         assertThat(moved.stackPointerVa()).isEqualTo(plain.stackPointerVa() - 4096);
         assertThat(ByteBuffer.wrap(moved.bytes()).remaining()).isEqualTo(plain.bytes().length + 4096);

@@ -13,9 +13,11 @@ import org.legoos.isa.cpu.Gpr;
  * What the CPUID instruction answers (Intel SDM vol. 2, CPUID; AMD APM vol. 3 for leaves 0x8000_000x): what the engine
  * executes right and nothing else. Not shown although there: XSAVE (XGETBV would have to be had too), ERMS (REP MOVSB
  * is a slow loop here, and C libraries would choose it), SEP (SYSENTER has no handler).
+ * The vendor is Intel's, with a Haswell's number and caches: glibc looks at the features of no other vendor's CPU (its
+ * init_cpu_features), and then its dynamic loader refuses its own libraries, "CPU ISA level is lower than required".
  */
 final class Cpuid {
-    private static final String VENDOR = "LegoOSonJava";
+    private static final String VENDOR = "GenuineIntel";
     private static final String BRAND = "LegoOS Unicorn x86-64 CPU";
     private static final int FAMILY = 6;
     private static final int MODEL = 60;
@@ -54,6 +56,12 @@ final class Cpuid {
         FAMILY_MODEL_STEPPING, CLFLUSH_LINE_QUADWORDS << 8 | 1 << 16, bits(LEAF1_ECX), bits(LEAF1_EDX)
     };
     private static final int[] LEAF0 = {BASIC_LEAF_MAX, VENDOR_WORDS[0], VENDOR_WORDS[2], VENDOR_WORDS[1]};
+    /** One descriptor: the caches are in leaf 4. */
+    private static final int[] LEAF2 = {0xff01, 0, 0, 0};
+    /** Leaf 4: data, instructions, both; both. */
+    private static final int[][] CACHES = {
+        cache(1, 1, 32 << 10, 8), cache(2, 1, 32 << 10, 8), cache(3, 2, 256 << 10, 8), cache(3, 3, 8 << 20, 16),
+    };
     private static final int[] LEAF7 = {0, bits(LEAF7_EBX), 0, 0};
     private static final int[] EXTENDED0 = {EXTENDED_LEAF_MAX, VENDOR_WORDS[0], VENDOR_WORDS[2], VENDOR_WORDS[1]};
     private static final int[] EXTENDED1 = {FAMILY_MODEL_STEPPING, 0, bits(EXTENDED1_ECX), bits(EXTENDED1_EDX)};
@@ -96,6 +104,8 @@ final class Cpuid {
         return switch (number) {
             case 0 -> LEAF0;
             case 1 -> LEAF1;
+            case 2 -> LEAF2;
+            case 4 -> subleaf >= 0 && subleaf < CACHES.length ? CACHES[subleaf] : ZERO;
             case 7 -> subleaf == 0 ? LEAF7 : ZERO;
             case 0x8000_0000 -> EXTENDED0;
             case 0x8000_0001 -> EXTENDED1;
@@ -103,6 +113,15 @@ final class Cpuid {
             case 0x8000_0007 -> EXTENDED7;
             case 0x8000_0008 -> EXTENDED8;
             default -> ZERO;
+        };
+    }
+
+    /** A cache of 64-byte lines as leaf 4 describes it: its type, level, size and ways. */
+    private static int[] cache(int type, int level, int sizeBytes, int ways) {
+        int selfInitializing = 1 << 8;
+        int lineBytes = CLFLUSH_LINE_QUADWORDS * Long.BYTES;
+        return new int[] {
+            type | level << 5 | selfInitializing, lineBytes - 1 | ways - 1 << 22, sizeBytes / lineBytes / ways - 1, 0
         };
     }
 

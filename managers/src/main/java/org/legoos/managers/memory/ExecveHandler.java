@@ -40,6 +40,7 @@ final class ExecveHandler {
         MessageReader reader = worker.reader.reset(ram, at, ExecveRequest.SIZE_BYTES, message.lengthBytes);
         String path = reader.string(FileTransfer.MAX_PATH_BYTES);
         String execfn = reader.string(FileTransfer.MAX_PATH_BYTES);
+        String interpreter = reader.string(FileTransfer.MAX_PATH_BYTES);
         String cpuFlags = reader.string(MAX_FLAGS_BYTES);
         List<byte[]> argv = reader.isBad() ? null : strings(reader, ExecveRequest.ARGC.get(ram, at));
         List<byte[]> envp = argv == null ? null : strings(reader, ExecveRequest.ENVC.get(ram, at));
@@ -56,8 +57,13 @@ final class ExecveHandler {
             fail(message, worker, found.errno(), reason(found.errno()));
             return;
         }
+        Ramfs.Found interpreterFound =
+                interpreter.isEmpty() ? new Ramfs.Found(null, 0) : node.ramfs.find(interpreter, euid, egid, true);
         try {
-            ProgramLoader.Result result = loader.load(program(at, found, execfn, cpuFlags, argv, envp));
+            ProgramLoader.Result result = interpreterFound.errno() != 0
+                    ? new ProgramLoader.Result(null, 0, null, interpreterFound.errno(),
+                            "its interpreter: " + reason(interpreterFound.errno()))
+                    : loader.load(program(at, found, interpreterFound, execfn, cpuFlags, argv, envp));
             if (result.errno() != 0) {
                 fail(message, worker, result.errno(), result.reason());
             } else {
@@ -65,6 +71,9 @@ final class ExecveHandler {
             }
         } finally {
             found.mapped().release();
+            if (interpreterFound.file() != null) {
+                interpreterFound.mapped().release();
+            }
         }
     }
 
@@ -103,7 +112,8 @@ final class ExecveHandler {
     }
 
     private ProgramLoader.Program program(
-            long at, Ramfs.Found found, String execfn, String cpuFlags, List<byte[]> argv, List<byte[]> envp) {
+            long at, Ramfs.Found found, Ramfs.Found interpreter, String execfn, String cpuFlags, List<byte[]> argv,
+            List<byte[]> envp) {
         long low = ExecveRequest.RANDOM_LOW.get(ram, at);
         long high = ExecveRequest.RANDOM_HIGH.get(ram, at);
         byte[] random = ByteBuffer.allocate(2 * Long.BYTES)
@@ -120,6 +130,7 @@ final class ExecveHandler {
                 ExecveRequest.HWCAP2.get(ram, at));
         return new ProgramLoader.Program(
                 found.mapped(),
+                interpreter.mapped(),
                 MessageWriter.bytes(execfn),
                 argv,
                 envp,
@@ -150,7 +161,7 @@ final class ExecveHandler {
         StackImage stack = result.stack();
         VmaSet vmas = result.mm().vmas();
         ExecveReply.VMA_COUNT.set(ram, at, vmas.count());
-        ExecveReply.ENTRY_IP.set(ram, at, result.plan().entryVa());
+        ExecveReply.ENTRY_IP.set(ram, at, result.startVa());
         ExecveReply.STACK_POINTER.set(ram, at, stack.stackPointerVa());
         ExecveReply.BRK_START.set(ram, at, result.mm().brkVa());
         ExecveReply.ARG_START.set(ram, at, stack.argStartVa());

@@ -2,7 +2,8 @@ package org.legoos.managers.rpc;
 
 /**
  * P2M_EXECVE: makes address space PID (see {@link ProcessRequest}) from a file. Behind {@link #SIZE_BYTES} follow:
- * string path, string AT_EXECFN (the path as the program gave it), string of the processor's flags as in
+ * string path, string AT_EXECFN (the path as the program gave it), string path of the interpreter that PT_INTERP names,
+ * with links resolved (empty when there is none), string of the processor's flags as in
  * /proc/cpuinfo (one space between them), then ARGC and ENVC long strings without NUL. Arguments that do not fit in
  * a message are E2BIG.
  */

@@ -142,7 +142,7 @@ final class MemoryClient {
         ExecveRequest.RANDOM_LOW.set(ram, requestPa, 0x1122334455667788L);
         ExecveRequest.RANDOM_HIGH.set(ram, requestPa, 42);
         MessageWriter writer = new MessageWriter().reset(ram, requestPa, ExecveRequest.SIZE_BYTES, BUFFER_BYTES);
-        writer.string(path).string(path).string("sse sse2");
+        writer.string(path).string(path).string("").string("sse sse2");
         argv.forEach(s -> writer.longString(s.getBytes()));
         envp.forEach(s -> writer.longString(s.getBytes()));
         int got = send(RpcPort.MEMORY, Opcode.P2M_EXECVE, writer.lengthBytes());

@@ -43,7 +43,7 @@ class ProcessorAndMemoryTest {
     }
 
     private AddressSpaces.Image exec(String path) {
-        return mm.exec(1, path, "prog", List.of("prog".getBytes(), "one".getBytes()), List.of("A=b".getBytes()));
+        return mm.exec(1, path, "", "prog", List.of("prog".getBytes(), "one".getBytes()), List.of("A=b".getBytes()));
     }
 
     @Test

@@ -29,10 +29,12 @@ public final class ProgramLoader {
     /**
      * What to run.
      *
+     * @param interpreter the file that PT_INTERP names, null when the caller found none
      * @param random 16 bytes for AT_RANDOM; the layout is drawn from them when randomize is set
      */
     public record Program(
             MappedFile file,
+            MappedFile interpreter,
             byte[] execfn,
             List<byte[]> argv,
             List<byte[]> envp,
@@ -43,10 +45,10 @@ public final class ProgramLoader {
             byte[] random,
             long layoutSeed) {}
 
-    /** What came of it: either mm, plan and stack, or a negative errno with a reason (maybe empty). */
-    public record Result(MmStruct mm, LoadPlan plan, StackImage stack, int errno, String reason) {
+    /** What came of it: either mm, first instruction and stack, or a negative errno with a reason (maybe empty). */
+    public record Result(MmStruct mm, long startVa, StackImage stack, int errno, String reason) {
         static Result failed(int errno, String reason) {
-            return new Result(null, null, null, errno, reason);
+            return new Result(null, 0, null, errno, reason);
         }
     }
 
@@ -74,31 +76,71 @@ public final class ProgramLoader {
             return Result.failed(-error.errno(), error.message());
         }
         LoadPlan plan = (LoadPlan) loaded;
+        LoadPlan interpreter = null;
+        if (!plan.interpreterPath().isEmpty()) {
+            Loaded second = interpreter(program, options);
+            if (second instanceof LoadError error) {
+                return Result.failed(-error.errno(), error.message());
+            }
+            interpreter = (LoadPlan) second;
+        }
         long topVa = VmFlags.TASK_SIZE - stackRandom;
+        // What Linux adds to the gap below the stack when it randomises the stack's top.
+        MmStruct.Layout layout = new MmStruct.Layout(topVa, program.stackLimitBytes(), mmapRandom + stackRandom);
+        MmStruct mm = MmStruct.create(memory, frames, zeroPagePa, layout);
+        if (mm == null) {
+            return noMemory();
+        }
+        Result result = frames.hasTooManyRanges() ? noMemory() : fill(mm, program, plan, interpreter, topVa);
+        if (result.errno() != 0) {
+            mm.destroy();
+        }
+        return result;
+    }
+
+    private Loaded interpreter(Program program, ElfLoader.Options options) {
+        return program.interpreter() == null
+                ? new LoadError.BadInterpreter(new LoadError.NotElf())
+                : ElfLoader.planInterpreter(new FileBytes(memory, program.interpreter()), options);
+    }
+
+    /** Maps the program, its interpreter (or null) where mmap would, and the stack. */
+    private Result fill(MmStruct mm, Program program, LoadPlan plan, LoadPlan unplaced, long topVa) {
         long gap = program.randomize() ? mix(program.layoutSeed(), 4) : 0;
+        LoadPlan interpreter = unplaced;
+        if (!map(mm, plan, program.file())) {
+            return noMemory();
+        }
+        if (unplaced != null && unplaced.alignBytes() != 0) {
+            long va = MapCalls.findPlace(mm, unplaced.spanBytes(), unplaced.alignBytes());
+            if (va == 0) {
+                return noMemory();
+            }
+            interpreter = unplaced.movedBy(va - unplaced.segments().getFirst().startVa());
+        }
+        if (interpreter != null && !map(mm, interpreter, program.interpreter())) {
+            return noMemory();
+        }
         StackImage stack = StackImage.build(
                 plan,
                 program.execfn(),
                 program.argv(),
                 program.envp(),
                 program.identity(),
-                new StackImage.Place(topVa, program.stackLimitBytes(), program.random(), gap));
+                new StackImage.Place(
+                        topVa,
+                        program.stackLimitBytes(),
+                        program.random(),
+                        gap,
+                        interpreter == null ? 0 : interpreter.loadBias()));
         if (stack == null) {
             return Result.failed(-Errno.E2BIG, "");
         }
-        long stackBytes = program.stackLimitBytes();
-        // What Linux adds to the gap below the stack when it randomises the stack's top.
-        MmStruct.Layout layout = new MmStruct.Layout(topVa, stackBytes, mmapRandom + stackRandom);
-        MmStruct mm = MmStruct.create(memory, frames, zeroPagePa, layout);
-        if (mm == null) {
-            return noMemory();
-        }
-        if (frames.hasTooManyRanges() || !map(mm, plan, program.file()) || !mapStack(mm, plan, stack, topVa)) {
-            mm.destroy();
+        if (!mapStack(mm, plan, stack, topVa)) {
             return noMemory();
         }
         mm.setBrkStart(Math.min(plan.brkStartVa(), VmFlags.TASK_SIZE));
-        return new Result(mm, plan, stack, 0, "");
+        return new Result(mm, interpreter == null ? plan.entryVa() : interpreter.entryVa(), stack, 0, "");
     }
 
     private static Result noMemory() {

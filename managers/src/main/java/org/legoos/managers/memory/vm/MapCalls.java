@@ -80,6 +80,12 @@ public final class MapCalls {
         return va != 0 ? va : -Errno.ENOMEM;
     }
 
+    /** Where mmap would put so many bytes at a multiple of alignBytes, for the loader; 0 when there is no room. */
+    public static long findPlace(MmStruct mm, long lengthBytes, long alignBytes) {
+        long va = MmapPlace.find(mm.vmas, mm.mmapBaseVa, lengthBytes + alignBytes - VmFlags.PAGE_SIZE);
+        return va == 0 ? 0 : va + alignBytes - VmFlags.PAGE_SIZE & -alignBytes;
+    }
+
     /** Adds a range at a fixed place, for the loader. */
     public static void mapFixed(MmStruct mm, Vma vma) {
         unmapRange(mm, vma.startVa(), vma.endVa());

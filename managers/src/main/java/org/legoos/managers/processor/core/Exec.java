@@ -1,15 +1,11 @@
 package org.legoos.managers.processor.core;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import org.legoos.isa.cpu.Cpu;
 import org.legoos.isa.cpu.Gpr;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
-import org.legoos.managers.processor.fs.FileMode;
-import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.Vfs;
 import org.legoos.managers.processor.mm.AddressSpace;
 import org.legoos.managers.processor.mm.AddressSpaces;
@@ -20,7 +16,6 @@ import org.legoos.managers.processor.mm.AddressSpaces;
  */
 public final class Exec {
     private static final int SCRIPT_DEPTH_MAX = 5;
-    private static final int SCRIPT_LINE_MAX = 255;
 
     private Exec() {}
 
@@ -41,10 +36,13 @@ public final class Exec {
     private static int explain(UserThread t, String path, int error, RunningProgram program) {
         try {
             String resolved = t.process().manager().vfs().resolve(t, Vfs.AT_FDCWD, path, true);
-            requireExecutable(t, resolved);
-            List<byte[]> interpreter = scriptLine(t, resolved);
+            ProgramFile file = ProgramFile.open(t, resolved);
+            List<byte[]> interpreter = ScriptLine.parse(file.start());
             if (interpreter == null) {
-                return error;
+                String elfInterpreter = file.interpreter();
+                program.failed(elfInterpreter.isEmpty() ? reason(error) : "its interpreter " + elfInterpreter + ": " + reason(error)
+                        + " (a dynamically linked program wants --root with a tree that has its libraries)");
+                return elfInterpreter.isEmpty() ? error : Errno.ELIBACC;
             }
             program.failed("a script for " + Program.latin1(interpreter.getFirst()) + ", which cannot be run: " + reason(error));
             return Errno.ENOEXEC;
@@ -80,9 +78,10 @@ public final class Exec {
         String execFn = path;
         String resolved = t.process().manager().vfs().resolve(t, dirFd, path, true);
         List<byte[]> args = argv;
+        ProgramFile file;
         for (int depth = 0;; depth++) {
-            requireExecutable(t, resolved);
-            List<byte[]> interpreter = scriptLine(t, resolved);
+            file = ProgramFile.open(t, resolved);
+            List<byte[]> interpreter = ScriptLine.parse(file.start());
             if (interpreter == null) {
                 break;
             }
@@ -96,43 +95,23 @@ public final class Exec {
             execFn = Program.latin1(interpreter.getFirst());
             resolved = t.process().manager().vfs().resolve(t, Vfs.AT_FDCWD, execFn, true);
         }
-        AddressSpaces.Image image = t.process().manager().spaces().exec(t.process().pid(), resolved, execFn, args, envp);
+        AddressSpaces.Image image = t.process().manager().spaces()
+                .exec(t.process().pid(), resolved, elfInterpreter(t, file), execFn, args, envp);
         if (image.errno() == 0) {
             commit(t, new Program(resolved, args, envp, image.entryVa(), image.stackVa()), image, path);
         }
         return image;
     }
 
-    private static void requireExecutable(UserThread t, String path) {
-        FileService.Stat stat = new FileService.Stat();
-        t.process().manager().vfs().at(path).statOrThrow(t, path, stat);
-        if (!FileMode.isRegular(stat.mode) || (stat.mode & 0111) == 0) {
-            throw SysError.of(Errno.EACCES);
+    /** The resolved path of what PT_INTERP names, empty without one. */
+    private static String elfInterpreter(UserThread t, ProgramFile file) {
+        String path = file.interpreter();
+        if (path.isEmpty()) {
+            return "";
         }
-    }
-
-    /** The interpreter and its one argument of a "#!" file, or null when it is none. */
-    private static List<byte[]> scriptLine(UserThread t, String path) {
-        MemorySegment io = t.io();
-        int length = t.fileService().read(path, 0, io, t.ioPa(), SCRIPT_LINE_MAX);
-        SysError.check(length);
-        if (length < 2 || io.get(ValueLayout.JAVA_BYTE, t.ioPa()) != '#' || io.get(ValueLayout.JAVA_BYTE, t.ioPa() + 1) != '!') {
-            return null;
-        }
-        byte[] bytes = new byte[length - 2];
-        MemorySegment.copy(io, ValueLayout.JAVA_BYTE, t.ioPa() + 2, bytes, 0, bytes.length);
-        String text = Program.latin1(bytes);
-        int end = text.indexOf('\n');
-        String line = (end < 0 ? text : text.substring(0, end)).replace('\0', ' ').strip();
-        if (line.isEmpty()) {
-            throw SysError.of(Errno.ENOEXEC);
-        }
-        String[] words = line.split("[ \t]+", 2);
-        List<byte[]> result = new ArrayList<>();
-        for (String word : words) {
-            result.add(Program.bytes(word));
-        }
-        return result;
+        String resolved = t.process().manager().vfs().resolve(t, Vfs.AT_FDCWD, path, true);
+        ProgramFile.requireExecutable(t, resolved);
+        return resolved;
     }
 
     private static void commit(UserThread t, Program program, AddressSpaces.Image image, String path) {

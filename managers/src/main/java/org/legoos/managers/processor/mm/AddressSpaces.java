@@ -16,10 +16,11 @@ public interface AddressSpaces {
      * place and is destroyed by the caller after success; the home node tells the two apart).
      *
      * @param path normalised absolute path of an ELF file (scripts have been resolved by the caller)
+     * @param interpreter normalised absolute path of what its PT_INTERP names, empty when there is none
      * @param execFn what AT_EXECFN shows: the path as the program gave it
      * @param argv,envp strings without their NUL
      */
-    Image exec(int pid, String path, String execFn, List<byte[]> argv, List<byte[]> envp);
+    Image exec(int pid, String path, String interpreter, String execFn, List<byte[]> argv, List<byte[]> envp);
 
     /** Geometry and counters of the ExCache that all address spaces share. */
     PcacheStat pcacheStat();

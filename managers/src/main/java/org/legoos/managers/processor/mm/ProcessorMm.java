@@ -78,7 +78,8 @@ public final class ProcessorMm implements AddressSpaces {
     }
 
     @Override
-    public Image exec(int pid, String path, String execFn, List<byte[]> argv, List<byte[]> envp) {
+    public Image exec(
+            int pid, String path, String interpreter, String execFn, List<byte[]> argv, List<byte[]> envp) {
         long requestBytes = requestBytes(argv) + requestBytes(envp) + REQUEST_EXTRA_BYTES;
         if (requestBytes > Ibapi.MAX_MESSAGE_BYTES) {
             return Image.failed(Errno.E2BIG, "argument list too long");
@@ -90,7 +91,7 @@ public final class ProcessorMm implements AddressSpaces {
         }
         int number = nextSpace.getAndIncrement();
         long replyPa = buffersPa;
-        int length = write(buffersPa + REPLY_BYTES, (int) requestBytes, number, path, execFn, argv, envp);
+        int length = write(buffersPa + REPLY_BYTES, (int) requestBytes, number, path, interpreter, execFn, argv, envp);
         int got = length < 0
                 ? -Errno.E2BIG
                 : ibapi.sendReplyTimeout(
@@ -110,9 +111,10 @@ public final class ProcessorMm implements AddressSpaces {
 
     /** @return length of the message, or -1 when it does not fit */
     private int write(
-            long at, int maxBytes, int number, String path, String execFn, List<byte[]> argv, List<byte[]> envp) {
+            long at, int maxBytes, int number, String path, String interpreter, String execFn, List<byte[]> argv,
+            List<byte[]> envp) {
         MessageWriter writer = new MessageWriter().reset(ram, at, ExecveRequest.SIZE_BYTES, maxBytes);
-        writer.string(path).string(execFn).string(cpuFlags);
+        writer.string(path).string(execFn).string(interpreter).string(cpuFlags);
         argv.forEach(writer::longString);
         envp.forEach(writer::longString);
         if (writer.overflowed()) {

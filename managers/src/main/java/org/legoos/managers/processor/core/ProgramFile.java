@@ -1,0 +1,83 @@
+package org.legoos.managers.processor.core;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import org.legoos.elf.ElfLoader;
+import org.legoos.elf.ElfSource;
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.SysError;
+import org.legoos.managers.processor.fs.FileMode;
+import org.legoos.managers.processor.fs.FileService;
+
+/**
+ * A file that is to be executed, as the processor looks at it: its first page, which has a script's first line or an
+ * ELF file's headers, and more of it when they lie elsewhere. The memory node reads and checks all of it again.
+ */
+final class ProgramFile implements ElfSource {
+    private static final int START_BYTES = 4096;
+
+    private final UserThread thread;
+    private final String path;
+    private final long sizeBytes;
+    private final byte[] start;
+
+    private ProgramFile(UserThread thread, String path, long sizeBytes) {
+        this.thread = thread;
+        this.path = path;
+        this.sizeBytes = sizeBytes;
+        byte[] page = new byte[START_BYTES];
+        this.start = Arrays.copyOf(page, fetch(0, page));
+    }
+
+    /** @param path normalised; throws EACCES for what must not be executed, or another errno */
+    static ProgramFile open(UserThread t, String path) {
+        return new ProgramFile(t, path, requireExecutable(t, path).size);
+    }
+
+    /** The attributes of a regular file that somebody may execute; else throws EACCES or what stat says. */
+    static FileService.Stat requireExecutable(UserThread t, String path) {
+        FileService.Stat stat = new FileService.Stat();
+        t.process().manager().vfs().at(path).statOrThrow(t, path, stat);
+        if (!FileMode.isRegular(stat.mode) || (stat.mode & 0111) == 0) {
+            throw SysError.of(Errno.EACCES);
+        }
+        return stat;
+    }
+
+    /** The file's first bytes, at most a page. */
+    byte[] start() {
+        return start;
+    }
+
+    /** What PT_INTERP names, empty without one. */
+    String interpreter() {
+        return ElfLoader.interpreterPath(this);
+    }
+
+    private int fetch(long fileOffset, byte[] to) {
+        MemorySegment io = thread.io();
+        int length = Math.min(to.length, UserThread.IO_BYTES);
+        int got = thread.fileService().read(path, fileOffset, io, thread.ioPa(), length);
+        SysError.check(got);
+        MemorySegment.copy(io, ValueLayout.JAVA_BYTE, thread.ioPa(), to, 0, got);
+        return got;
+    }
+
+    @Override
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
+    @Override
+    public boolean read(long fileOffset, byte[] to) {
+        if (fileOffset < 0 || to.length > sizeBytes || fileOffset > sizeBytes - to.length) {
+            return false;
+        }
+        if (fileOffset + to.length <= start.length) {
+            System.arraycopy(start, (int) fileOffset, to, 0, to.length);
+            return true;
+        }
+        return to.length <= UserThread.IO_BYTES && fetch(fileOffset, to) == to.length;
+    }
+}
