@@ -1,7 +1,5 @@
 package org.legoos.isa.cpu;
 
-import java.lang.foreign.MemorySegment;
-
 /**
  * One x86-64 core that executes user mode (CPL 3) over the node's physical memory through the page
  * tables at {@link #pageTableRoot}. Kernel code is Java; the core leaves {@link #run} where hardware
@@ -15,35 +13,13 @@ import java.lang.foreign.MemorySegment;
  * see {@link #invalidateCode}. Whether LOCKed instructions are atomic against other Cpus is told by
  * {@link CpuEngine#atomicBetweenCpus}.
  */
-public interface Cpu extends AutoCloseable {
+public interface Cpu extends CpuState, AutoCloseable {
     CpuEngine engine();
 
-    /** @param gpr a {@link Gpr} number */
-    long register(int gpr);
-
-    void setRegister(int gpr, long value);
-
-    long rip();
-
-    void setRip(long value);
-
-    long rflags();
-
-    void setRflags(long value);
-
-    long fsBase();
-
-    void setFsBase(long value);
-
-    long gsBase();
-
-    void setGsBase(long value);
-
-    /** Writes the 512-byte FXSAVE64 image of the x87/SSE state at {@code offset} of {@code to}. */
-    void readFpu(MemorySegment to, long offset);
-
-    /** Loads an FXSAVE64 image; reserved MXCSR bits in it are ignored (the caller checked them if it cares). */
-    void writeFpu(MemorySegment from, long offset);
+    /** The core that holds the translations: this one, or the one that several Cpus take turns on. */
+    default Cpu core() {
+        return this;
+    }
 
     /** All registers as execve(2) gives them: zero, x87/SSE at reset defaults (FCW 0x37f, MXCSR 0x1f80), RFLAGS 0x202. */
     void resetUserState();

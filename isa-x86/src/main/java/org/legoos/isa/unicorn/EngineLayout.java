@@ -3,6 +3,7 @@ package org.legoos.isa.unicorn;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -20,9 +21,10 @@ import java.util.Optional;
  * @param cpuPointer offset in uc_engine of the pointer to CPUState
  * @param envPointer offset in CPUState of the pointer to CPUX86State
  * @param debugRegisters offset in CPUX86State of dr[0]; error_code and its neighbours lie at fixed distances from it
+ * @param contextState offset in uc_context of the copy of CPUX86State
  * @param noExitRequest offset in uc_engine of the byte that keeps an asynchronous stop from splitting instructions
  */
-record EngineLayout(int cpuPointer, int envPointer, int debugRegisters, int noExitRequest) {
+record EngineLayout(int cpuPointer, int envPointer, int debugRegisters, int contextState, int noExitRequest) {
     private static final int ENGINE_BYTES = 1024;
     private static final int CPU_STATE_BYTES = 128 << 10;
     private static final int ENV_POINTER_MIN = 256;
@@ -58,7 +60,7 @@ record EngineLayout(int cpuPointer, int envPointer, int debugRegisters, int noEx
                 write(uc, UcConst.REG_DR0 + i, MAGIC + 1 + i, value);
             }
             write(uc, UcConst.REG_RAX, MAGIC, value);
-            EngineLayout found = search(uc, memory);
+            EngineLayout found = search(uc, memory, contextState(uc, value));
             for (int i = 0; i < 4; i++) {
                 write(uc, UcConst.REG_DR0 + i, 0, value);
             }
@@ -74,7 +76,7 @@ record EngineLayout(int cpuPointer, int envPointer, int debugRegisters, int noEx
         Uc.check(Uc.regWrite(uc, register, value.address()), "writing register " + register);
     }
 
-    private static EngineLayout search(long uc, RandomAccessFile memory) {
+    private static EngineLayout search(long uc, RandomAccessFile memory, int contextState) {
         ByteBuffer engine = read(memory, uc, ENGINE_BYTES).orElseThrow();
         for (int cpuPointer = 0; cpuPointer + 8 <= engine.limit(); cpuPointer += 8) {
             Optional<ByteBuffer> cpu = read(memory, engine.getLong(cpuPointer), CPU_STATE_BYTES);
@@ -87,12 +89,30 @@ record EngineLayout(int cpuPointer, int envPointer, int debugRegisters, int noEx
                 if (env > 0 && env + DEBUG_REGISTERS_MAX + 128 < cpu.get().limit() && cpu.get().getLong((int) env) == MAGIC) {
                     int debugRegisters = debugRegisters(cpu.get(), (int) env);
                     if (debugRegisters > 0) {
-                        return new EngineLayout(cpuPointer, envPointer, debugRegisters, findNoExitRequest());
+                        return new EngineLayout(cpuPointer, envPointer, debugRegisters, contextState, findNoExitRequest());
                     }
                 }
             }
         }
         throw new IllegalStateException("unicorn: this build's CPU state was not found in memory");
+    }
+
+    /** Saves the recognisable registers and looks where they went; the place need not be aligned. */
+    private static int contextState(long uc, MemorySegment out) {
+        Uc.check(Uc.contextAlloc(uc, out.address()), "allocating a context");
+        long context = out.get(JAVA_LONG, 0);
+        try {
+            Uc.check(Uc.contextSave(uc, context), "saving a context");
+            int last = Uc.contextSize(uc) - DEBUG_REGISTERS_MAX / 2;
+            for (int at = 0; at < last; at++) {
+                if (Uc.NATIVE.get(JAVA_LONG_UNALIGNED, context + at) == MAGIC) {
+                    return at;
+                }
+            }
+        } finally {
+            Uc.contextFree(context);
+        }
+        throw new IllegalStateException("unicorn: the registers were not found in a saved context");
     }
 
     private static int debugRegisters(ByteBuffer cpu, int env) {

@@ -29,7 +29,7 @@ final class FxImage {
 
     private FxImage() {}
 
-    static void read(UnicornCpu cpu, MemorySegment to, long offset) {
+    static void read(Registers cpu, MemorySegment to, long offset) {
         MemorySegment image = to.asSlice(offset, SIZE_BYTES);
         image.fill((byte) 0);
         image.set(JAVA_SHORT_UNALIGNED, FCW, (short) cpu.read(UcConst.REG_FPCW));
@@ -45,7 +45,7 @@ final class FxImage {
         }
     }
 
-    static void write(UnicornCpu cpu, MemorySegment from, long offset) {
+    static void write(Registers cpu, MemorySegment from, long offset) {
         cpu.write(UcConst.REG_FPCW, from.get(JAVA_SHORT_UNALIGNED, offset + FCW) & 0xffff);
         // The status word first: it moves the top of the stack, by which ST registers are numbered.
         cpu.write(UcConst.REG_FPSW, from.get(JAVA_SHORT_UNALIGNED, offset + FSW) & 0xffff);

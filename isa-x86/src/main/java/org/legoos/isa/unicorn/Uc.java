@@ -52,6 +52,9 @@ final class Uc {
     private static final MethodHandle CONTEXT_ALLOC = critical("uc_context_alloc", JAVA_LONG, JAVA_LONG);
     private static final MethodHandle CONTEXT_SAVE = critical("uc_context_save", JAVA_LONG, JAVA_LONG);
     private static final MethodHandle CONTEXT_RESTORE = critical("uc_context_restore", JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle CONTEXT_SIZE = critical("uc_context_size", JAVA_LONG);
+    private static final MethodHandle CONTEXT_REG_READ = critical("uc_context_reg_read", JAVA_LONG, JAVA_INT, JAVA_LONG);
+    private static final MethodHandle CONTEXT_REG_WRITE = critical("uc_context_reg_write", JAVA_LONG, JAVA_INT, JAVA_LONG);
     private static final MethodHandle CONTEXT_FREE = critical("uc_context_free", JAVA_LONG);
 
     /** Drops one page's translation: an internal symbol that Debian's builds export; absent, all are dropped. */
@@ -213,6 +216,31 @@ final class Uc {
     static int contextFree(long context) {
         try {
             return (int) CONTEXT_FREE.invokeExact(context);
+        } catch (Throwable t) {
+            throw failure(t);
+        }
+    }
+
+    /** Size of a context in bytes (size_t: contexts are far below 2 GiB). */
+    static int contextSize(long uc) {
+        try {
+            return (int) CONTEXT_SIZE.invokeExact(uc);
+        } catch (Throwable t) {
+            throw failure(t);
+        }
+    }
+
+    static int contextRegRead(long context, int register, long valueOut) {
+        try {
+            return (int) CONTEXT_REG_READ.invokeExact(context, register, valueOut);
+        } catch (Throwable t) {
+            throw failure(t);
+        }
+    }
+
+    static int contextRegWrite(long context, int register, long valueIn) {
+        try {
+            return (int) CONTEXT_REG_WRITE.invokeExact(context, register, valueIn);
         } catch (Throwable t) {
             throw failure(t);
         }

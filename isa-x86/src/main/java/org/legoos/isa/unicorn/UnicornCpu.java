@@ -1,6 +1,5 @@
 package org.legoos.isa.unicorn;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -21,7 +20,7 @@ import org.legoos.isa.mmu.Walk;
  * A Cpu on one uc_engine in virtual-TLB mode: every TLB miss asks our page walker. General registers and RIP are read
  * and written in the engine's live state, the rest through its API.
  */
-final class UnicornCpu implements Cpu {
+final class UnicornCpu extends Registers implements Cpu {
     private static final MemorySegment NATIVE = Uc.NATIVE;
 
     static final int VECTOR_INVALID_OPCODE = 6;
@@ -42,11 +41,6 @@ final class UnicornCpu implements Cpu {
 
     private static final int REFILLS_BEFORE_GROWTH_MAX = 1 << 20;
 
-    /** What user mode may hold in RFLAGS: CF PF AF ZF SF TF DF OF, RF, AC, ID. */
-    private static final long RFLAGS_USER = 0x25_0dd5;
-    /** IF and the bit that is always one. */
-    private static final long RFLAGS_FIXED = 0x202;
-
     private final UnicornEngine engine;
     private final PhysicalMemory memory;
     private final UserMode userMode;
@@ -56,9 +50,6 @@ final class UnicornCpu implements Cpu {
     private final int index;
     private final FrameGuard guard;
     private final StopControl control;
-    private final Arena arena = Arena.ofShared();
-    private final MemorySegment scratch = arena.allocate(16, 16);
-    private final long scratchAddress = scratch.address();
     private final EngineLayout layout;
     private final UnicornContext resetState;
 
@@ -73,6 +64,7 @@ final class UnicornCpu implements Cpu {
     private Throwable internalError;
 
     UnicornCpu(UnicornEngine engine, PhysicalMemory memory) {
+        super(Arena.ofAuto());
         this.engine = engine;
         this.memory = memory;
         index = Hooks.register(this);
@@ -84,7 +76,7 @@ final class UnicornCpu implements Cpu {
         guard = new FrameGuard(uc, cpuState, memory.sizeBytes());
         control = new StopControl(uc, cpuState, guard);
         userMode.enter(this);
-        resetState = new UnicornContext(uc);
+        resetState = new UnicornContext(uc, layout);
         save(resetState);
     }
 
@@ -280,68 +272,13 @@ final class UnicornCpu implements Cpu {
     }
 
     @Override
-    public long rflags() {
-        return read(UcConst.REG_EFLAGS) & 0xffff_ffffL;
+    void get(int ucRegister, long valueOut) {
+        Uc.regRead(uc, ucRegister, valueOut);
     }
 
     @Override
-    public void setRflags(long value) {
-        write(UcConst.REG_EFLAGS, value & RFLAGS_USER | RFLAGS_FIXED);
-    }
-
-    @Override
-    public long fsBase() {
-        return read(UcConst.REG_FS_BASE);
-    }
-
-    @Override
-    public void setFsBase(long value) {
-        write(UcConst.REG_FS_BASE, value);
-    }
-
-    @Override
-    public long gsBase() {
-        return read(UcConst.REG_GS_BASE);
-    }
-
-    @Override
-    public void setGsBase(long value) {
-        write(UcConst.REG_GS_BASE, value);
-    }
-
-    long read(int ucRegister) {
-        scratch.set(JAVA_LONG, 0, 0);
-        Uc.regRead(uc, ucRegister, scratchAddress);
-        return scratch.get(JAVA_LONG, 0);
-    }
-
-    void write(int ucRegister, long value) {
-        scratch.set(JAVA_LONG, 0, value);
-        scratch.set(JAVA_LONG, 8, 0);
-        Uc.regWrite(uc, ucRegister, scratchAddress);
-    }
-
-    /** Registers of up to 16 bytes, to and from {@link #scratch}. */
-    MemorySegment readWide(int ucRegister) {
-        scratch.fill((byte) 0);
-        Uc.regRead(uc, ucRegister, scratchAddress);
-        return scratch;
-    }
-
-    void writeWide(int ucRegister, MemorySegment from, long offset, long lengthBytes) {
-        scratch.fill((byte) 0);
-        MemorySegment.copy(from, JAVA_BYTE, offset, scratch, JAVA_BYTE, 0, lengthBytes);
-        Uc.regWrite(uc, ucRegister, scratchAddress);
-    }
-
-    @Override
-    public void readFpu(MemorySegment to, long offset) {
-        FxImage.read(this, to, offset);
-    }
-
-    @Override
-    public void writeFpu(MemorySegment from, long offset) {
-        FxImage.write(this, from, offset);
+    void put(int ucRegister, long valueIn) {
+        Uc.regWrite(uc, ucRegister, valueIn);
     }
 
     @Override
@@ -420,7 +357,7 @@ final class UnicornCpu implements Cpu {
 
     @Override
     public CpuContext newContext() {
-        return new UnicornContext(uc);
+        return new UnicornContext(uc, layout);
     }
 
     @Override
@@ -450,7 +387,6 @@ final class UnicornCpu implements Cpu {
             userMode.close();
             guard.close();
             Hooks.forget(index);
-            arena.close();
         });
     }
 }

@@ -236,4 +236,41 @@ public abstract class AbstractCpuStateTest {
         }
         return crc & 0xffff_ffffL;
     }
+
+    /** What is changed in a saved context is what a Cpu that loads it has, and reading a context gives what was saved. */
+    @Test
+    void contextsCanBeReadAndChanged() {
+        try (GuestMachine machine = new GuestMachine(engine()); CpuContext context = machine.cpu.newContext();
+                Arena arena = Arena.ofConfined()) {
+            machine.program("d9e8d9eb0f05"); // fld1; fldpi; syscall
+            machine.cpu.setRegister(Gpr.R13, 77);
+            machine.cpu.run();
+            machine.cpu.save(context);
+            assertThat(context.register(Gpr.R13)).isEqualTo(77);
+            assertThat(context.rip()).isEqualTo(machine.cpu.rip());
+            assertThat(context.rflags()).isEqualTo(machine.cpu.rflags());
+            MemorySegment saved = arena.allocate(FX_BYTES, 16);
+            context.readFpu(saved, 0);
+            assertThat(saved.mismatch(fpu(machine.cpu, arena).asSlice(0, FX_BYTES))).isEqualTo(-1);
+            for (int i = 0; i < 16; i++) {
+                context.setRegister(i, 100 + i);
+            }
+            context.setRip(0x4242);
+            context.setRflags(0x2d5);
+            context.setFsBase(0x1234_5678_9000L);
+            context.setGsBase(0x7000);
+            machine.cpu.resetUserState();
+            MemorySegment blank = fpu(machine.cpu, arena).asSlice(0, FX_BYTES);
+            context.writeFpu(blank, 0);
+            machine.cpu.restore(context);
+            for (int i = 0; i < 16; i++) {
+                assertThat(machine.cpu.register(i)).isEqualTo(100 + i);
+            }
+            assertThat(machine.cpu.rip()).isEqualTo(0x4242);
+            assertThat(machine.cpu.rflags()).isEqualTo(0x2d7);
+            assertThat(machine.cpu.fsBase()).isEqualTo(0x1234_5678_9000L);
+            assertThat(machine.cpu.gsBase()).isEqualTo(0x7000);
+            assertThat(fpu(machine.cpu, arena).get(ValueLayout.JAVA_BYTE, 4)).isZero();
+        }
+    }
 }

@@ -11,12 +11,15 @@ public final class KThread {
         void run(KThread self) throws Exception;
     }
 
+    private static final ThreadLocal<KThread> CURRENT = new ThreadLocal<>();
+
     private final String name;
     private final int pid;
     private final Completion exit = new Completion();
     private volatile boolean stopRequested;
     private volatile Runnable onStop = () -> {};
     private volatile Thread host;
+    private Runnable beforeSleep;
 
     KThread(String name, int pid) {
         this.name = name;
@@ -24,12 +27,28 @@ public final class KThread {
     }
 
     void start(String nodeName, long stackBytes, Runnable body) {
-        host = Thread.ofPlatform().daemon().name(nodeName + "/" + name).stackSize(stackBytes).unstarted(body);
+        host = Thread.ofPlatform().daemon().name(nodeName + "/" + name).stackSize(stackBytes).unstarted(() -> {
+            CURRENT.set(this);
+            body.run();
+        });
         host.start();
     }
 
     void exited() {
         exit.complete();
+    }
+
+    /** What the thread does before it goes to sleep in any {@link WaitQueue}: gives way to others. The thread itself. */
+    public void beforeSleep(Runnable action) {
+        beforeSleep = action;
+    }
+
+    /** The calling thread, if it is a kernel thread, is about to sleep. */
+    static void goesToSleep() {
+        KThread self = CURRENT.get();
+        if (self != null && self.beforeSleep != null) {
+            self.beforeSleep.run();
+        }
     }
 
     public String name() {

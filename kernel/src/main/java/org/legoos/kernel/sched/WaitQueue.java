@@ -44,6 +44,7 @@ public final class WaitQueue {
                 }
             } while (clock.nowNs() < spinUntilNs);
         }
+        KThread.goesToSleep();
         Thread me = Thread.currentThread();
         sleepers.add(me);
         try {

@@ -1,0 +1,395 @@
+package org.legoos.kernel.sched;
+
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.locks.LockSupport;
+import org.legoos.isa.cpu.Cpu;
+import org.legoos.isa.cpu.CpuContext;
+import org.legoos.isa.cpu.CpuEngine;
+import org.legoos.isa.cpu.CpuState;
+import org.legoos.isa.cpu.PageFaultHandler;
+import org.legoos.isa.cpu.Trap;
+
+/**
+ * The processor as one thread of a program has it: registers, address space and interrupts of its own, on a core that
+ * it shares with the threads of its {@link RunGroup}. While the thread has the turn, its registers are in the core,
+ * else in a context; both are read and changed alike. {@link #run} gets the turn when the thread has not got it.
+ */
+public final class SharedCpu implements Cpu {
+    /** A turn often comes back as fast as a sibling's system call sleeps: no host thread need sleep for that. */
+    private static final long SPIN_NS_MAX = 20_000;
+
+    private static final long SPIN_NS_MIN = 1_000;
+    private static final int SPINS_BETWEEN_LOOKS = 32;
+
+    private volatile RunGroup group;
+    private Cpu core;
+    private CpuState state;
+    private CpuContext context;
+    private long pageTableRoot;
+    private PageFaultHandler space;
+    private volatile boolean interrupted;
+    private volatile Thread waiter;
+    private boolean isInCore;
+    private boolean isClosed;
+    private long spinNs = SPIN_NS_MIN;
+    private long waitedNs;
+
+    private long faultVa;
+    private int errorCode;
+    private int vector;
+
+    SharedCpu(RunGroup group) {
+        this.group = group;
+        this.core = group.core();
+        group.join();
+        this.context = core.newContext();
+        this.state = context;
+    }
+
+    // ---- the turn
+
+    /** Waits for the turn and loads the registers. */
+    private void takeTurn(boolean wasPreempted) {
+        if (!group.take(this, wasPreempted)) {
+            awaitTurn();
+        }
+        if (state != core) {
+            core.restore(context);
+            state = core;
+        }
+    }
+
+    private void awaitTurn() {
+        long startNs = group.clock().nowNs();
+        long nowNs = startNs;
+        while (!group.isHolder(this) && nowNs - startNs < spinNs) {
+            for (int i = 0; i < SPINS_BETWEEN_LOOKS && !group.isHolder(this); i++) {
+                Thread.onSpinWait();
+            }
+            nowNs = group.clock().nowNs();
+        }
+        if (group.isHolder(this)) {
+            spinNs = Math.min(SPIN_NS_MAX, 2 * spinNs);
+        } else {
+            spinNs = Math.max(SPIN_NS_MIN, spinNs / 2);
+            waiter = Thread.currentThread();
+            while (!group.isHolder(this)) {
+                LockSupport.park(group);
+                Thread.interrupted();
+            }
+            waiter = null;
+            nowNs = group.clock().nowNs();
+        }
+        waitedNs += nowNs - startNs;
+    }
+
+    void unpark() {
+        Thread thread = waiter;
+        if (thread != null) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** The thread is about to sleep, or works for long without the core: siblings may run. Owner only. */
+    public void giveWay() {
+        if (isInCore || !group.isHolder(this)) {
+            return;
+        }
+        core.save(context);
+        state = context;
+        group.giveUp(this);
+    }
+
+    /** Gives way if a sibling is waiting, behind all of which the next run() queues. @return whether it did */
+    public boolean yield() {
+        if (!group.isWanted() || isInCore || !group.isHolder(this)) {
+            return false;
+        }
+        giveWay();
+        takeTurn(true);
+        return true;
+    }
+
+    /** Whether a sibling is waiting for the core. */
+    public boolean isWanted() {
+        return group.isWanted();
+    }
+
+    /** Time spent waiting for the turn. */
+    public long waitedNs() {
+        return waitedNs;
+    }
+
+    public RunGroup group() {
+        return group;
+    }
+
+    /** Changes to another group, with the core that goes with it. Preconditions: owner; detached from its address space. */
+    public void moveTo(RunGroup other) {
+        if (other == group) {
+            return;
+        }
+        giveWay();
+        RunGroup old = group;
+        other.join();
+        CpuContext moved = other.core().newContext();
+        copy(context, moved);
+        context.close();
+        context = moved;
+        state = moved;
+        core = other.core();
+        group = other;
+        old.leave();
+    }
+
+    /** Gives another thread's processor the registers of this one: what clone(2) starts from. */
+    public void copyTo(SharedCpu other) {
+        if (state == core) {
+            core.save(other.context);
+        } else {
+            copy(context, other.context);
+        }
+    }
+
+    private static void copy(CpuContext from, CpuContext to) {
+        byte[] fpu = new byte[FXSAVE_BYTES];
+        MemorySegment image = MemorySegment.ofArray(fpu);
+        from.readFpu(image, 0);
+        to.writeFpu(image, 0);
+        for (int i = 0; i < REGISTERS; i++) {
+            to.setRegister(i, from.register(i));
+        }
+        to.setRip(from.rip());
+        to.setRflags(from.rflags());
+        to.setFsBase(from.fsBase());
+        to.setGsBase(from.gsBase());
+    }
+
+    private static final int FXSAVE_BYTES = 512;
+    private static final int REGISTERS = 16;
+
+    // ---- running
+
+    @Override
+    public Trap run() {
+        boolean wasPreempted = false;
+        while (true) {
+            if (!group.isHolder(this)) {
+                takeTurn(wasPreempted);
+            }
+            group.enterSpace(space, pageTableRoot);
+            if (interrupted) {
+                interrupted = false;
+                return Trap.INTERRUPTED;
+            }
+            isInCore = true;
+            Trap trap = core.run();
+            isInCore = false;
+            switch (trap) {
+                case SYSCALL -> {
+                    return trap;
+                }
+                case PAGE_FAULT -> {
+                    faultVa = core.faultVa();
+                    errorCode = core.errorCode();
+                    return trap;
+                }
+                case EXCEPTION -> {
+                    vector = core.vector();
+                    errorCode = core.errorCode();
+                    return trap;
+                }
+                case INTERRUPTED -> {
+                    wasPreempted = group.isPreempting() && group.isWanted();
+                    if (wasPreempted) {
+                        giveWay();
+                    }
+                }
+            }
+        }
+    }
+
+    boolean onFault(long guestVa, int code) {
+        PageFaultHandler handler = space;
+        return handler != null && handler.handle(guestVa, code);
+    }
+
+    @Override
+    public void interrupt() {
+        interrupted = true;
+        RunGroup here = group;
+        if (here.isHolder(this)) {
+            here.core().interrupt();
+        }
+    }
+
+    @Override
+    public Cpu core() {
+        return core;
+    }
+
+    @Override
+    public CpuEngine engine() {
+        return core.engine();
+    }
+
+    // ---- registers
+
+    @Override
+    public long register(int gpr) {
+        return state.register(gpr);
+    }
+
+    @Override
+    public void setRegister(int gpr, long value) {
+        state.setRegister(gpr, value);
+    }
+
+    @Override
+    public long rip() {
+        return state.rip();
+    }
+
+    @Override
+    public void setRip(long value) {
+        state.setRip(value);
+    }
+
+    @Override
+    public long rflags() {
+        return state.rflags();
+    }
+
+    @Override
+    public void setRflags(long value) {
+        state.setRflags(value);
+    }
+
+    @Override
+    public long fsBase() {
+        return state.fsBase();
+    }
+
+    @Override
+    public void setFsBase(long value) {
+        state.setFsBase(value);
+    }
+
+    @Override
+    public long gsBase() {
+        return state.gsBase();
+    }
+
+    @Override
+    public void setGsBase(long value) {
+        state.setGsBase(value);
+    }
+
+    @Override
+    public void readFpu(MemorySegment to, long offset) {
+        state.readFpu(to, offset);
+    }
+
+    @Override
+    public void writeFpu(MemorySegment from, long offset) {
+        state.writeFpu(from, offset);
+    }
+
+    @Override
+    public void resetUserState() {
+        if (!group.isHolder(this)) {
+            takeTurn(false);
+        }
+        core.resetUserState();
+    }
+
+    @Override
+    public CpuContext newContext() {
+        return core.newContext();
+    }
+
+    @Override
+    public void save(CpuContext to) {
+        if (!group.isHolder(this)) {
+            takeTurn(false);
+        }
+        core.save(to);
+    }
+
+    @Override
+    public void restore(CpuContext from) {
+        if (!group.isHolder(this)) {
+            takeTurn(false);
+        }
+        core.restore(from);
+    }
+
+    // ---- the last trap
+
+    @Override
+    public long faultVa() {
+        return faultVa;
+    }
+
+    @Override
+    public int errorCode() {
+        return errorCode;
+    }
+
+    @Override
+    public int vector() {
+        return vector;
+    }
+
+    // ---- address space
+
+    @Override
+    public void setPageFaultHandler(PageFaultHandler handler) {
+        space = handler;
+    }
+
+    @Override
+    public long pageTableRoot() {
+        return pageTableRoot;
+    }
+
+    @Override
+    public void setPageTableRoot(long pml4Pa) {
+        pageTableRoot = pml4Pa;
+    }
+
+    @Override
+    public void invalidatePage(long guestVa) {
+        core.shootdown(guestVa);
+    }
+
+    @Override
+    public void invalidateAll() {
+        core.shootdownAll();
+    }
+
+    @Override
+    public void shootdown(long guestVa) {
+        core.shootdown(guestVa);
+    }
+
+    @Override
+    public void shootdownAll() {
+        core.shootdownAll();
+    }
+
+    @Override
+    public void invalidateCode(long guestPa, long lengthBytes) {
+        core.invalidateCode(guestPa, lengthBytes);
+    }
+
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            giveWay();
+            context.close();
+            group.leave();
+        }
+    }
+}
