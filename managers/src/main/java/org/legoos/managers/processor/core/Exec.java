@@ -98,6 +98,10 @@ public final class Exec {
         AddressSpaces.Image image = t.process().manager().spaces()
                 .exec(t.process().pid(), resolved, elfInterpreter(t, file), execFn, args, envp);
         if (image.errno() == 0) {
+            if (!t.process().becomeSingleThreaded(t)) {
+                image.space().release();
+                return AddressSpaces.Image.failed(Errno.EAGAIN, "the process is ending");
+            }
             commit(t, new Program(resolved, args, envp, image.entryVa(), image.stackVa()), image, path);
         }
         return image;
@@ -117,9 +121,10 @@ public final class Exec {
     private static void commit(UserThread t, Program program, AddressSpaces.Image image, String path) {
         Process process = t.process();
         Cpu cpu = t.cpu();
+        ThreadExit.tellProgram(t);
         AddressSpace old = process.space();
+        t.leaveMemory();
         if (old != null) {
-            old.detach(cpu);
             old.release();
         }
         process.become(program, image.space());

@@ -1,7 +1,10 @@
 package org.legoos.managers.processor.core;
 
 import java.util.List;
+import org.legoos.kernel.boot.Kernel;
 import org.legoos.kernel.sched.KThread;
+import org.legoos.kernel.sched.RunGroup;
+import org.legoos.kernel.sched.SharedCpu;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.fs.FdTable;
 import org.legoos.managers.processor.fs.FsContext;
@@ -40,28 +43,17 @@ final class FirstThread {
     }
 
     void run(KThread self) {
-        long ioPa = UserThread.allocateIo(process.manager().kernel());
-        if (ioPa == 0) {
-            fail(Errno.ENOMEM, "no memory for a thread");
-            process.manager().ended(process);
-            return;
-        }
-        try (UserThread thread = new UserThread(process, process.pid(), files, fs, ioPa)) {
-            process.threads().add(thread);
-            int error = Exec.start(thread, path, argv, envp, program);
-            if (error == 0) {
-                thread.runProgram();
-            } else {
-                fail(error, program.failure());
-            }
-            files.closeAll();
-            process.manager().vfs().mounts().forEach(mount -> mount.reap(thread));
-        } catch (RuntimeException | Error e) {
-            process.exitGroup(ExitStatus.killed(org.legoos.kernel.signal.Signals.SIGKILL));
-            throw e; // our bug: the scheduler reports it
-        } finally {
-            process.threads().clear();
-            process.manager().ended(process);
+        Kernel kernel = process.manager().kernel();
+        SharedCpu cpu = new RunGroup(kernel.platform().engine(), kernel.memory(), kernel.clock()).newCpu(kernel.memory());
+        UserThread thread = new UserThread(process, process.pid(), cpu, files, fs);
+        process.add(thread);
+        ThreadLife.live(self, thread, this::start);
+    }
+
+    private void start(UserThread thread) {
+        int error = Exec.start(thread, path, argv, envp, program);
+        if (error != 0) {
+            fail(error, program.failure());
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.legoos.kernel.sched.Completion;
+import org.legoos.kernel.sched.WaitQueue;
 import org.legoos.kernel.signal.PendingSignals;
 import org.legoos.kernel.signal.SigActions;
 import org.legoos.kernel.signal.SigInfo;
@@ -30,6 +31,10 @@ public final class Process {
     private final StdoutLog stdoutLog;
     private final SyscallSummary summary;
     private final long startNs;
+    private UserThread execThread; // guarded by this
+    private long departedNs; // CPU time of threads that have ended; guarded by this
+    private long departedSystemNs; // guarded by this
+    private volatile ExitStatus leaderExit = ExitStatus.exited(0);
 
     private volatile int parentPid;
     private volatile int groupId;
@@ -103,8 +108,83 @@ public final class Process {
         return timers;
     }
 
+    /** The threads that are there now, the oldest first. */
     public List<UserThread> threads() {
         return threads;
+    }
+
+    /** The thread with this id, or null. */
+    public UserThread thread(int tid) {
+        for (UserThread thread : threads) {
+            if (thread.tid() == tid) {
+                return thread;
+            }
+        }
+        return null;
+    }
+
+    /** A thread is about to begin. @return false when none may: the process is ending or becoming another program */
+    synchronized boolean add(UserThread thread) {
+        if (isExiting() || execThread != null) {
+            return false;
+        }
+        threads.add(thread);
+        return true;
+    }
+
+    /** A thread has ended. @return whether it was the last one */
+    synchronized boolean depart(UserThread thread) {
+        threads.remove(thread);
+        departedNs += thread.cpuNs();
+        departedSystemNs += thread.systemNs();
+        if (threads.isEmpty()) {
+            exit.compareAndSet(null, leaderExit);
+            return true;
+        }
+        if (execThread != null) {
+            execThread.attend();
+        }
+        return false;
+    }
+
+    /** exit(2) of one thread: the process goes on until its last one, and then ends with the leader's status. */
+    public void exitThread(UserThread thread, ExitStatus status) {
+        if (thread.tid() == pid) {
+            leaderExit = status;
+        }
+        thread.leave();
+    }
+
+    /**
+     * execve(2) has passed its point of no return: all other threads end, and the caller becomes the leader (Linux's
+     * de_thread). @return false when the process is ending or another thread was first: the caller ends too
+     */
+    boolean becomeSingleThreaded(UserThread caller) {
+        synchronized (this) {
+            if (isExiting() || execThread != null) {
+                return false;
+            }
+            execThread = caller;
+            for (UserThread thread : threads) {
+                if (thread != caller) {
+                    thread.leave();
+                }
+            }
+        }
+        caller.prepareSleep();
+        while (threads.size() > 1) {
+            caller.sleep(WaitQueue.FOREVER);
+            caller.prepareSleep();
+        }
+        int oldTid = caller.tid();
+        if (oldTid != pid) {
+            caller.becomeLeader();
+            manager.releaseId(oldTid);
+        }
+        synchronized (this) {
+            execThread = null;
+        }
+        return !isExiting();
     }
 
     public AddressSpace space() {
@@ -182,17 +262,17 @@ public final class Process {
         return exit.get() != null;
     }
 
-    /** CPU time of all threads that are there now. */
-    public long cpuNs() {
-        long sum = 0;
+    /** CPU time of all threads that are and were. */
+    public synchronized long cpuNs() {
+        long sum = departedNs;
         for (UserThread thread : threads) {
             sum += thread.cpuNs();
         }
         return sum;
     }
 
-    public long systemNs() {
-        long sum = 0;
+    public synchronized long systemNs() {
+        long sum = departedSystemNs;
         for (UserThread thread : threads) {
             sum += thread.systemNs();
         }

@@ -2,6 +2,7 @@ package org.legoos.managers.processor.core;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -50,6 +51,7 @@ public final class ProcessorManager {
     private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
     private volatile FlagAudit flagAudit;
     private final Terminals terminals;
+    private final Set<Integer> ids = ConcurrentHashMap.newKeySet();
     private final AtomicInteger nextPid = new AtomicInteger(FIRST_PID);
 
     public ProcessorManager(Kernel kernel, Parts parts) {
@@ -141,15 +143,19 @@ public final class ProcessorManager {
         return Math.min(kernel.platform().coreCount(), kernel.config().integer("NR_CPUS"));
     }
 
-    /** A free pid, or -1 when all are taken. */
-    private synchronized int allocatePid() {
+    /** A free number for a process or thread, or -1 when all are taken. */
+    int allocateId() {
         for (int tries = 0; tries < PID_MAX; tries++) {
-            int pid = nextPid.getAndUpdate(p -> p + 1 >= PID_MAX ? FIRST_PID : p + 1);
-            if (!processes.containsKey(pid)) {
-                return pid;
+            int id = nextPid.getAndUpdate(p -> p + 1 >= PID_MAX ? FIRST_PID : p + 1);
+            if (ids.add(id)) {
+                return id;
             }
         }
         return -1;
+    }
+
+    void releaseId(int id) {
+        ids.remove(id);
     }
 
     /**
@@ -160,7 +166,7 @@ public final class ProcessorManager {
      * @param envp NAME=value strings
      */
     public RunningProgram run(String path, List<byte[]> argv, List<byte[]> envp, String directory, Stdio stdio) {
-        int pid = allocatePid();
+        int pid = allocateId();
         if (pid < 0) {
             throw new IllegalStateException("no free pid");
         }
@@ -201,5 +207,6 @@ public final class ProcessorManager {
         terminals.leaderLeft(process);
         process.finish();
         processes.remove(process.pid());
+        releaseId(process.pid());
     }
 }

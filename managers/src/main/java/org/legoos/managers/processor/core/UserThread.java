@@ -1,17 +1,20 @@
 package org.legoos.managers.processor.core;
 
 import java.lang.foreign.MemorySegment;
-import org.legoos.isa.cpu.Cpu;
 import org.legoos.isa.cpu.Gpr;
 import org.legoos.isa.cpu.Trap;
 import org.legoos.kernel.boot.Kernel;
+import org.legoos.kernel.sched.SharedCpu;
 import org.legoos.kernel.sched.WaitQueue;
 import org.legoos.kernel.signal.AltStack;
 import org.legoos.kernel.signal.PendingSignals;
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.SysError;
 import org.legoos.managers.processor.fs.FdTable;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.FsContext;
 import org.legoos.managers.processor.fs.PollTable;
+import org.legoos.managers.processor.mm.AddressSpace;
 import org.legoos.managers.processor.mm.UserMemory;
 import org.legoos.managers.processor.signal.Delivery;
 import org.legoos.managers.processor.signal.Faults;
@@ -27,26 +30,26 @@ public final class UserThread implements AutoCloseable {
     private static final int IO_FRAMES = IO_BYTES >>> 12;
 
     private final Process process;
-    private final int tid;
+    private volatile int tid; // written by the owner, in execve
     private final Kernel kernel;
-    private final Cpu cpu;
+    private final SharedCpu cpu;
     private final FdTable files;
     private final FsContext fs;
-    private final FileService fileService;
+    private FileService fileService; // made at first use
     private final SyscallEntry syscalls;
     private final Sleeper sleeper;
     private final WaitLink link;
     private final PollTable polls;
     private final CpuTimes times;
     private final UserAccess access;
-    private final long ioPa;
+    private long ioPa; // allocated at first use
 
     private final PendingSignals pending = new PendingSignals();
     private final AltStack altStack = new AltStack();
     private volatile long blocked; // written by the owner
     private volatile long waitedFor; // signals that sigtimedwait waits for
     private volatile boolean attention;
-    private boolean isClosed; // guarded by sleeper
+    private volatile boolean isLeaving;
     private volatile String comm = "";
 
     /** Mask to put back after sigsuspend and its relatives, valid when hasSavedMask. */
@@ -66,22 +69,20 @@ public final class UserThread implements AutoCloseable {
     public long trapErrorCode;
     public long trapVa;
 
-    /** set_tid_address(2), set_robust_list(2): used once threads exist. */
+    /** set_tid_address(2), set_robust_list(2): where the kernel tells of this thread's end. */
     public long clearChildTidVa;
 
-    public long robustListVa;
+    public volatile long robustListVa;
 
-    UserThread(Process process, int tid, FdTable files, FsContext fs, long ioPa) {
+    UserThread(Process process, int tid, SharedCpu cpu, FdTable files, FsContext fs) {
         ProcessorManager manager = process.manager();
         this.process = process;
         this.tid = tid;
         this.kernel = manager.kernel();
         this.files = files;
         this.fs = fs;
-        this.ioPa = ioPa;
-        this.cpu = kernel.platform().engine().newCpu(kernel.memory());
-        this.fileService = manager.fileServices().apply(process.credentials());
-        this.sleeper = new Sleeper(kernel.clock());
+        this.cpu = cpu;
+        this.sleeper = new Sleeper(kernel.clock(), cpu);
         this.link = new WaitLink(sleeper);
         this.polls = new PollTable(this);
         this.times = new CpuTimes(kernel.clock().nowNs());
@@ -89,13 +90,9 @@ public final class UserThread implements AutoCloseable {
         this.syscalls = new SyscallEntry(this, manager);
     }
 
-    static long allocateIo(Kernel kernel) {
-        return kernel.frames().allocContiguous(IO_FRAMES);
-    }
-
     /** Runs the program until its process ends or this thread exits. */
     void runProgram() {
-        while (!process.isExiting()) {
+        while (!mustEnd()) {
             if (attention) {
                 attention = false;
                 Delivery.deliver(this);
@@ -111,6 +108,16 @@ public final class UserThread implements AutoCloseable {
         }
     }
 
+    private boolean mustEnd() {
+        return isLeaving || process.isExiting();
+    }
+
+    /** exit(2): this thread ends when it next would return to the program. Also asked for by execve in a sibling. Any thread. */
+    void leave() {
+        isLeaving = true;
+        attend();
+    }
+
     public Process process() {
         return process;
     }
@@ -119,11 +126,16 @@ public final class UserThread implements AutoCloseable {
         return tid;
     }
 
+    /** execve: the thread that calls it becomes the process's leader. */
+    void becomeLeader() {
+        tid = process.pid();
+    }
+
     public Kernel kernel() {
         return kernel;
     }
 
-    public Cpu cpu() {
+    public SharedCpu cpu() {
         return cpu;
     }
 
@@ -137,6 +149,9 @@ public final class UserThread implements AutoCloseable {
 
     /** This thread's own client: it has state. */
     public FileService fileService() {
+        if (fileService == null) {
+            fileService = process.manager().fileServices().apply(process.credentials());
+        }
         return fileService;
     }
 
@@ -151,6 +166,12 @@ public final class UserThread implements AutoCloseable {
     }
 
     public long ioPa() {
+        if (ioPa == 0) {
+            ioPa = kernel.frames().allocContiguous(IO_FRAMES);
+            if (ioPa == 0) {
+                throw SysError.of(Errno.ENOMEM);
+            }
+        }
         return ioPa;
     }
 
@@ -216,7 +237,7 @@ public final class UserThread implements AutoCloseable {
 
     /** Whether a blocking call must give up. */
     public boolean isInterrupted() {
-        return deliverable() != 0 || process.isExiting();
+        return deliverable() != 0 || mustEnd();
     }
 
     /** Makes the run loop look for signals before it returns to the program. Owner only. */
@@ -228,11 +249,7 @@ public final class UserThread implements AutoCloseable {
     public void attend() {
         attention = true;
         sleeper.wake();
-        synchronized (sleeper) {
-            if (!isClosed) {
-                cpu.interrupt();
-            }
-        }
+        cpu.interrupt();
     }
 
     /** The thread as a waiter. */
@@ -270,7 +287,7 @@ public final class UserThread implements AutoCloseable {
     }
 
     public long cpuNs() {
-        return times.totalNs(nowNs(), sleeper.sleptNs());
+        return times.totalNs(nowNs(), sleeper.sleptNs() + cpu.waitedNs());
     }
 
     public long systemNs() {
@@ -281,16 +298,25 @@ public final class UserThread implements AutoCloseable {
         return times;
     }
 
+    /** Leaves the address space. */
+    void leaveMemory() {
+        AddressSpace space = process.space();
+        if (space != null && access.memory() != null) {
+            space.detach(cpu);
+            space.forget(access.memory());
+        }
+        access.use(null);
+    }
+
     @Override
     public void close() {
-        if (process.space() != null) {
-            process.space().detach(cpu);
+        leaveMemory();
+        cpu.close();
+        if (fileService != null) {
+            fileService.close();
         }
-        synchronized (sleeper) {
-            isClosed = true;
-            cpu.close();
+        if (ioPa != 0) {
+            kernel.frames().freeContiguous(ioPa, IO_FRAMES);
         }
-        fileService.close();
-        kernel.frames().freeContiguous(ioPa, IO_FRAMES);
     }
 }

@@ -6,7 +6,7 @@ import org.legoos.isa.cpu.Cpu;
  * One process's address space as the processor node keeps it: the emulated page table whose present
  * entries are ExCache lines, the ranges with their protections (the home memory node has the
  * authoritative VMAs and all content), and the calls that change them. Each call that changes the map asks the home node
- * first. All methods are for the process's own threads (one at a time) unless said otherwise.
+ * first. All methods are for the process's own threads, any number at a time.
  * Results are as of the system calls: an address or 0, or a negative errno.
  */
 public interface AddressSpace {
@@ -21,6 +21,9 @@ public interface AddressSpace {
 
     /** A new accessor to this memory for one kernel thread (it has state: {@link UserMemory#faulted}). */
     UserMemory newUserMemory();
+
+    /** The kernel thread that had this accessor needs it no more. */
+    void forget(UserMemory accessor);
 
     /** guestPa of the PML4, for Cpu.setPageTableRoot. */
     long pageTableRoot();

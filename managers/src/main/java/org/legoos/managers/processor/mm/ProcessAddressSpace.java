@@ -74,6 +74,11 @@ final class ProcessAddressSpace implements AddressSpace {
     }
 
     @Override
+    public void forget(UserMemory accessor) {
+        tlb.remove((PageTableUserMemory) accessor);
+    }
+
+    @Override
     public long pageTableRoot() {
         return space.tables().rootPa();
     }

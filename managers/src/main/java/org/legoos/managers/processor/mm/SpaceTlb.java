@@ -1,25 +1,49 @@
 package org.legoos.managers.processor.mm;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.legoos.isa.cpu.Cpu;
 import org.legoos.managers.processor.pcache.Tlb;
 
 /**
- * Everybody who may hold translations of one address space: the cores that are attached to it, and kernel threads in the middle of
- * a copy from or to it.
+ * Everybody who may hold translations of one address space: the cores that run its threads (one for all threads that take turns on
+ * it), and kernel threads in the middle of a copy from or to it.
  */
 final class SpaceTlb implements Tlb {
-    private volatile Cpu[] cpus = new Cpu[0];
+    private Cpu[] cpus = new Cpu[0]; // guarded by this
+    private volatile Cpu[] cores = new Cpu[0]; // written under this
     private volatile PageTableUserMemory[] accessors = new PageTableUserMemory[0];
 
     synchronized void add(Cpu cpu) {
         Cpu[] grown = Arrays.copyOf(cpus, cpus.length + 1);
         grown[cpus.length] = cpu;
-        cpus = grown;
+        setCpus(grown);
     }
 
     synchronized void remove(Cpu cpu) {
-        cpus = Arrays.stream(cpus).filter(other -> other != cpu).toArray(Cpu[]::new);
+        setCpus(Arrays.stream(cpus).filter(other -> other != cpu).toArray(Cpu[]::new));
+    }
+
+    private void setCpus(Cpu[] now) {
+        cpus = now;
+        List<Cpu> distinct = new ArrayList<>();
+        for (Cpu cpu : now) {
+            Cpu core = cpu.core();
+            if (distinct.isEmpty() || distinct.getLast() != core && !isIn(distinct, core)) {
+                distinct.add(core);
+            }
+        }
+        cores = distinct.toArray(Cpu[]::new);
+    }
+
+    private static boolean isIn(List<Cpu> list, Cpu core) {
+        for (Cpu other : list) {
+            if (other == core) {
+                return true;
+            }
+        }
+        return false;
     }
 
     synchronized void add(PageTableUserMemory accessor) {
@@ -35,7 +59,7 @@ final class SpaceTlb implements Tlb {
 
     @Override
     public void invalidatePage(long guestVa) {
-        for (Cpu cpu : cpus) {
+        for (Cpu cpu : cores) {
             cpu.shootdown(guestVa);
         }
         quiesceAccessors();
@@ -43,7 +67,7 @@ final class SpaceTlb implements Tlb {
 
     @Override
     public void invalidateAll() {
-        for (Cpu cpu : cpus) {
+        for (Cpu cpu : cores) {
             cpu.shootdownAll();
         }
         quiesceAccessors();
@@ -51,7 +75,7 @@ final class SpaceTlb implements Tlb {
 
     @Override
     public void invalidateCode(long guestPa, long lengthBytes) {
-        for (Cpu cpu : cpus) {
+        for (Cpu cpu : cores) {
             cpu.invalidateCode(guestPa, lengthBytes);
         }
     }

@@ -44,7 +44,7 @@ final class ProcessCalls {
         table.full("execve", (t, a, b, c, d, e, f) -> execve(t, Vfs.AT_FDCWD, t.user().path(a), b, c));
         table.partial("execveat", "no flags", (t, a, b, c, d, e, f) ->
                 e != 0 ? -Errno.EINVAL : execve(t, (int) a, t.user().path(b), c, d));
-        table.partial("exit", "ends the process: there are no threads", (t, a, b, c, d, e, f) -> exit(t, (int) a));
+        table.full("exit", (t, a, b, c, d, e, f) -> exitThread(t, (int) a));
         table.full("exit_group", (t, a, b, c, d, e, f) -> exit(t, (int) a));
         table.partial("wait4", "there are no children", (t, a, b, c, d, e, f) -> -Errno.ECHILD);
         table.partial("waitid", "there are no children", (t, a, b, c, d, e, f) -> -Errno.ECHILD);
@@ -56,6 +56,11 @@ final class ProcessCalls {
                 (t, a, b, c, d, e, f) -> prctl(t, (int) a, b));
         table.partial("personality", "PER_LINUX only", (t, a, b, c, d, e, f) -> 0);
         table.none("rseq", "glibc and musl go on without it");
+    }
+
+    private static long exitThread(UserThread t, int code) {
+        t.process().exitThread(t, ExitStatus.exited(code));
+        return 0;
     }
 
     private static long exit(UserThread t, int code) {

@@ -20,6 +20,9 @@ final class TlbModel {
         switch (method.getName()) {
             case "shootdown" -> drop((long) args[0]);
             case "shootdownAll" -> dropAll();
+            case "core" -> {
+                return proxy;
+            }
             case "hashCode" -> {
                 return 1;
             }

@@ -1,0 +1,21 @@
+package org.legoos.managers.processor.core;
+
+import org.legoos.managers.processor.mm.UserMemory;
+
+/** What a thread's end does to the program's memory (Linux's mm_release). */
+final class ThreadExit {
+    private ThreadExit() {}
+
+    /** Clears the word that set_tid_address(2) named and wakes who waits for it: pthread_join. */
+    static void tellProgram(UserThread thread) {
+        UserMemory memory = thread.user().memory();
+        if (memory == null) {
+            return;
+        }
+        long va = thread.clearChildTidVa;
+        if (va != 0) {
+            thread.clearChildTidVa = 0;
+            memory.putInt(va, 0);
+        }
+    }
+}

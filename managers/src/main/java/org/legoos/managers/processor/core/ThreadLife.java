@@ -1,0 +1,50 @@
+package org.legoos.managers.processor.core;
+
+import java.util.function.Consumer;
+import org.legoos.kernel.sched.KThread;
+import org.legoos.kernel.signal.Signals;
+
+/** The life of a program's thread on its kernel thread: run, and leave nothing behind (Linux's do_exit). */
+final class ThreadLife {
+    private ThreadLife() {}
+
+    /** @param begin what it does before it runs, such as to load a program; may end the process instead */
+    static void live(KThread self, UserThread thread, Consumer<UserThread> begin) {
+        self.beforeSleep(thread.cpu()::giveWay);
+        try {
+            begin.accept(thread);
+            thread.runProgram();
+        } catch (RuntimeException | Error e) {
+            thread.process().exitGroup(ExitStatus.killed(Signals.SIGKILL));
+            throw e; // our bug: the scheduler reports it
+        } finally {
+            end(thread);
+        }
+    }
+
+    private static void end(UserThread thread) {
+        Process process = thread.process();
+        ProcessorManager manager = process.manager();
+        boolean isLast = false;
+        try {
+            ThreadExit.tellProgram(thread);
+        } finally {
+            thread.leaveMemory();
+            isLast = process.depart(thread);
+        }
+        try {
+            if (isLast) {
+                thread.files().closeAll();
+                manager.vfs().mounts().forEach(mount -> mount.reap(thread));
+            }
+        } finally {
+            thread.close();
+            if (thread.tid() != process.pid()) {
+                manager.releaseId(thread.tid());
+            }
+            if (isLast) {
+                manager.ended(process);
+            }
+        }
+    }
+}
