@@ -70,13 +70,14 @@ public final class MapCalls {
             }
             return noReplace && mm.vmas.overlaps(hintVa, hintVa + length) ? -Errno.EEXIST : hintVa;
         }
+        boolean is32Bit = (flags & VmFlags.MAP_32BIT) != 0;
         if (hintVa > 0 && hintVa <= VmFlags.TASK_SIZE) {
             long va = Math.max(VmFlags.pageUp(hintVa), VmFlags.MIN_VA);
-            if (MmapPlace.isFree(mm.vmas, va, length)) {
+            if (MmapPlace.isFree(mm.vmas, va, length) && (!is32Bit || va + length <= MmapPlace.END_32BIT)) {
                 return va;
             }
         }
-        long va = MmapPlace.find(mm.vmas, mm.mmapBaseVa, length);
+        long va = is32Bit ? MmapPlace.find32Bit(mm.vmas, length) : MmapPlace.find(mm.vmas, mm.mmapBaseVa, length);
         return va != 0 ? va : -Errno.ENOMEM;
     }
 

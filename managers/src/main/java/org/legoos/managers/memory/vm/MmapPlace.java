@@ -9,6 +9,9 @@ final class MmapPlace {
     private static final long MAX_STACK_GAP_BYTES = VmFlags.TASK_SIZE / 6 * 5;
     private static final long BOTTOM_UP_BASE = VmFlags.pageUp(VmFlags.TASK_SIZE / 3);
 
+    private static final long BASE_32BIT = 0x40000000L;
+    static final long END_32BIT = 0x80000000L;
+
     private MmapPlace() {}
 
     /** @param randomBytes page-aligned displacement, 0 for none */
@@ -34,7 +37,7 @@ final class MmapPlace {
     /** The address, or 0 when there is no room. */
     static long find(VmaSet vmas, long mmapBaseVa, long lengthBytes) {
         long va = topDown(vmas, mmapBaseVa, lengthBytes);
-        return va != 0 ? va : bottomUp(vmas, lengthBytes);
+        return va != 0 ? va : bottomUp(vmas, BOTTOM_UP_BASE, VmFlags.TASK_SIZE, lengthBytes);
     }
 
     private static long topDown(VmaSet vmas, long mmapBaseVa, long lengthBytes) {
@@ -55,14 +58,19 @@ final class MmapPlace {
         return 0;
     }
 
-    private static long bottomUp(VmaSet vmas, long lengthBytes) {
-        long bottom = BOTTOM_UP_BASE;
+    /** As for MAP_32BIT: in the second GiB (arch/x86/kernel/sys_x86_64.c). @return the address, or 0 when there is no room */
+    static long find32Bit(VmaSet vmas, long lengthBytes) {
+        return bottomUp(vmas, BASE_32BIT, END_32BIT, lengthBytes);
+    }
+
+    private static long bottomUp(VmaSet vmas, long bottomVa, long endVa, long lengthBytes) {
+        long bottom = bottomVa;
         for (int i = vmas.firstEndingAfter(bottom); i < vmas.count(); i++) {
             if (startWithGap(vmas.get(i)) - bottom >= lengthBytes) {
                 return bottom;
             }
             bottom = Math.max(bottom, vmas.get(i).endVa());
         }
-        return VmFlags.TASK_SIZE - bottom >= lengthBytes ? bottom : 0;
+        return endVa - bottom >= lengthBytes ? bottom : 0;
     }
 }

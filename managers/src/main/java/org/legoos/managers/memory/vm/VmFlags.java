@@ -14,6 +14,7 @@ public final class VmFlags {
     static final int MAP_SHARED_VALIDATE = 3;
     public static final int MAP_FIXED = 0x10;
     public static final int MAP_ANONYMOUS = 0x20;
+    static final int MAP_32BIT = 0x40;
     public static final int MAP_GROWSDOWN = 0x100;
     public static final int MAP_NORESERVE = 0x4000;
     public static final int MAP_STACK = 0x20000;
