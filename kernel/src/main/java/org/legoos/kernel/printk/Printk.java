@@ -24,7 +24,10 @@ public final class Printk {
     private final Clock clock;
     private final long bootNs;
     private final CopyOnWriteArrayList<Console> consoles = new CopyOnWriteArrayList<>();
-    private final ArrayDeque<String> ring = new ArrayDeque<>(); // guarded by this
+    private record Line(LogLevel level, String stamped) {}
+
+    private final ArrayDeque<Line> ring = new ArrayDeque<>(); // guarded by this
+    private long droppedLines; // guarded by this: the number of the ring's first line
     private int ringBytes; // guarded by this
     private final Set<String> once = new HashSet<>(); // guarded by this
     private volatile LogLevel consoleLevel = LogLevel.INFO;
@@ -36,8 +39,8 @@ public final class Printk {
 
     /** Adds a console and replays the ring to it, as Linux does for a late console. */
     public synchronized void register(Console console) {
-        for (String line : ring) {
-            console.line(LogLevel.INFO, line);
+        for (Line line : ring) {
+            console.line(LogLevel.INFO, line.stamped);
         }
         consoles.add(console);
     }
@@ -87,10 +90,11 @@ public final class Printk {
     private synchronized void emit(LogLevel level, String line) {
         long micros = (clock.nowNs() - bootNs) / 1000;
         String stamped = stamp(micros) + line;
-        ring.add(stamped);
+        ring.add(new Line(level, stamped));
         ringBytes += stamped.length() + 1;
         while (ringBytes > RING_BYTES) {
-            ringBytes -= ring.remove().length() + 1;
+            ringBytes -= ring.remove().stamped.length() + 1;
+            droppedLines++;
         }
         if (level.compareTo(consoleLevel) <= 0) {
             for (Console console : consoles) {
@@ -107,6 +111,27 @@ public final class Printk {
 
     /** The ring's content, oldest line first. */
     public synchronized String dump() {
-        return String.join("\n", ring);
+        StringBuilder text = new StringBuilder();
+        for (Line line : ring) {
+            text.append(text.isEmpty() ? "" : "\n").append(line.stamped);
+        }
+        return text.toString();
+    }
+
+    /** The number that the next line gets; lines are counted from 0. */
+    public synchronized long nextLine() {
+        return droppedLines + ring.size();
+    }
+
+    /** The lines from that number on that the ring still has, each as {@code <level>[time] text} with its line end: syslog(2)'s form. */
+    public synchronized String syslog(long fromLine) {
+        StringBuilder text = new StringBuilder();
+        long number = droppedLines;
+        for (Line line : ring) {
+            if (number++ >= fromLine) {
+                text.append('<').append(line.level.ordinal()).append('>').append(line.stamped).append('\n');
+            }
+        }
+        return text.toString();
     }
 }

@@ -34,6 +34,9 @@ public final class ProcessorSyscalls {
         SchedCalls.addTo(table);
         FutexCalls.addTo(table);
         SystemCalls.addTo(table);
+        SyslogCalls.addTo(table);
+        NumaCalls.addTo(table);
+        PrivilegedCalls.addTo(table);
         LegoCalls.addTo(table);
         return table;
     }

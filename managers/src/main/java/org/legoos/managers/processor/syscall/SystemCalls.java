@@ -8,7 +8,7 @@ import org.legoos.managers.processor.core.Identity;
 import org.legoos.managers.processor.core.Program;
 import org.legoos.managers.processor.core.UserThread;
 
-/** The system itself: uname, random numbers, the kernel log. */
+/** The system itself: uname, random numbers. */
 final class SystemCalls {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int GRND_ALL = 7;
@@ -17,19 +17,11 @@ final class SystemCalls {
     private static final long COUNT_MAX = 0x7ffff000L;
     private static final int CHUNK = 4096;
 
-    private static final int SYSLOG_READ_ALL = 3;
-    private static final int SYSLOG_SIZE_UNREAD = 9;
-    private static final int SYSLOG_SIZE_BUFFER = 10;
-
     private SystemCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
         table.full("uname", (t, a, b, c, d, e, f) -> uname(t, a));
         table.full("getrandom", (t, a, b, c, d, e, f) -> getrandom(t, a, b, c));
-        table.partial("syslog", "READ_ALL and sizes", (t, a, b, c, d, e, f) -> syslog(t, (int) a, b, (int) c));
-        table.partial("sethostname", "the configuration decides", (t, a, b, c, d, e, f) -> -Errno.EPERM);
-        table.partial("setdomainname", "the configuration decides", (t, a, b, c, d, e, f) -> -Errno.EPERM);
-        table.partial("vhangup", "no", (t, a, b, c, d, e, f) -> -Errno.EPERM);
         for (String name : new String[] {"getxattr", "lgetxattr", "fgetxattr", "listxattr", "llistxattr", "flistxattr",
             "setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr"}) {
             table.partial(name, "no extended attributes: EOPNOTSUPP", (t, a, b, c, d, e, f) -> -Errno.EOPNOTSUPP);
@@ -70,32 +62,5 @@ final class SystemCalls {
             }
         }
         return done;
-    }
-
-    private static long syslog(UserThread t, int type, long va, int length) {
-        if (type < 0 || type > SYSLOG_SIZE_BUFFER) {
-            return -Errno.EINVAL;
-        }
-        byte[] log = Program.bytes(t.kernel().log().dump());
-        switch (type) {
-            case SYSLOG_READ_ALL -> {
-                if (va == 0 || length < 0) {
-                    return -Errno.EINVAL;
-                }
-                int shown = Math.min(length, log.length);
-                byte[] tail = java.util.Arrays.copyOfRange(log, log.length - shown, log.length);
-                t.user().write(va, tail, shown);
-                return shown;
-            }
-            case SYSLOG_SIZE_UNREAD -> {
-                return log.length;
-            }
-            case SYSLOG_SIZE_BUFFER -> {
-                return org.legoos.kernel.printk.Printk.RING_BYTES;
-            }
-            default -> {
-                return -Errno.EPERM;
-            }
-        }
     }
 }
