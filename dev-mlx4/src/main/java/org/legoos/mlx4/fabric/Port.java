@@ -81,6 +81,11 @@ public final class Port {
         }
     }
 
+    /** Puts the copy of a multicast packet that this port's own group members get into the inbox; false: full. */
+    public boolean returnOwn(Packet packet) {
+        return deliver(packet);
+    }
+
     private void countSent(Packet packet, int dlid) {
         counters.xmitPackets++;
         counters.xmitDataWords += packet.lengthWords();

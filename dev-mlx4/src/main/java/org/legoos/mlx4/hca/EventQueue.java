@@ -78,8 +78,8 @@ final class EventQueue extends Pending {
         }
     }
 
-    /** Writes an event: two words before and one quadword after the 12th byte, as all event kinds have it. */
-    void post(int type, int subtype, int word1, int word2, int word3, long quad) {
+    /** Writes an event; its words are numbered from 0 (type and subtype), {@code quad} is 4 and 5. */
+    void post(int type, int subtype, int word1, int word2, int word3, long quad, int word6) {
         int size = 1 << logSize;
         if (!isOverrunIgnored && (producer - consumer & COUNTER_MASK) >= size) {
             counters.count(Kind.EQ_OVERFLOW, eqn);
@@ -97,7 +97,7 @@ final class EventQueue extends Pending {
         memory.set(BE32, base + 8, word2);
         memory.set(BE32, base + 12, word3);
         memory.set(BE64, base + 16, quad);
-        memory.set(BE32, base + 24, 0);
+        memory.set(BE32, base + 24, word6);
         VarHandle.releaseFence(); // the owner bit must not be seen before the rest
         memory.set(BE32, base + 28, EqEntry.OWNER.of0(producer >>> logSize & 1));
         producer = producer + 1 & COUNTER_MASK;

@@ -1,5 +1,6 @@
 package org.legoos.mlx4.hca;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.legoos.mlx4.hca.HcaCounters.Kind;
@@ -10,6 +11,7 @@ import org.legoos.mlx4.prm.EventType;
 final class EventQueues {
     static final int EVENT_TYPES = 64;
     private static final int NOWHERE = -1;
+    private static final int ALL_ENTRIES = -1;
 
     private final AtomicReferenceArray<EventQueue> queues = new AtomicReferenceArray<>(1 << HcaLimits.LOG_MAX_EQ);
     private final int[] eqnOfType = new int[EVENT_TYPES];
@@ -51,6 +53,24 @@ final class EventQueues {
         post(EventType.PORT_CHANGE, subtype, 0, 0, EqEntry.PORT.of0(port), 0);
     }
 
+    /** Port management change: addresses of the port or of its subnet manager. */
+    void postPortInfoChange(int port, int smLid, int lid, int changed, int smSl, long gidPrefix) {
+        long quad = Integer.toUnsignedLong(EqEntry.SM_SL.of0(smSl)) << Integer.SIZE | gidPrefix >>> Integer.SIZE;
+        post(EventType.PORT_MNG_CHANGE, EventType.CHANGE_PORT_INFO, EqEntry.MANAGED_PORT.of0(port),
+                EqEntry.SM_LID.of0(smLid) | EqEntry.LID.of0(lid), changed, quad, (int) gidPrefix);
+    }
+
+    /** Port management change: some entries of a block of the P_Key or GUID table. */
+    void postTableChange(int port, int subtype, int block) {
+        post(EventType.PORT_MNG_CHANGE, subtype, EqEntry.MANAGED_PORT.of0(port), block, ALL_ENTRIES, 0, 0);
+    }
+
+    void postSlToVlChange(int port, byte[] table) {
+        int high = ByteBuffer.wrap(table).getInt(0);
+        int low = ByteBuffer.wrap(table).getInt(Integer.BYTES);
+        post(EventType.PORT_MNG_CHANGE, EventType.CHANGE_SL_TO_VL, EqEntry.MANAGED_PORT.of0(port), high, low, 0, 0);
+    }
+
     void postCommand(int token, int status, long outParam) {
         post(EventType.COMMAND, 0, EqEntry.CMD_TOKEN.of0(token), 0, EqEntry.CMD_STATUS.of0(status), outParam);
     }
@@ -62,16 +82,20 @@ final class EventQueues {
             counters.count(Kind.EVENTS_UNMAPPED);
             return;
         }
-        queue.post(EventType.COMPLETION, 0, EqEntry.RESOURCE.of0(cqn), 0, 0, 0);
+        queue.post(EventType.COMPLETION, 0, EqEntry.RESOURCE.of0(cqn), 0, 0, 0, 0);
     }
 
     private void post(int type, int subtype, int word1, int word2, int word3, long quad) {
+        post(type, subtype, word1, word2, word3, quad, 0);
+    }
+
+    private void post(int type, int subtype, int word1, int word2, int word3, long quad, int word6) {
         EventQueue queue = get(eqnOfType[type]);
         if (queue == null) {
             counters.count(Kind.EVENTS_UNMAPPED);
             return;
         }
-        queue.post(type, subtype, word1, word2, word3, quad);
+        queue.post(type, subtype, word1, word2, word3, quad, word6);
     }
 
     void clear() {

@@ -68,7 +68,6 @@ public final class Hca implements PciFunction {
     private CommandTable commandTable() {
         CommandTable table = new CommandTable(counters);
         MemoryCommands memory = new MemoryCommands(core);
-        PortCommands ports = new PortCommands(core);
         new FirmwareCommands(core).install(table);
         new IcmCommands(core).install(table);
         new InitCommands(core).install(table);
@@ -76,12 +75,10 @@ public final class Hca implements PciFunction {
         new CqCommands(core).install(table);
         new SrqCommands(core).install(table);
         new QpCommands(core).install(table);
+        new MulticastCommands(core).install(table);
         memory.install(table);
-        ports.install(table);
-        core.onClose = () -> {
-            memory.reset();
-            ports.reset();
-        };
+        new PortCommands(core).install(table);
+        core.onClose = memory::reset;
         return table;
     }
 

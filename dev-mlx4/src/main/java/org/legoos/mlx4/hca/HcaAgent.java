@@ -66,9 +66,15 @@ final class HcaAgent extends SerialAgent {
             if (packet == null) {
                 return false;
             }
+            if (packet.destQp() == MulticastDelivery.WIRE_QPN) {
+                core.multicastDelivery.deliver(packet, port);
+                continue;
+            }
             QueuePair qp = core.receiver(packet.destQp(), port);
             if (qp != null) {
                 qp.receive(packet);
+            } else if (packet.destQp() <= SpecialQp.QP1) {
+                core.management.receive(packet, port);
             } else {
                 core.counters.count(Kind.PACKETS_UNDELIVERED);
                 packet.release();

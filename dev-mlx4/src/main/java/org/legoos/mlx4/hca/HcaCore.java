@@ -21,6 +21,9 @@ final class HcaCore {
     final EventQueues events;
     final WqeSource wqeSource = new WqeSource();
     final WqeParser wqeParser;
+    final ManagementAgent management;
+    final MulticastTable multicast = new MulticastTable();
+    final MulticastDelivery multicastDelivery = new MulticastDelivery(this);
     final PacketPool packets = new PacketPool(PACKETS_MAX);
     final PendingList doorbells = new PendingList();
     boolean isPoolDry; // some QP found no packet to send with
@@ -49,6 +52,7 @@ final class HcaCore {
         events = new EventQueues(counters);
         wqeParser = new WqeParser(counters);
         ports = new HcaPort[config.portCount()];
+        management = new ManagementAgent(this);
     }
 
     /** The port numbered from 1, or null. */
@@ -87,6 +91,7 @@ final class HcaCore {
         qps = new ObjectTable<>(0, 0);
         cqs = new ObjectTable<>(0, 0);
         srqs = new ObjectTable<>(0, 0);
+        multicast.clear();
         events.clear();
         keys.setTable(0, 0);
         icm.invalidateCaches();
@@ -96,6 +101,7 @@ final class HcaCore {
             port.port.setEnabled(false);
             port.reset();
         }
+        management.reset();
         if (state == HcaState.READY) {
             state = HcaState.FW_RUNNING;
         }

@@ -32,6 +32,9 @@ final class HcaLimits {
     static final long MAX_ICM_BYTES = 1L << 44;
     static final int LOG_GIDS = 7;
     static final int LOG_PKEYS = 7;
+    static final int LOG_MAX_MCG = 24;
+    static final int LOG_MIN_MCG_BYTES = 6;
+    static final int LOG_MAX_MCG_BYTES = 12; // a mailbox
     static final int QPC_BYTES = 256;
     static final int MTT_BYTES = 8;
     static final int DMPT_BYTES = 64;
@@ -40,6 +43,7 @@ final class HcaLimits {
     static final int MAX_LIVE_QPS = 1 << 16;
     static final int MAX_LIVE_CQS = 1 << 16;
     static final int MAX_LIVE_SRQS = 1 << 14;
+    static final int MAX_LIVE_MCGS = 1 << 14;
     /** Blocks in the ICM map: 2^18 of the 256 KiB that Linux uses make 64 GiB. */
     static final int MAX_ICM_BLOCKS = 1 << 18;
 
@@ -61,7 +65,8 @@ final class HcaLimits {
         DevCap.STATIC_RATES.set(m, 0, 0xffff);
         DevCap.FLAGS.set(m, 0, DevCapFlags.RC | DevCapFlags.UC | DevCapFlags.UD | DevCapFlags.XRC | DevCapFlags.SRQ
                 | DevCapFlags.BAD_PKEY_CNTR | DevCapFlags.BAD_QKEY_CNTR | DevCapFlags.MEM_WINDOW | DevCapFlags.APM
-                | DevCapFlags.ATOMIC | DevCapFlags.UD_AV_PORT | DevCapFlags.UD_MCAST);
+                | DevCapFlags.ATOMIC | DevCapFlags.UD_AV_PORT | DevCapFlags.UD_MCAST
+                | DevCapFlags.PORT_MNG_CHG_EV);
         DevCap.LOG_RSVD_UAR.set(m, 0, 1);
         DevCap.LOG_UAR_MIB.set(m, 0, 2);
         DevCap.LOG_MIN_PAGE_SZ.set(m, 0, 12);
@@ -72,7 +77,7 @@ final class HcaLimits {
             DevCap.LOG_MAX_BF_PAGES.set(m, 0, 10);
         }
         DevCap.LOG_MAX_QP_PER_MCG.set(m, 0, 8);
-        DevCap.LOG_MAX_MCG.set(m, 0, 0x18);
+        DevCap.LOG_MAX_MCG.set(m, 0, LOG_MAX_MCG);
         DevCap.LOG_RSVD_PD.set(m, 0, 4);
         DevCap.LOG_MAX_PD.set(m, 0, 0x17);
         DevCap.LOG_MAX_XRCD.set(m, 0, 0x10);

@@ -2,7 +2,8 @@ package org.legoos.mlx4.hca;
 
 import org.legoos.mlx4.fabric.Port;
 import org.legoos.mlx4.fabric.PortState;
-import org.legoos.mlx4.prm.PortInfo;
+import org.legoos.mlx4.prm.EventType;
+import org.legoos.mlx4.prm.PortCountersMad;
 import org.legoos.mlx4.wire.Bth;
 
 /** One port as the card's firmware keeps it: the fabric's port, and the tables that software and managers set. */
@@ -18,8 +19,24 @@ final class HcaPort {
     int capabilityMask;
     int pKeyViolations;
     int qKeyViolations;
+    final PortSettings settings = new PortSettings();
+    /** Times that the link went down after it had been up. */
+    long linkDowned;
+    /** Where counting of the performance agent's counters began. */
+    final long[] basicCounterBase = new long[PerformanceAgent.BASIC_COUNT];
+    final long[] extendedCounterBase = new long[PortCountersMad.EXTENDED_COUNT];
+
+    // What software has not been told yet.
+    boolean askedToReregister;
+    boolean hasNewSlToVl;
+    long changedPKeyBlocks;
+    long changedGuidBlocks;
     private final long portGuid;
+    private boolean wasUp;
     private boolean wasActive;
+    private int knownLid;
+    private int knownSmLid;
+    private long knownGidPrefix;
 
     HcaPort(int number, Port port, long portGuid) {
         this.number = number;
@@ -36,7 +53,15 @@ final class HcaPort {
         capabilityMask = DEFAULT_CAPABILITY_MASK;
         pKeyViolations = 0;
         qKeyViolations = 0;
+        settings.reset();
+        askedToReregister = false;
+        hasNewSlToVl = false;
+        changedPKeyBlocks = 0;
+        changedGuidBlocks = 0;
         wasActive = false;
+        knownLid = port.lid();
+        knownSmLid = port.smLid();
+        knownGidPrefix = settings.gidPrefix;
     }
 
     int pKey(int index) {
@@ -55,7 +80,7 @@ final class HcaPort {
 
     /** Upper and lower half of the GID with that index. */
     long gidHigh() {
-        return PortInfo.DEFAULT_GID_PREFIX;
+        return settings.gidPrefix;
     }
 
     long gidLow(int index) {
@@ -66,15 +91,48 @@ final class HcaPort {
         return port.state() != PortState.DOWN;
     }
 
-    /** Tells software when the port became usable or ceased to be. */
+    /** Tells software what changed: tables and addresses first, then that the port can be used or no longer can. */
     void noticeChange(EventQueues events) {
-        if (!port.takeChange()) {
+        tellTables(events);
+        boolean hasChanged = port.takeChange();
+        if (!hasChanged && !askedToReregister && knownGidPrefix == settings.gidPrefix) {
             return;
         }
+        tellAddresses(events);
+        boolean isUp = isLinkUp();
+        linkDowned += wasUp && !isUp ? 1 : 0;
+        wasUp = isUp;
         boolean isActive = port.state() == PortState.ACTIVE;
         if (isActive != wasActive) {
             wasActive = isActive;
             events.postPortChange(number, isActive);
+        }
+    }
+
+    private void tellAddresses(EventQueues events) {
+        int changed = (port.smLid() != knownSmLid ? EventType.CHANGED_SM_LID : 0)
+                | (settings.gidPrefix != knownGidPrefix ? EventType.CHANGED_GID_PREFIX : 0)
+                | (port.lid() != knownLid ? EventType.CHANGED_LID : 0)
+                | (askedToReregister ? EventType.CHANGED_CLIENT_REREGISTER : 0);
+        askedToReregister = false;
+        knownSmLid = port.smLid();
+        knownLid = port.lid();
+        knownGidPrefix = settings.gidPrefix;
+        if (changed != 0) {
+            events.postPortInfoChange(number, knownSmLid, knownLid, changed, settings.masterSmSl, knownGidPrefix);
+        }
+    }
+
+    private void tellTables(EventQueues events) {
+        for (; changedPKeyBlocks != 0; changedPKeyBlocks &= changedPKeyBlocks - 1) {
+            events.postTableChange(number, EventType.CHANGE_PKEY_TABLE, Long.numberOfTrailingZeros(changedPKeyBlocks));
+        }
+        for (; changedGuidBlocks != 0; changedGuidBlocks &= changedGuidBlocks - 1) {
+            events.postTableChange(number, EventType.CHANGE_GUID_INFO, Long.numberOfTrailingZeros(changedGuidBlocks));
+        }
+        if (hasNewSlToVl) {
+            hasNewSlToVl = false;
+            events.postSlToVlChange(number, settings.slToVl);
         }
     }
 }

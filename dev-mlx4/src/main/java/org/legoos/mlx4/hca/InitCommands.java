@@ -34,7 +34,8 @@ final class InitCommands {
                 && !InitHca.CQE_64.isSet(m, 0)
                 && !InitHca.EQE_64.isSet(m, 0)
                 && !InitHca.BIG_ENDIAN_HOST.isSet(m, 0);
-        if (!isSupported || !isIcmAddress(InitHca.MTT_BASE.get(m, 0)) || !isIcmAddress(InitHca.DMPT_BASE.get(m, 0))) {
+        if (!isSupported || !core.multicast.initialise(m)
+                || !isIcmAddress(InitHca.MTT_BASE.get(m, 0)) || !isIcmAddress(InitHca.DMPT_BASE.get(m, 0))) {
             return CmdStatus.BAD_PARAM;
         }
         core.initialise(command.keepIn(0, InitHca.SIZE_BYTES));

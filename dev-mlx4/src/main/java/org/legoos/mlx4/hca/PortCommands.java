@@ -19,11 +19,9 @@ final class PortCommands {
     private static final int NODE_DESCRIPTION_BYTES = 64;
 
     private final HcaCore core;
-    private final SubnetAgent subnetAgent;
 
     PortCommands(HcaCore core) {
         this.core = core;
-        subnetAgent = new SubnetAgent(core);
     }
 
     void install(CommandTable table) {
@@ -94,7 +92,7 @@ final class PortCommands {
     }
 
     private CmdStatus setNode(Command command) {
-        subnetAgent.setNodeDescription(command.in);
+        core.management.setNodeDescription(command.in);
         return CmdStatus.OK;
     }
 
@@ -103,10 +101,11 @@ final class PortCommands {
         if (port == null) {
             return CmdStatus.BAD_PARAM;
         }
-        return subnetAgent.process(command.in, port, command.out) ? CmdStatus.OK : CmdStatus.BAD_PKT;
-    }
-
-    void reset() {
-        subnetAgent.reset();
+        boolean ignoresMKey = (command.opcodeModifier & MadIfc.IGNORE_MKEY) != 0;
+        if (!core.management.process(command.in, port, ignoresMKey)) {
+            return CmdStatus.BAD_PKT;
+        }
+        command.answer(command.in, Mad.SIZE_BYTES, 0);
+        return CmdStatus.OK;
     }
 }

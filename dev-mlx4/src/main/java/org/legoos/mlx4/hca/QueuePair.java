@@ -13,6 +13,7 @@ import org.legoos.mlx4.transport.ReceiveRequest;
 import org.legoos.mlx4.transport.SendRequest;
 import org.legoos.mlx4.transport.Status;
 import org.legoos.mlx4.transport.TransportQp;
+import org.legoos.mlx4.wire.Lrh;
 import org.legoos.mlx4.wire.Packet;
 
 /** The card's half of a queue pair: rings, memory access and completions for the transport that it drives. */
@@ -320,6 +321,9 @@ final class QueuePair extends Pending implements QpHost {
 
     @Override
     public void transmit(Packet packet) {
+        if (Lrh.isMulticast(packet.dlid())) {
+            core.multicastDelivery.loopBack(packet, port);
+        }
         port.port.transmit(packet);
     }
 

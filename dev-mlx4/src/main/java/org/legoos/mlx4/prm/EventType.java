@@ -26,6 +26,19 @@ public final class EventType {
     public static final int PORT_DOWN = 1;
     public static final int PORT_ACTIVE = 4;
 
+    /** Sub-types of {@link #PORT_MNG_CHANGE}: the attribute that changed. */
+    public static final int CHANGE_GUID_INFO = 0x14;
+    public static final int CHANGE_PORT_INFO = 0x15;
+    public static final int CHANGE_PKEY_TABLE = 0x16;
+    public static final int CHANGE_SL_TO_VL = 0x17;
+
+    /** What of PortInfo changed. */
+    public static final int CHANGED_SM_LID = 1;
+    public static final int CHANGED_GID_PREFIX = 1 << 1;
+    public static final int CHANGED_LID = 1 << 2;
+    public static final int CHANGED_CLIENT_REREGISTER = 1 << 3;
+    public static final int CHANGED_SM_SL = 1 << 4;
+
     /** Syndromes of {@link #CQ_ERROR}. */
     public static final int CQ_OVERRUN = 1;
     public static final int CQ_ACCESS_VIOLATION = 2;

@@ -10,6 +10,7 @@ public final class McgEntry {
     public static final LongField GID_HI = LongField.word64(0x10);
     public static final LongField GID_LO = LongField.word64(0x18);
     /** Fields of a member word, at {@link #HEADER_BYTES} and on. */
+    public static final Field MEMBER_WORD = Field.word32(0x00);
     public static final Field MEMBER_QPN = Field.bits(0x00, 23, 0);
     public static final Field MEMBER_BLOCK_LOOPBACK = Field.bit(0x00, 30);
 

@@ -130,6 +130,9 @@ final class MiniDriver implements AutoCloseable {
         InitHca.MTT_BASE.set(m, inBox, MTT_ICM);
         InitHca.DMPT_BASE.set(m, inBox, DMPT_ICM);
         InitHca.LOG_UARS.set(m, inBox, 10);
+        InitHca.LOG_MC_ENTRY_SZ.set(m, inBox, 6);
+        InitHca.LOG_MC_HASH_SZ.set(m, inBox, 4);
+        InitHca.LOG_MC_TABLE_SZ.set(m, inBox, 5);
         must(Opcode.INIT_HCA, 0, 0, inBox, 0);
         return this;
     }

@@ -294,6 +294,9 @@ class RcTrafficTest {
     @Test
     void portEventsTellWhenThePortIsUsable() {
         long event = a.pollEq();
+        assertThat(Hex.of(a.m, event, 32)).as("LID 1, SM LID 1, prefix fe80::")
+                .isEqualTo("001d0015000000010001000100000005" + "00000000fe8000000000000000000000");
+        event = a.pollEq();
         assertThat(Hex.of(a.m, event, 16)).isEqualTo("00090004000000000000000010000000");
     }
 
