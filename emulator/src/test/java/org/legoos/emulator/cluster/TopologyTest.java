@@ -54,7 +54,8 @@ class TopologyTest {
     @Test
     void aBadValueIsNamedWithItsLine() throws IOException {
         edit("processor0.config", "^CONFIG_PCACHE_ASSOCIATIVITY_SHIFT=.*", "CONFIG_PCACHE_ASSOCIATIVITY_SHIFT=many");
-        assertRefused("processor0.config:7: ", "CONFIG_PCACHE_ASSOCIATIVITY_SHIFT", "expected a number", "'many'");
+        int line = Files.readAllLines(directory.resolve("processor0.config")).indexOf("CONFIG_PCACHE_ASSOCIATIVITY_SHIFT=many") + 1;
+        assertRefused("processor0.config:" + line + ": ", "CONFIG_PCACHE_ASSOCIATIVITY_SHIFT", "expected a number", "'many'");
     }
 
     @Test
