@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.legoos.mlx4.hca.HcaCounters.Kind;
 import org.legoos.mlx4.prm.EqEntry;
 import org.legoos.mlx4.prm.EventType;
+import org.legoos.mlx4.prm.PortChangeEvent;
 
 /** All event queues, and which kind of event goes to which (MAP_EQ). */
 final class EventQueues {
@@ -55,20 +56,20 @@ final class EventQueues {
 
     /** Port management change: addresses of the port or of its subnet manager. */
     void postPortInfoChange(int port, int smLid, int lid, int changed, int smSl, long gidPrefix) {
-        long quad = Integer.toUnsignedLong(EqEntry.SM_SL.of0(smSl)) << Integer.SIZE | gidPrefix >>> Integer.SIZE;
-        post(EventType.PORT_MNG_CHANGE, EventType.CHANGE_PORT_INFO, EqEntry.MANAGED_PORT.of0(port),
-                EqEntry.SM_LID.of0(smLid) | EqEntry.LID.of0(lid), changed, quad, (int) gidPrefix);
+        long quad = Integer.toUnsignedLong(PortChangeEvent.SM_SL.of0(smSl)) << Integer.SIZE | gidPrefix >>> Integer.SIZE;
+        post(EventType.PORT_MNG_CHANGE, EventType.CHANGE_PORT_INFO, PortChangeEvent.PORT.of0(port),
+                PortChangeEvent.SM_LID.of0(smLid) | PortChangeEvent.LID.of0(lid), changed, quad, (int) gidPrefix);
     }
 
     /** Port management change: some entries of a block of the P_Key or GUID table. */
     void postTableChange(int port, int subtype, int block) {
-        post(EventType.PORT_MNG_CHANGE, subtype, EqEntry.MANAGED_PORT.of0(port), block, ALL_ENTRIES, 0, 0);
+        post(EventType.PORT_MNG_CHANGE, subtype, PortChangeEvent.PORT.of0(port), block, ALL_ENTRIES, 0, 0);
     }
 
     void postSlToVlChange(int port, byte[] table) {
         int high = ByteBuffer.wrap(table).getInt(0);
         int low = ByteBuffer.wrap(table).getInt(Integer.BYTES);
-        post(EventType.PORT_MNG_CHANGE, EventType.CHANGE_SL_TO_VL, EqEntry.MANAGED_PORT.of0(port), high, low, 0, 0);
+        post(EventType.PORT_MNG_CHANGE, EventType.CHANGE_SL_TO_VL, PortChangeEvent.PORT.of0(port), high, low, 0, 0);
     }
 
     void postCommand(int token, int status, long outParam) {

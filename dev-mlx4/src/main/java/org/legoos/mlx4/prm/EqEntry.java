@@ -13,15 +13,6 @@ public final class EqEntry {
     public static final Field CMD_TOKEN = Field.word16(0x06);
     public static final Field CMD_STATUS = Field.byteAt(0x0f);
     public static final LongField CMD_OUT_PARAM = LongField.word64(0x10);
-    /** Port management change. */
-    public static final Field MANAGED_PORT = Field.byteAt(0x07);
-    public static final Field SM_LID = Field.word16(0x08);
-    public static final Field LID = Field.word16(0x0a);
-    public static final Field CHANGED = Field.word32(0x0c);
-    public static final Field SM_SL = Field.byteAt(0x13);
-    /** Table changes: which block, and which of its entries. */
-    public static final Field TABLE_BLOCK = Field.word32(0x08);
-    public static final Field TABLE_ENTRIES = Field.word32(0x0c);
     public static final Field OWNER = Field.byteBits(0x1f, 7, 7);
     public static final int OWNER_BYTE = 0x1f;
     public static final byte OWNER_BIT = (byte) 0x80;

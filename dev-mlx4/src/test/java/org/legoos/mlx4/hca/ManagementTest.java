@@ -19,6 +19,7 @@ import org.legoos.mlx4.prm.Field;
 import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.prm.NodeInfo;
 import org.legoos.mlx4.prm.Opcode;
+import org.legoos.mlx4.prm.PortChangeEvent;
 import org.legoos.mlx4.prm.PortCountersMad;
 import org.legoos.mlx4.prm.PortInfo;
 import org.legoos.mlx4.wire.Bth;
@@ -203,7 +204,7 @@ class ManagementTest {
         long event = d.pollEq();
         assertThat(EqEntry.TYPE.get(d.m, event)).isEqualTo(EventType.PORT_MNG_CHANGE);
         assertThat(EqEntry.SUBTYPE.get(d.m, event)).isEqualTo(subtype);
-        assertThat(EqEntry.MANAGED_PORT.get(d.m, event)).isEqualTo(1);
+        assertThat(PortChangeEvent.PORT.get(d.m, event)).isEqualTo(1);
     }
 
     @Test
@@ -235,7 +236,7 @@ class ManagementTest {
         madIfc(3);
         assertThat(PortInfo.CLIENT_REREGISTER.get(mad, DATA)).isEqualTo(1);
         long event = d.pollEq();
-        assertThat(EqEntry.CHANGED.get(d.m, event)).isEqualTo(EventType.CHANGED_CLIENT_REREGISTER);
+        assertThat(PortChangeEvent.CHANGED.get(d.m, event)).isEqualTo(EventType.CHANGED_CLIENT_REREGISTER);
         smp(Mad.CLASS_SUBN_LID, Mad.METHOD_GET, Mad.ATTR_PORT_INFO, 1);
         madIfc(3);
         assertThat(PortInfo.CLIENT_REREGISTER.get(mad, DATA)).isZero();

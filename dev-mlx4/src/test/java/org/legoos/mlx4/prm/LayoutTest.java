@@ -29,6 +29,8 @@ class LayoutTest {
             "EqEntry.CMD_TOKEN",
             "EqEntry.CMD_STATUS",
             "InitHca.CORE_CLOCK_MHZ",
+            "PortChangeEvent.TABLE_BLOCK",
+            "PortChangeEvent.TABLE_ENTRIES",
             "QpContext.OPT_PARAMS");
 
     static Stream<Class<?>> structures() {
@@ -54,6 +56,7 @@ class LayoutTest {
                 AddressPath.class,
                 AddressVector.class,
                 EqEntry.class,
+                PortChangeEvent.class,
                 CqEntry.class,
                 CtrlSegment.class,
                 MlxCtrlSegment.class,
