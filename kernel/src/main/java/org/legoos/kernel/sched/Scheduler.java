@@ -37,6 +37,16 @@ public final class Scheduler {
     public KThread spawn(String name, long stackBytes, KThread.Body body) {
         KThread thread = new KThread(name, nextPid.getAndIncrement());
         threads.add(thread);
+        try {
+            start(thread, stackBytes, body);
+        } catch (OutOfMemoryError e) { // the host's limit of threads
+            threads.remove(thread);
+            throw e;
+        }
+        return thread;
+    }
+
+    private void start(KThread thread, long stackBytes, KThread.Body body) {
         thread.start(nodeName, stackBytes, () -> {
             try {
                 body.run(thread);
@@ -47,7 +57,6 @@ public final class Scheduler {
                 thread.exited();
             }
         });
-        return thread;
     }
 
     public List<KThread> threads() {

@@ -110,6 +110,21 @@ public final class SharedCpu implements Cpu {
         return true;
     }
 
+    /**
+     * Gets the turn: none of the threads that share the core runs until this thread gives way, which is how the kernel
+     * changes a word of memory atomically. A sleep gives way: check {@link #isHolding} where it matters. Owner only;
+     * never with a lock held that a sibling may want.
+     */
+    public void hold() {
+        if (!group.isHolder(this)) {
+            takeTurn(false);
+        }
+    }
+
+    public boolean isHolding() {
+        return group.isHolder(this);
+    }
+
     /** Whether a sibling is waiting for the core. */
     public boolean isWanted() {
         return group.isWanted();

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.legoos.isa.time.Clock;
 import org.legoos.kernel.boot.Kernel;
+import org.legoos.kernel.futex.FutexTable;
 import org.legoos.kernel.signal.SigActions;
 import org.legoos.kernel.signal.SigInfo;
 import org.legoos.kernel.signal.Signals;
@@ -48,6 +49,7 @@ public final class ProcessorManager {
     private final SyscallTable<UserThread> syscalls = ProcessorSyscalls.table();
     private final MissingSyscalls missing;
     private final Vfs vfs;
+    private final FutexTable futexes = new FutexTable();
     private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
     private volatile FlagAudit flagAudit;
     private final Terminals terminals;
@@ -78,6 +80,25 @@ public final class ProcessorManager {
 
     public SyscallTable<UserThread> syscalls() {
         return syscalls;
+    }
+
+    public FutexTable futexes() {
+        return futexes;
+    }
+
+    /** The thread with this id in any process, or null. */
+    public UserThread findThread(int tid) {
+        Process leader = processes.get(tid);
+        UserThread found = leader == null ? null : leader.thread(tid);
+        if (found == null) {
+            for (Process process : processes.values()) {
+                found = process.thread(tid);
+                if (found != null) {
+                    break;
+                }
+            }
+        }
+        return found;
     }
 
     public MissingSyscalls missingSyscalls() {

@@ -11,6 +11,8 @@ public final class RestartBlock {
     private Continuation continuation;
     public long deadlineNs;
     public long argVa;
+    /** Further arguments of the call. */
+    public final int[] args = new int[3];
     public long count;
 
     public void set(Continuation newContinuation) {

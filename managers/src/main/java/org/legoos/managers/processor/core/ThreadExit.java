@@ -6,16 +6,19 @@ import org.legoos.managers.processor.mm.UserMemory;
 final class ThreadExit {
     private ThreadExit() {}
 
-    /** Clears the word that set_tid_address(2) named and wakes who waits for it: pthread_join. */
+    /** Frees its robust locks, clears the word that set_tid_address(2) named and wakes who waits for it: pthread_join. */
     static void tellProgram(UserThread thread) {
         UserMemory memory = thread.user().memory();
         if (memory == null) {
             return;
         }
+        RobustList.release(thread);
         long va = thread.clearChildTidVa;
         if (va != 0) {
             thread.clearChildTidVa = 0;
-            memory.putInt(va, 0);
+            if (memory.putInt(va, 0)) {
+                FutexWord.wakeShared(thread, va, 1);
+            }
         }
     }
 }

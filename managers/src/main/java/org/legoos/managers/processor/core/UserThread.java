@@ -1,9 +1,11 @@
 package org.legoos.managers.processor.core;
 
 import java.lang.foreign.MemorySegment;
+import java.util.function.BooleanSupplier;
 import org.legoos.isa.cpu.Gpr;
 import org.legoos.isa.cpu.Trap;
 import org.legoos.kernel.boot.Kernel;
+import org.legoos.kernel.futex.FutexWaiter;
 import org.legoos.kernel.sched.SharedCpu;
 import org.legoos.kernel.sched.WaitQueue;
 import org.legoos.kernel.signal.AltStack;
@@ -33,6 +35,7 @@ public final class UserThread implements AutoCloseable {
     private volatile int tid; // written by the owner, in execve
     private final Kernel kernel;
     private final SharedCpu cpu;
+    private final BooleanSupplier holding;
     private final FdTable files;
     private final FsContext fs;
     private FileService fileService; // made at first use
@@ -50,6 +53,7 @@ public final class UserThread implements AutoCloseable {
     private volatile long waitedFor; // signals that sigtimedwait waits for
     private volatile boolean attention;
     private volatile boolean isLeaving;
+    private FutexWaiter futexWaiter; // made at first use
     private volatile String comm = "";
 
     /** Mask to put back after sigsuspend and its relatives, valid when hasSavedMask. */
@@ -82,6 +86,7 @@ public final class UserThread implements AutoCloseable {
         this.files = files;
         this.fs = fs;
         this.cpu = cpu;
+        this.holding = cpu::isHolding;
         this.sleeper = new Sleeper(kernel.clock(), cpu);
         this.link = new WaitLink(sleeper);
         this.polls = new PollTable(this);
@@ -198,6 +203,15 @@ public final class UserThread implements AutoCloseable {
         comm = name;
     }
 
+    /** A new thread begins in its parent's memory, with its signal mask and name. */
+    void inherit(UserThread parent) {
+        blocked = parent.blocked;
+        comm = parent.comm;
+        AddressSpace space = process.space();
+        space.attach(cpu);
+        useMemory(space.newUserMemory());
+    }
+
     /** execve gave the process a new memory: use it. */
     void useMemory(UserMemory memory) {
         access.use(memory);
@@ -265,6 +279,19 @@ public final class UserThread implements AutoCloseable {
     /** What poll, select and epoll_wait of this thread work with. Owner only. */
     public PollTable polls() {
         return polls;
+    }
+
+    /** Whether none of the threads that share this one's core can run now. */
+    BooleanSupplier holding() {
+        return holding;
+    }
+
+    /** The thread's place in a futex queue. Owner only. */
+    public FutexWaiter futexWaiter() {
+        if (futexWaiter == null) {
+            futexWaiter = new FutexWaiter(sleeper::wake);
+        }
+        return futexWaiter;
     }
 
     /** Call before checking what one waits for. */

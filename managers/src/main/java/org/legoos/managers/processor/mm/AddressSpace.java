@@ -46,6 +46,17 @@ public interface AddressSpace {
 
     long msync(long addr, long lengthBytes, int flags);
 
+    /**
+     * What a word at guestVa is a word of, for futexes that processes share: the object that a shared mapping shows, or
+     * this address space. Equal objects and {@link #objectOffset}s are the same memory.
+     *
+     * @return null when nothing is mapped there
+     */
+    Object objectAt(long guestVa);
+
+    /** Where in {@link #objectAt} the address is. */
+    long objectOffset(long guestVa);
+
     /** mincore(2)-style: whether any byte of the page belongs to a mapping. */
     boolean isMapped(long guestVa);
 

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.isa.mmu.PageWalker;
 import org.legoos.isa.mmu.Walk;
@@ -151,6 +152,25 @@ final class PageTableUserMemory implements UserMemory {
     public boolean putInt(long guestVa, int value) {
         wordSegment.set(ValueLayout.JAVA_INT_UNALIGNED, 0, value);
         return copy(guestVa, wordSegment, 0, Integer.BYTES, PageWalker.WRITE) == Integer.BYTES;
+    }
+
+    @Override
+    public int compareAndSetInt(long guestVa, int expected, int value, BooleanSupplier isExclusive) {
+        long walk = open(guestVa, PageWalker.WRITE);
+        if (Walk.isFault(walk)) {
+            return FAULTED;
+        }
+        long pa = Walk.pagePa(walk) + (guestVa & (PhysicalMemory.PAGE_SIZE - 1));
+        int result = NOT_EXCLUSIVE;
+        if (isExclusive.getAsBoolean()) {
+            boolean isAsExpected = memory.segment().get(ValueLayout.JAVA_INT, pa) == expected;
+            if (isAsExpected) {
+                memory.segment().set(ValueLayout.JAVA_INT, pa, value);
+            }
+            result = isAsExpected ? STORED : OTHER_VALUE;
+        }
+        close(walk, PageWalker.WRITE);
+        return result;
     }
 
     @Override

@@ -335,6 +335,22 @@ final class ProcessAddressSpace implements AddressSpace {
     }
 
     @Override
+    public Object objectAt(long guestVa) {
+        Range range = ranges.find(guestVa);
+        if (range == null) {
+            return null;
+        }
+        return range.isShared() && range.path() != null ? range.path() : this;
+    }
+
+    @Override
+    public long objectOffset(long guestVa) {
+        Range range = ranges.find(guestVa);
+        boolean isOfFile = range != null && range.isShared() && range.path() != null;
+        return isOfFile ? guestVa - range.startVa() + range.fileOffset() : guestVa;
+    }
+
+    @Override
     public boolean isMapped(long guestVa) {
         return ranges.find(guestVa) != null;
     }

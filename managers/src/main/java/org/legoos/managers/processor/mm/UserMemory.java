@@ -1,6 +1,7 @@
 package org.legoos.managers.processor.mm;
 
 import java.lang.foreign.MemorySegment;
+import java.util.function.BooleanSupplier;
 
 /**
  * The kernel's access to a process's memory (copy_from_user, copy_to_user): walks the same page tables as
@@ -27,6 +28,19 @@ public interface UserMemory {
     boolean putLong(long guestVa, long value);
 
     boolean putInt(long guestVa, int value);
+
+    /**
+     * Replaces a 32-bit word (4-byte aligned) if it has the expected value.
+     *
+     * @param isExclusive asked when the page is at hand and nothing can come between: whether no program that shares the word runs
+     * @return {@link #STORED}, {@link #OTHER_VALUE}, {@link #FAULTED}, or {@link #NOT_EXCLUSIVE} with nothing done
+     */
+    int compareAndSetInt(long guestVa, int expected, int value, BooleanSupplier isExclusive);
+
+    int STORED = 0;
+    int OTHER_VALUE = 1;
+    int FAULTED = 2;
+    int NOT_EXCLUSIVE = 3;
 
     /** Whether the last getLong or getInt of this object failed. */
     boolean faulted();

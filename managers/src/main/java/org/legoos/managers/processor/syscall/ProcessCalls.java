@@ -50,7 +50,7 @@ final class ProcessCalls {
         table.partial("waitid", "there are no children", (t, a, b, c, d, e, f) -> -Errno.ECHILD);
         table.full("set_tid_address", (t, a, b, c, d, e, f) -> setTidAddress(t, a));
         table.full("set_robust_list", (t, a, b, c, d, e, f) -> setRobustList(t, a, b));
-        table.partial("get_robust_list", "of the caller", (t, a, b, c, d, e, f) -> getRobustList(t, (int) a, b, c));
+        table.full("get_robust_list", (t, a, b, c, d, e, f) -> getRobustList(t, (int) a, b, c));
         table.full("arch_prctl", (t, a, b, c, d, e, f) -> archPrctl(t, (int) a, b));
         table.partial("prctl", "NAME, PDEATHSIG, DUMPABLE, KEEPCAPS, CAPBSET_READ, NO_NEW_PRIVS",
                 (t, a, b, c, d, e, f) -> prctl(t, (int) a, b));
@@ -114,11 +114,12 @@ final class ProcessCalls {
     }
 
     private static long getRobustList(UserThread t, int tid, long headVa, long sizeVa) {
-        if (tid != 0 && tid != t.tid()) {
+        UserThread of = tid == 0 ? t : t.process().manager().findThread(tid);
+        if (of == null) {
             return -Errno.ESRCH;
         }
         t.user().putLong(sizeVa, 24);
-        t.user().putLong(headVa, t.robustListVa);
+        t.user().putLong(headVa, of.robustListVa);
         return 0;
     }
 
