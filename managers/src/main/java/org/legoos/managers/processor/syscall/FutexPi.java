@@ -28,6 +28,12 @@ final class FutexPi {
     }
 
     static long lock(UserThread t, long va, boolean isPrivate, long deadlineNs) {
+        t.futexWaiter().expectWake(FutexWaiter.MATCH_ANY);
+        return goOnLocking(t, va, isPrivate, deadlineNs);
+    }
+
+    /** Also for a waiter that the owner's death has woken. */
+    static long goOnLocking(UserThread t, long va, boolean isPrivate, long deadlineNs) {
         FutexTable table = t.process().manager().futexes();
         FutexWaiter waiter = t.futexWaiter();
         table.piWaitBegins();

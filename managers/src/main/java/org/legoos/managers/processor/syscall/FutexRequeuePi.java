@@ -28,7 +28,7 @@ final class FutexRequeuePi {
             }
             long result = FutexPi.awaitOwnership(t, waiter, deadlineNs);
             if (result == FutexPi.AGAIN) {
-                return FutexPi.lock(t, targetVa, isPrivate, deadlineNs);
+                return FutexPi.goOnLocking(t, targetVa, isPrivate, deadlineNs);
             }
             boolean wasMoved = waiter.isPi();
             return result == -Errno.ERESTARTNOINTR && wasMoved ? -Errno.EAGAIN : result;
