@@ -97,6 +97,7 @@ final class FileHandler {
                 case Opcode.P2M_FSYNC -> fs.access(path, 0, uid, gid);
                 default -> fs.names(uid, gid, names -> switch (opcode) {
                     case Opcode.P2S_MKDIR -> names.mkdir(path, mode);
+                    case Opcode.P2S_MKNOD -> names.mknod(path, mode, value);
                     case Opcode.P2S_RMDIR -> names.rmdir(path);
                     case Opcode.P2S_UNLINK -> names.unlink(path);
                     case Opcode.P2S_LINK -> names.link(path, path2);

@@ -166,7 +166,7 @@ public final class MemoryManager {
             case Opcode.P2M_EXIT -> exit(message);
             case Opcode.P2M_READ, Opcode.P2M_WRITE -> files.transfer(opcode, message, worker);
             case Opcode.P2M_FSYNC, Opcode.P2S_OPEN, Opcode.P2S_STAT, Opcode.P2S_ACCESS, Opcode.P2S_TRUNCATE,
-                    Opcode.P2S_GETDENTS, Opcode.P2S_RENAME, Opcode.P2S_MKDIR, Opcode.P2S_RMDIR, Opcode.P2S_LINK,
+                    Opcode.P2S_GETDENTS, Opcode.P2S_RENAME, Opcode.P2S_MKDIR, Opcode.P2S_MKNOD, Opcode.P2S_RMDIR, Opcode.P2S_LINK,
                     Opcode.P2S_UNLINK, Opcode.P2S_SYMLINK, Opcode.P2S_READLINK, Opcode.P2S_SETATTR, Opcode.P2S_STATFS ->
                 files.path(opcode, message, worker);
             default -> unknown(opcode, message);

@@ -19,6 +19,7 @@ final class Dirents {
     private static final byte DT_DIR = 4;
     private static final byte DT_REG = 8;
     private static final byte DT_LNK = 10;
+    private static final int TYPE_SHIFT = 12;
 
     private Dirents() {}
 
@@ -50,6 +51,7 @@ final class Dirents {
             case Directory d -> DT_DIR;
             case RegularFile f -> DT_REG;
             case SymbolicLink l -> DT_LNK;
+            case SpecialFile special -> (byte) ((special.mode & Inode.S_IFMT) >>> TYPE_SHIFT);
         });
         MemorySegment.copy(name, 0, to, ValueLayout.JAVA_BYTE, at + NAME_AT, name.length);
     }

@@ -1,7 +1,12 @@
 package org.legoos.managers.memory.ramfs;
 
 /** What every file of ramfs has. All fields are guarded by {@link Ramfs}'s lock. */
-abstract sealed class Inode permits RegularFile, Directory, SymbolicLink {
+abstract sealed class Inode permits RegularFile, Directory, SymbolicLink, SpecialFile {
+    static final int S_IFMT = 0170000;
+    static final int S_IFIFO = 0010000;
+    static final int S_IFCHR = 0020000;
+    static final int S_IFBLK = 0060000;
+    static final int S_IFSOCK = 0140000;
     static final int S_IFDIR = 0040000;
     static final int S_IFREG = 0100000;
     static final int S_IFLNK = 0120000;

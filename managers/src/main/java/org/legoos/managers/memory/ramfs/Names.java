@@ -59,6 +59,32 @@ public final class Names {
         return error;
     }
 
+    /** mknod(2) of a FIFO, socket or device; only root makes devices. */
+    public int mknod(String path, int mode, long device) {
+        int type = mode & Inode.S_IFMT;
+        if (type == Inode.S_IFREG) {
+            return create(path, mode);
+        }
+        boolean isDevice = type == Inode.S_IFCHR || type == Inode.S_IFBLK;
+        if (!isDevice && type != Inode.S_IFIFO && type != Inode.S_IFSOCK) {
+            return -Errno.EINVAL;
+        }
+        if (isDevice && uid != 0) {
+            return -Errno.EPERM;
+        }
+        Lookup lookup = lookup();
+        int error = vacant(lookup, path);
+        if (error == 0) {
+            error = mayEnter(lookup);
+        }
+        if (error == 0) {
+            long number = isDevice ? device : 0;
+            enter(lookup, new SpecialFile(
+                    fs.newIno(), type | mode & Inode.MODE_BITS, uid, gid, fs.clock().wallTimeNs(), number));
+        }
+        return error;
+    }
+
     public int symlink(String target, String path) {
         if (target.isEmpty()) {
             return -Errno.ENOENT;

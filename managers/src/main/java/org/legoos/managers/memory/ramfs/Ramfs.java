@@ -113,7 +113,7 @@ public final class Ramfs implements RegularFile.Home {
         StatRecord.DEV.set(to, at, DEVICE);
         StatRecord.INO.set(to, at, inode.ino);
         StatRecord.NLINK.set(to, at, inode.nlink);
-        StatRecord.RDEV.set(to, at, 0);
+        StatRecord.RDEV.set(to, at, inode instanceof SpecialFile special ? special.device : 0);
         StatRecord.SIZE.set(to, at, inode.sizeBytes());
         StatRecord.BLOCKS.set(to, at, inode.blocks());
         StatRecord.ATIME_NS.set(to, at, inode.atimeNs);
@@ -300,6 +300,7 @@ public final class Ramfs implements RegularFile.Home {
             case RegularFile file -> file.load();
             case Directory directory -> -Errno.EISDIR;
             case SymbolicLink link -> -Errno.ELOOP;
+            case SpecialFile special -> -Errno.ENXIO;
         };
     }
 

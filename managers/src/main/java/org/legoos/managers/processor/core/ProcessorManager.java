@@ -17,6 +17,7 @@ import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.Mounts;
 import org.legoos.managers.processor.fs.Vfs;
+import org.legoos.managers.processor.socket.SocketFamilies;
 import org.legoos.managers.processor.mm.AddressSpaces;
 import org.legoos.managers.processor.strace.FlagAudit;
 import org.legoos.managers.processor.strace.TraceSink;
@@ -50,6 +51,7 @@ public final class ProcessorManager {
     private final MissingSyscalls missing;
     private final Vfs vfs;
     private final FutexTable futexes = new FutexTable();
+    private final SocketFamilies sockets;
     private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
     private volatile FlagAudit flagAudit;
     private final Terminals terminals;
@@ -63,6 +65,7 @@ public final class ProcessorManager {
         this.missing = new MissingSyscalls(kernel.log());
         this.terminals = new Terminals(kernel.clock(), processes);
         this.vfs = Mounts.standard(this);
+        this.sockets = new SocketFamilies(this);
     }
 
     public Kernel kernel() {
@@ -112,6 +115,10 @@ public final class ProcessorManager {
     /** The node's pseudo-terminals. */
     public Terminals terminals() {
         return terminals;
+    }
+
+    public SocketFamilies sockets() {
+        return sockets;
     }
 
     public AddressSpaces spaces() {

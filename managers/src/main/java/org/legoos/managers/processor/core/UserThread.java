@@ -17,6 +17,7 @@ import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.FsContext;
 import org.legoos.managers.processor.fs.PollTable;
 import org.legoos.managers.processor.mm.AddressSpace;
+import org.legoos.managers.processor.socket.Message;
 import org.legoos.managers.processor.mm.UserMemory;
 import org.legoos.managers.processor.signal.Delivery;
 import org.legoos.managers.processor.signal.Faults;
@@ -43,6 +44,8 @@ public final class UserThread implements AutoCloseable {
     private final Sleeper sleeper;
     private final WaitLink link;
     private final PollTable polls;
+    private final IoVector vector = new IoVector();
+    private final Message message = new Message();
     private final CpuTimes times;
     private final UserAccess access;
     private long ioPa; // allocated at first use
@@ -215,6 +218,16 @@ public final class UserThread implements AutoCloseable {
     /** execve gave the process a new memory: use it. */
     void useMemory(UserMemory memory) {
         access.use(memory);
+    }
+
+    /** The buffers of this thread's current call. Owner only. */
+    public IoVector vector() {
+        return vector;
+    }
+
+    /** The message of this thread's current socket call. Owner only. */
+    public Message message() {
+        return message;
     }
 
     public PendingSignals pending() {

@@ -43,6 +43,18 @@ public final class FdTable {
         throw SysError.of(Errno.EMFILE);
     }
 
+    /** EMFILE now, for calls that cannot undo what they do before they add a file. */
+    public synchronized void requireRoom(long limit) {
+        for (int fd = 0; fd < Math.min(limit, files.length); fd++) {
+            if (files[fd] == null) {
+                return;
+            }
+        }
+        if (files.length >= limit) {
+            throw SysError.of(Errno.EMFILE);
+        }
+    }
+
     /** dup2: puts the file at exactly {@code fd}. @return the file that was there, to be released, or null */
     public synchronized OpenFile replace(int fd, OpenFile file, boolean isCloexec) {
         OpenFile old = fd < files.length ? files[fd] : null;

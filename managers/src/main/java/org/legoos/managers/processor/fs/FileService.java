@@ -3,6 +3,7 @@ package org.legoos.managers.processor.fs;
 import java.lang.foreign.MemorySegment;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.rpc.FileTransfer;
+import org.legoos.managers.processor.core.Credentials;
 
 /**
  * Files as the processor node sees them: stateless requests with full absolute paths and absolute offsets,
@@ -19,6 +20,24 @@ public interface FileService {
         public long atimeNs, mtimeNs, ctimeNs;
         /** When it was made, 0 when nobody knows. */
         public long btimeNs;
+
+        /** Whether somebody may access it: {@code wanted} of R_OK 4, W_OK 2, X_OK 1 (generic_permission of Linux). */
+        public boolean allows(Credentials who, int wanted) {
+            if (who.fsuid == 0) {
+                return true;
+            }
+            int shift = who.fsuid == uid ? 6 : who.fsgid == gid || isIn(who.groups, gid) ? 3 : 0;
+            return (mode >> shift & wanted) == wanted;
+        }
+
+        private static boolean isIn(int[] groups, int group) {
+            for (int each : groups) {
+                if (each == group) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /** Checks or creates (O_CREAT, O_EXCL, O_TRUNC, O_DIRECTORY ... of flags). @return 0 or errno */

@@ -221,6 +221,11 @@ public final class FileServiceClient implements FileService {
     }
 
     @Override
+    public int mknod(String path, int mode, long device) {
+        return path(Opcode.P2S_MKNOD, 0, mode, device, path, "");
+    }
+
+    @Override
     public int rmdir(String path) {
         return path(Opcode.P2S_RMDIR, 0, 0, 0, path, "");
     }

@@ -69,6 +69,11 @@ public abstract class FileSystem {
         return -Errno.EPERM;
     }
 
+    /** mknod(2) of FIFOs, sockets and devices: {@code mode} has the type, the umask is taken off. */
+    public int mknod(UserThread t, String path, int mode, long device) {
+        return -Errno.EPERM;
+    }
+
     public int rmdir(UserThread t, String path) {
         return -Errno.EPERM;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.legoos.kernel.sched.WaitQueue;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.core.WaitList;
@@ -198,6 +199,16 @@ public abstract class OpenFile {
      */
     public WaitList waiters() {
         return null;
+    }
+
+    /** How long a read may wait for data: SO_RCVTIMEO. */
+    public long readTimeoutNs() {
+        return WaitQueue.FOREVER;
+    }
+
+    /** How long a write may wait for room: SO_SNDTIMEO. */
+    public long writeTimeoutNs() {
+        return WaitQueue.FOREVER;
     }
 
     /** The file's path at the memory node for mmap, or null: not mappable (ENODEV). */

@@ -105,6 +105,11 @@ public final class RemoteFileSystem extends FileSystem {
     }
 
     @Override
+    public int mknod(UserThread t, String path, int mode, long device) {
+        return t.fileService().mknod(path, mode, device);
+    }
+
+    @Override
     public int rmdir(UserThread t, String path) {
         directories.clear();
         return t.fileService().rmdir(path);

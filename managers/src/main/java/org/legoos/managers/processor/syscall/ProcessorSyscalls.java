@@ -21,6 +21,9 @@ public final class ProcessorSyscalls {
         CopyCalls.addTo(table);
         PollCalls.addTo(table);
         SelectCalls.addTo(table);
+        SocketCalls.addTo(table);
+        MessageCalls.addTo(table);
+        SocketOptionCalls.addTo(table);
         SignalCalls.addTo(table);
         SendCalls.addTo(table);
         SleepCalls.addTo(table);

@@ -1,16 +1,13 @@
 package org.legoos.managers.processor.syscall;
 
 import org.legoos.kernel.syscall.Errno;
-import org.legoos.kernel.syscall.Le;
 import org.legoos.kernel.syscall.SyscallTable;
-import org.legoos.kernel.syscall.abi.IovecLayout;
+import org.legoos.managers.processor.core.IoVector;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.OpenFile;
 
 /** read(2), write(2), their vectored and positioned forms, lseek(2). */
 final class ReadWriteCalls {
-    private static final int IOV_MAX = 1024;
-
     private static final int SEEK_SET = 0;
     private static final int SEEK_CUR = 1;
     private static final int SEEK_END = 2;
@@ -87,31 +84,17 @@ final class ReadWriteCalls {
         if (direction == Direction.READ ? !file.isReadable() : !file.isWritable()) {
             return -Errno.EBADF;
         }
-        if (count < 0 || count > IOV_MAX) {
-            return -Errno.EINVAL;
-        }
-        byte[] vectors = new byte[(int) count * IovecLayout.SIZE];
-        t.user().read(va, vectors, vectors.length);
-        long total = 0;
-        for (int i = 0; i < count; i++) {
-            long length = Le.getLong(vectors, i * IovecLayout.SIZE + IovecLayout.LEN);
-            if (length < 0 || total + length < 0) {
-                return -Errno.EINVAL;
-            }
-            total += length;
+        IoVector buffers = t.vector().load(t, va, count);
+        if (!file.isSeekable()) {
+            return direction == Direction.READ ? Transfer.readStream(t, file, buffers) : Transfer.writeStream(t, file, buffers);
         }
         long done = 0;
         for (int i = 0; i < count; i++) {
-            long base = Le.getLong(vectors, i * IovecLayout.SIZE + IovecLayout.BASE);
-            long length = Le.getLong(vectors, i * IovecLayout.SIZE + IovecLayout.LEN);
+            long length = buffers.length(i);
             if (length == 0) {
                 continue;
             }
-            if (done > 0 && !file.isSeekable() && direction == Direction.READ
-                    && (file.poll() & org.legoos.managers.processor.fs.OpenFlags.POLLIN) == 0) {
-                break; // a stream gives what is there
-            }
-            long part = one(t, file, base, length, offset < 0 ? -1 : offset + done, direction);
+            long part = one(t, file, buffers.base(i), length, offset < 0 ? -1 : offset + done, direction);
             if (part < 0) {
                 return done > 0 ? done : part;
             }

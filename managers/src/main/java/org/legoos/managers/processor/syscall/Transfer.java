@@ -1,15 +1,16 @@
 package org.legoos.managers.processor.syscall;
 
-import org.legoos.isa.mmu.PageWalker;
 import org.legoos.kernel.sched.WaitQueue;
 import org.legoos.kernel.signal.SigInfo;
 import org.legoos.kernel.signal.Signals;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.Rlimits;
+import org.legoos.managers.processor.core.IoVector;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.core.WaitList;
 import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.fs.OpenFlags;
+import org.legoos.managers.processor.socket.Socket;
 
 /**
  * Moves bytes between a file and the program through the thread's chunk buffer, waits where a file has nothing,
@@ -38,7 +39,7 @@ final class Transfer {
         if (wanted == 0) {
             return file.directoryPath() == null ? 0 : -Errno.EISDIR;
         }
-        return file.isSeekable() ? readAt(t, file, va, wanted, offset) : readStream(t, file, va, wanted);
+        return file.isSeekable() ? readAt(t, file, va, wanted, offset) : readStream(t, file, t.vector().single(va, wanted));
     }
 
     private static long readAt(UserThread t, OpenFile file, long va, long length, long offset) {
@@ -62,30 +63,38 @@ final class Transfer {
     }
 
     /** One piece of what is there; what is taken out of a stream cannot be put back, so the buffer is checked first. */
-    private static long readStream(UserThread t, OpenFile file, long va, long length) {
-        int chunk = (int) Math.min(UserThread.IO_BYTES, length);
-        int got = readWaiting(t, file, va, chunk);
-        if (got <= 0) {
-            return got;
+    static long readStream(UserThread t, OpenFile file, IoVector to) {
+        if (file instanceof Socket socket) {
+            long done = SocketIo.receive(t, socket, 0, 0);
+            t.message().dropFiles();
+            return done;
         }
-        int copied = t.user().copyOut(va, t.io(), t.ioPa(), got);
-        return copied > 0 ? copied : -Errno.EFAULT;
-    }
-
-    private static int readWaiting(UserThread t, OpenFile file, long va, int chunk) {
-        if (!isWritable(t, va, chunk)) {
+        int chunk = (int) Math.min(UserThread.IO_BYTES, to.left());
+        if (!to.isWritable(t, chunk)) {
             return -Errno.EFAULT;
         }
         int got = file.read(t, t.io(), t.ioPa(), chunk, NO_OFFSET);
-        if (got != -Errno.EAGAIN || file.isNonBlocking()) {
+        if (got == -Errno.EAGAIN && !file.isNonBlocking() && file.tryRetain()) {
+            try {
+                got = readWaiting(t, file, chunk);
+            } finally {
+                file.release();
+            }
+        }
+        if (got <= 0) {
             return got;
         }
+        int copied = to.copyOut(t, t.io(), t.ioPa(), got);
+        return copied > 0 ? copied : -Errno.EFAULT;
+    }
+
+    private static int readWaiting(UserThread t, OpenFile file, int chunk) {
         WaitList waiters = file.waiters();
         waiters.add(t.link(), OpenFlags.READABLE | HANGUP);
         try {
             while (true) {
                 t.prepareSleep();
-                got = file.read(t, t.io(), t.ioPa(), chunk, NO_OFFSET);
+                int got = file.read(t, t.io(), t.ioPa(), chunk, NO_OFFSET);
                 if (got != -Errno.EAGAIN) {
                     return got;
                 }
@@ -99,13 +108,29 @@ final class Transfer {
         }
     }
 
-    private static boolean isWritable(UserThread t, long va, int length) {
-        for (long page = va & -4096L; page < va + length; page += 4096) {
-            if (t.process().space().fault(Math.max(page, va), PageWalker.WRITE) != 0) {
-                return page > va; // a shorter read is still possible
-            }
+    /** Writes all of the program's buffers to a stream, as one piece as far as the file keeps pieces together. */
+    static long writeStream(UserThread t, OpenFile file, IoVector from) {
+        if (file instanceof Socket socket) {
+            return SocketIo.send(t, socket, null, 0, 0);
         }
-        return true;
+        long wanted = from.left();
+        long done = 0;
+        do {
+            int chunk = (int) Math.min(UserThread.IO_BYTES, wanted - done);
+            int copied = from.copyIn(t, t.io(), t.ioPa(), chunk);
+            if (copied < chunk && copied == 0) {
+                return done > 0 ? done : -Errno.EFAULT;
+            }
+            long put = writeChunk(t, file, copied, NO_OFFSET);
+            if (put < 0) {
+                return done > 0 ? done : signalled(t, put);
+            }
+            done += put;
+            if (copied < chunk || put < copied) {
+                break;
+            }
+        } while (done < wanted);
+        return done;
     }
 
     /** @return bytes written, or a negative errno; EPIPE also sends SIGPIPE */
@@ -115,6 +140,9 @@ final class Transfer {
         }
         if (length < 0) {
             return -Errno.EFAULT; // such a buffer ends outside user space
+        }
+        if (!file.isSeekable()) {
+            return writeStream(t, file, t.vector().single(va, length));
         }
         long wanted = Math.min(length, COUNT_MAX);
         boolean isRegular = file.mappablePath() != null;
@@ -174,7 +202,14 @@ final class Transfer {
         if (put == length || put < 0 && put != -Errno.EAGAIN || file.isNonBlocking()) {
             return put;
         }
-        return writeWaiting(t, file, length, Math.max(0, put));
+        if (!file.tryRetain()) {
+            return put;
+        }
+        try {
+            return writeWaiting(t, file, length, Math.max(0, put));
+        } finally {
+            file.release();
+        }
     }
 
     private static long writeWaiting(UserThread t, OpenFile file, int length, int already) {

@@ -1,0 +1,63 @@
+package org.legoos.managers.processor.socket.unix;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.legoos.managers.processor.core.Rlimits;
+import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.fs.OpenFile;
+
+/** Open files on their way in messages (net/unix/garbage.c of Linux): bounded, and let go without deep recursion. */
+final class InFlight {
+    /** Files in flight on all nodes of this machine together: nobody can hold more by sending them about. */
+    private static final int MAX = 1 << 16;
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final ArrayDeque<OpenFile> TO_RELEASE = new ArrayDeque<>(); // guarded by itself
+    private static boolean isReleasing; // guarded by TO_RELEASE
+
+    private InFlight() {}
+
+    /** Counts files that are about to be sent. @return false when there are too many: ETOOMANYREFS */
+    static boolean sent(UserThread t, int files) {
+        long limit = t.process().credentials().isPrivileged() ? MAX : Math.min(MAX, t.process().rlimits().soft(Rlimits.NOFILE));
+        if (COUNT.addAndGet(files) > limit) {
+            COUNT.addAndGet(-files);
+            return false;
+        }
+        return true;
+    }
+
+    /** Counts files that have been received or thrown away. */
+    static void taken(int files) {
+        COUNT.addAndGet(-files);
+    }
+
+    /**
+     * Releases files that were in flight. Closing a socket may throw away messages with sockets whose closing throws
+     * away messages, as deep as a program likes: so they are taken one after the other.
+     */
+    static void release(List<OpenFile> files) {
+        if (files.isEmpty()) {
+            return;
+        }
+        synchronized (TO_RELEASE) {
+            TO_RELEASE.addAll(files);
+            if (isReleasing) {
+                return;
+            }
+            isReleasing = true;
+        }
+        for (OpenFile file = next(); file != null; file = next()) {
+            file.release();
+        }
+    }
+
+    private static OpenFile next() {
+        synchronized (TO_RELEASE) {
+            OpenFile file = TO_RELEASE.poll();
+            isReleasing = file != null;
+            return file;
+        }
+    }
+}
