@@ -17,17 +17,22 @@ public record HcaConfig(
         int fwSubminor) {
 
     public static final int MSIX_VECTORS = 128;
+    public static final int MAX_PORTS = 2;
     private static final long SYSTEM_IMAGE_OFFSET = 3;
 
     public HcaConfig {
-        if (portCount < 1 || portCount > 2) {
+        if (portCount < 1 || portCount > MAX_PORTS) {
             throw new IllegalArgumentException("an HCA has 1 or 2 ports, not " + portCount);
         }
     }
 
-    /** A one-port card with the last public firmware. */
+    /** A card with the last public firmware. */
+    public static HcaConfig withPorts(String name, long nodeGuid, int portCount) {
+        return new HcaConfig(name, nodeGuid, portCount, "MT_JAVA00000001", 2, 42, 5000);
+    }
+
     public static HcaConfig onePort(String name, long nodeGuid) {
-        return new HcaConfig(name, nodeGuid, 1, "MT_JAVA00000001", 2, 42, 5000);
+        return withPorts(name, nodeGuid, 1);
     }
 
     public long portGuid(int port) {

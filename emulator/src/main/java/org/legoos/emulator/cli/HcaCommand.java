@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.legoos.emulator.vfiouser.VfioUserCards;
+import org.legoos.emulator.vfiouser.VfioUserCards.Cabling;
+import org.legoos.emulator.vfiouser.VfioUserCards.Subnet;
 import org.legoos.isa.time.HostClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,6 +23,16 @@ final class HcaCommand implements Callable<Integer> {
             description = "serve a card on this socket (QEMU: -device vfio-user-pci); may be given several times")
     private List<Path> sockets;
 
+    @Option(names = "--ports", paramLabel = "N", defaultValue = "1", description = "ports of each card, 1 or 2")
+    private int portCount;
+
+    @Option(names = "--direct", description = "cable two cards to each other instead of to the switch")
+    private boolean isDirect;
+
+    @Option(names = "--no-sm",
+            description = "leave the subnet to a subnet manager in a virtual machine (opensm), as --direct does")
+    private boolean isUnmanaged;
+
     @Option(names = "--counters", description = "print the cards' counters at the end")
     private boolean showCounters;
 
@@ -29,13 +41,18 @@ final class HcaCommand implements Callable<Integer> {
         if (new HashSet<>(sockets).size() < sockets.size()) {
             throw new UserError(Lego.FAILED, "--vfio-user: a socket is named twice");
         }
+        Subnet subnet = new Subnet(isDirect ? Cabling.DIRECT : Cabling.SWITCH, portCount, !isUnmanaged && !isDirect);
+        String objection = subnet.objection(sockets.size());
+        if (objection != null) {
+            throw new UserError(Lego.FAILED, objection);
+        }
         CountDownLatch interrupted = new CountDownLatch(1);
         int[] received = new int[1];
         HostSignals.handle(signal -> {
             received[0] = signal;
             interrupted.countDown();
         });
-        try (VfioUserCards cards = new VfioUserCards(sockets, HostClock.instance(), HcaCommand::log)) {
+        try (VfioUserCards cards = new VfioUserCards(sockets, subnet, HostClock.instance(), HcaCommand::log)) {
             sockets.forEach(socket -> System.out.println("listening on " + socket));
             interrupted.await();
             if (showCounters) {

@@ -12,19 +12,63 @@ import org.legoos.mlx4.fabric.Fabric;
 import org.legoos.mlx4.hca.Hca;
 import org.legoos.mlx4.hca.HcaConfig;
 
-/** ConnectX-3 cards for virtual machines, one on each socket, all on one switch. */
+/** ConnectX-3 cards for virtual machines, one on each socket, all on one switch or two on one cable. */
 public final class VfioUserCards implements AutoCloseable {
+    /** How the cards are joined. */
+    public enum Cabling {
+        /** Every port of every card to one switch. */
+        SWITCH,
+        /** Two cards, their ports cabled to each other: the virtual machines' own subnet manager has it alone. */
+        DIRECT
+    }
+
+    /**
+     * @param portCount of each card, 1 or 2
+     * @param isManaged whether the built-in subnet manager runs; without it one in a virtual machine has to
+     */
+    public record Subnet(Cabling cabling, int portCount, boolean isManaged) {
+        public static final Subnet DEFAULT = new Subnet(Cabling.SWITCH, 1, true);
+        private static final int DIRECT_CARDS = 2;
+
+        /** Why that many cards cannot be joined so, or null. */
+        public String objection(int cards) {
+            if (portCount < 1 || portCount > HcaConfig.MAX_PORTS) {
+                return "a card has 1 or " + HcaConfig.MAX_PORTS + " ports, not " + portCount;
+            }
+            if (cabling == Cabling.DIRECT && cards != DIRECT_CARDS) {
+                return "a direct cable joins " + DIRECT_CARDS + " cards, not " + cards;
+            }
+            return cabling == Cabling.SWITCH && cards * portCount > SWITCH_PORTS_MAX
+                    ? "the switch has " + SWITCH_PORTS_MAX + " ports"
+                    : null;
+        }
+    }
+
     private static final long NODE_GUID_BASE = 0x0002_c903_00a0_0000L;
     private static final int GUIDS_PER_CARD = 16;
     private static final int SWITCH_PORTS_MIN = 8;
+    private static final int SWITCH_PORTS_MAX = 63;
 
     private final List<VfioUserServer> servers = new ArrayList<>();
     private final List<Hca> cards = new ArrayList<>();
     private final Fabric fabric;
+    private final Subnet subnet;
 
-    /** @throws IOException for the user: a socket cannot be made */
+    /** Cards of one port on one switch with the built-in subnet manager. */
     public VfioUserCards(List<Path> sockets, Clock clock, Consumer<String> log) throws IOException {
-        fabric = Fabric.ofOneSwitch(clock, Math.max(SWITCH_PORTS_MIN, sockets.size()));
+        this(sockets, Subnet.DEFAULT, clock, log);
+    }
+
+    /**
+     * @param subnet without {@link Subnet#objection}
+     * @throws IOException for the user: a socket cannot be made
+     */
+    public VfioUserCards(List<Path> sockets, Subnet subnet, Clock clock, Consumer<String> log) throws IOException {
+        this.subnet = subnet;
+        fabric = subnet.cabling == Cabling.DIRECT
+                ? new Fabric(clock)
+                : Fabric.ofOneSwitch(clock, Math.max(SWITCH_PORTS_MIN, sockets.size() * subnet.portCount));
+        fabric.setManaged(subnet.isManaged);
         try {
             for (Path socket : sockets) {
                 servers.add(new VfioUserServer(socket, HcaConfig.MSIX_VECTORS,
@@ -38,11 +82,22 @@ public final class VfioUserCards implements AutoCloseable {
 
     private Hca newCard(Dma dma, VectorSink vectors, Clock clock, Consumer<String> log) {
         int number = cards.size();
-        HcaConfig identity = HcaConfig.onePort("hca" + number, NODE_GUID_BASE + (long) number * GUIDS_PER_CARD);
+        HcaConfig identity = HcaConfig.withPorts(
+                "hca" + number, NODE_GUID_BASE + (long) number * GUIDS_PER_CARD, subnet.portCount);
         Hca card = Hca.withVectors(identity, dma, vectors, clock, log);
         cards.add(card);
-        fabric.attach(card.port(1));
+        for (int port = 1; port <= subnet.portCount; port++) {
+            cable(card, number, port);
+        }
         return card;
+    }
+
+    private void cable(Hca card, int number, int port) {
+        if (subnet.cabling == Cabling.SWITCH) {
+            fabric.attach(card.port(port));
+        } else if (number > 0) {
+            fabric.connect(cards.get(number - 1).port(port), card.port(port));
+        }
     }
 
     public Fabric fabric() {
