@@ -16,6 +16,15 @@ final class HostSignals {
 
     /** Calls {@code handler} with the number of each such signal, on a thread of its own. Ignored signals stay ignored. */
     static void handle(IntConsumer handler) {
+        handle(handler, NAMES);
+    }
+
+    /** Calls {@code changed} whenever the terminal's window has another size. */
+    static void handleWindowChange(Runnable changed) {
+        handle(number -> changed.run(), "WINCH");
+    }
+
+    private static void handle(IntConsumer handler, String... names) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> signalHandler = Class.forName("sun.misc.SignalHandler");
@@ -29,7 +38,7 @@ final class HostSignals {
                         case "hashCode" -> System.identityHashCode(self);
                         default -> "HostSignals";
                     });
-            for (String name : NAMES) {
+            for (String name : names) {
                 install(signal, signalHandler, name, proxy);
             }
         } catch (ReflectiveOperationException e) {

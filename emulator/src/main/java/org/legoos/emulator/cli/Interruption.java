@@ -19,6 +19,7 @@ final class Interruption {
     private Cluster cluster; // guarded by this
     private RunningProgram program; // guarded by this
     private int received; // guarded by this
+    private volatile Runnable beforeEnd = () -> {};
 
     private Interruption() {}
 
@@ -30,6 +31,11 @@ final class Interruption {
 
     synchronized void cluster(Cluster assembled) {
         cluster = assembled;
+    }
+
+    /** Runs this before the launcher ends by a signal. */
+    void beforeEnd(Runnable action) {
+        beforeEnd = action;
     }
 
     synchronized void program(RunningProgram started) {
@@ -57,6 +63,7 @@ final class Interruption {
         if (ending != null) {
             ending.flushLogs();
         }
+        beforeEnd.run();
         Runtime.getRuntime().halt(SHELL_SIGNAL_BASE + signal);
     }
 }

@@ -16,7 +16,6 @@ import org.legoos.emulator.cluster.HostErrors;
 import org.legoos.emulator.cluster.GuestPaths;
 import org.legoos.emulator.cluster.Topology;
 import org.legoos.emulator.stats.StatsReport;
-import org.legoos.emulator.stdio.HostStdio;
 import org.legoos.kernel.sched.WaitQueue;
 import org.legoos.managers.processor.core.RunningProgram;
 import picocli.CommandLine.Command;
@@ -48,6 +47,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = {"-e", "--env"}, paramLabel = "NAME[=VALUE]", description = "set an environment variable, or pass the host's (repeatable)")
     private List<String> environment = new ArrayList<>();
 
+    @Option(names = {"-t", "--tty"}, description = "give the program a terminal of its own, connected to yours: for shells and editors")
+    private boolean terminal;
+
     @Option(names = {"-q", "--quiet"}, description = "say nothing but what the program says")
     private boolean quiet;
 
@@ -72,6 +74,7 @@ final class RunCommand implements Callable<Integer> {
         String guestPath = GuestPaths.of(program);
         ClusterOptions options = cluster.options().file(guestPath, file);
         environment(); // said before boot
+        ProgramConsole.check(terminal);
         if (verbose) {
             options.serial("processor0:ttyS1", "stderr");
         }
@@ -144,9 +147,12 @@ final class RunCommand implements Callable<Integer> {
 
     private int runOn(Cluster running, String guestPath, Interruption interruption, boolean isTyped) {
         List<byte[]> argv = isTyped ? RawArguments.last(1 + arguments.size()) : null;
-        RunningProgram started = running.startRaw(guestPath, argv == null ? utf8Argv() : argv, environment(), new HostStdio());
-        interruption.program(started);
-        started.awaitExit(WaitQueue.FOREVER);
+        RunningProgram started;
+        try (ProgramConsole console = ProgramConsole.open(terminal, interruption)) {
+            started = running.startRaw(guestPath, argv == null ? utf8Argv() : argv, environment(), console.stdio());
+            interruption.program(started);
+            started.awaitExit(WaitQueue.FOREVER);
+        }
         explain(running, started, guestPath);
         if (stats != null) {
             writeStats(running);
@@ -181,6 +187,9 @@ final class RunCommand implements Callable<Integer> {
 
     private List<String> environment() {
         List<String> all = new ArrayList<>(Cluster.DEFAULT_ENVIRONMENT);
+        if (terminal && System.getenv("TERM") != null) {
+            all.replaceAll(entry -> entry.startsWith("TERM=") ? "TERM=" + System.getenv("TERM") : entry);
+        }
         for (String entry : environment) {
             String name = entry.replaceFirst("(?s)=.*", "");
             if (name.isEmpty()) {

@@ -10,6 +10,10 @@ import org.legoos.managers.processor.fs.FdTable;
 import org.legoos.managers.processor.fs.FsContext;
 import org.legoos.managers.processor.fs.OpenFlags;
 import org.legoos.managers.processor.fs.StdioFile;
+import org.legoos.managers.processor.tty.Terminals;
+import org.legoos.managers.processor.tty.TerminalPort;
+import org.legoos.managers.processor.tty.Tty;
+import org.legoos.managers.processor.tty.TtyFile;
 
 /** The life of a started program's first thread: descriptors, execve, run, clean up. */
 final class FirstThread {
@@ -29,9 +33,26 @@ final class FirstThread {
         this.argv = argv;
         this.envp = envp;
         this.fs = new FsContext(directory, 022);
+        if (stdio.terminal() != null) {
+            connect(stdio.terminal());
+            return;
+        }
         connect(stdio.in(), 0, OpenFlags.O_RDONLY);
         connect(stdio.out(), 1, OpenFlags.O_WRONLY);
         connect(stdio.err(), 2, OpenFlags.O_WRONLY);
+    }
+
+    /** A pseudo-terminal as after login: controlling, and on all three descriptors. */
+    private void connect(Stdio.Terminal terminal) {
+        Terminals terminals = process.manager().terminals();
+        Tty tty = terminals.create();
+        TerminalPort port = new TerminalPort(terminals, tty);
+        terminals.control(tty, process);
+        TtyFile file = TtyFile.attach(terminals, tty, OpenFlags.O_RDWR);
+        files.replace(0, file, false);
+        files.replace(1, file.retain(), false);
+        files.replace(2, file.retain(), false);
+        terminal.attach(port);
     }
 
     private void connect(Stdio.Port port, int fd, int access) {

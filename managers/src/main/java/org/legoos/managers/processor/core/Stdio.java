@@ -1,6 +1,7 @@
 package org.legoos.managers.processor.core;
 
 import java.lang.foreign.MemorySegment;
+import org.legoos.managers.processor.tty.TerminalPort;
 
 /** What the launcher connects to a program's descriptors 0, 1 and 2; null leaves one closed. */
 public interface Stdio {
@@ -9,6 +10,17 @@ public interface Stdio {
     Port out();
 
     Port err();
+
+    /** A terminal that takes the place of all three, null for none: then the program gets a pseudo-terminal of its own. */
+    default Terminal terminal() {
+        return null;
+    }
+
+    /** The user's terminal, to be connected to the program's. */
+    interface Terminal {
+        /** Called once, before the program runs. */
+        void attach(TerminalPort port);
+    }
 
     /** What the other side is: decides fstat's type, isatty and lseek. */
     enum Kind { TTY, PIPE, FILE, NULL }
