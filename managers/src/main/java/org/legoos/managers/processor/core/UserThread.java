@@ -37,8 +37,8 @@ public final class UserThread implements AutoCloseable {
     private final Kernel kernel;
     private final SharedCpu cpu;
     private final BooleanSupplier holding;
-    private final FdTable files;
-    private final FsContext fs;
+    private FdTable files;
+    private FsContext fs;
     private FileService fileService; // made at first use
     private final SyscallEntry syscalls;
     private final Sleeper sleeper;
@@ -86,7 +86,7 @@ public final class UserThread implements AutoCloseable {
         this.process = process;
         this.tid = tid;
         this.kernel = manager.kernel();
-        this.files = files;
+        this.files = files.retain();
         this.fs = fs;
         this.cpu = cpu;
         this.holding = cpu::isHolding;
@@ -149,6 +149,17 @@ public final class UserThread implements AutoCloseable {
 
     public FdTable files() {
         return files;
+    }
+
+    /** Uses another table from now on: unshare(2), execve of one who shares it. Owner only. */
+    void useFiles(FdTable other) {
+        FdTable old = files;
+        files = other.retain();
+        old.release();
+    }
+
+    void useFs(FsContext other) {
+        fs = other;
     }
 
     public FsContext fs() {
