@@ -153,7 +153,6 @@ public final class NewProcess {
         if (pidfd >= 0) {
             creator.files().remove(pidfd).release();
         }
-        child.files().release();
         child.close();
         child.process().finish();
         manager.releaseId(pid);

@@ -95,10 +95,10 @@ public final class ProcessorManager {
 
     /** The thread with this id in any process, or null. */
     public UserThread findThread(int tid) {
-        Process leader = processes.get(tid);
+        Process leader = tree.processes().get(tid);
         UserThread found = leader == null ? null : leader.thread(tid);
         if (found == null) {
-            for (Process process : processes.values()) {
+            for (Process process : tree.processes().values()) {
                 found = process.thread(tid);
                 if (found != null) {
                     break;

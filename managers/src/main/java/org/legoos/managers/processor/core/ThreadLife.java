@@ -33,7 +33,7 @@ final class ThreadLife {
             isLast = process.depart(thread);
         }
         try {
-            thread.files().release();
+            thread.releaseFiles();
             if (isLast) {
                 manager.vfs().mounts().forEach(mount -> mount.reap(thread));
             }

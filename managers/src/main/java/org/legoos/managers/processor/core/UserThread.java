@@ -37,7 +37,7 @@ public final class UserThread implements AutoCloseable {
     private final Kernel kernel;
     private final SharedCpu cpu;
     private final BooleanSupplier holding;
-    private FdTable files;
+    private volatile FdTable files; // null once it has ended; written by the owner
     private FsContext fs;
     private FileService fileService; // made at first use
     private final SyscallEntry syscalls;
@@ -149,6 +149,15 @@ public final class UserThread implements AutoCloseable {
 
     public FdTable files() {
         return files;
+    }
+
+    /** Closes its files if nobody else uses them. Once, or never for a thread that is closed. */
+    void releaseFiles() {
+        if (files != null) {
+            FdTable old = files;
+            files = null;
+            old.release();
+        }
     }
 
     /** Uses another table from now on: unshare(2), execve of one who shares it. Owner only. */
@@ -362,6 +371,7 @@ public final class UserThread implements AutoCloseable {
     @Override
     public void close() {
         leaveMemory();
+        releaseFiles();
         cpu.close();
         if (fileService != null) {
             fileService.close();

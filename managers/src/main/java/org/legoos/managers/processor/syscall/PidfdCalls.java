@@ -8,6 +8,7 @@ import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.Pidfds;
 import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.fs.FdTable;
 import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.fs.OpenFlags;
 
@@ -70,7 +71,8 @@ final class PidfdCalls {
         if (thread == null) {
             return -Errno.ESRCH;
         }
-        OpenFile file = thread.files().find(fd);
+        FdTable files = thread.files();
+        OpenFile file = files == null ? null : files.find(fd);
         if (file == null || !file.tryRetain()) {
             return -Errno.EBADF;
         }
