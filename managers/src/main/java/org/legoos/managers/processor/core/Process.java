@@ -32,12 +32,12 @@ public final class Process {
     private final SyscallSummary summary;
     private final long startNs;
     private UserThread execThread; // guarded by this
+    private int barriers; // guarded by this
     private long departedNs; // CPU time of threads that have ended; guarded by this
     private long departedSystemNs; // guarded by this
-    private volatile long departedResidentBytes;
     private volatile ExitStatus leaderExit = ExitStatus.exited(0);
 
-    private final Kin kin = new Kin();
+    private volatile int parentPid;
     private volatile int groupId;
     private volatile int sessionId;
     private volatile boolean stopped;
@@ -68,21 +68,15 @@ public final class Process {
         return pid;
     }
 
-    /** 0 for a program that was started, 1 for orphans. */
     public int parentPid() {
-        return manager.tree().parentPid(this);
-    }
-
-    Kin kin() {
-        return kin;
+        return parentPid;
     }
 
     public int groupId() {
         return groupId;
     }
 
-    /** For {@link ProcessTree}. */
-    void joinGroup(int group) {
+    public void setGroupId(int group) {
         groupId = group;
     }
 
@@ -90,8 +84,7 @@ public final class Process {
         return sessionId;
     }
 
-    /** For {@link ProcessTree}. */
-    void joinSession(int session) {
+    public void setSessionId(int session) {
         sessionId = session;
     }
 
@@ -224,6 +217,15 @@ public final class Process {
         parentDeathSignal = signal;
     }
 
+    /** membarrier(2): remembers the registration until execve. */
+    public synchronized void registerBarrier(int command) {
+        barriers |= command;
+    }
+
+    public synchronized boolean isBarrierRegistered(int command) {
+        return (barriers & command) != 0;
+    }
+
     public boolean isDumpable() {
         return dumpable;
     }
@@ -236,6 +238,9 @@ public final class Process {
     void become(Program newProgram, AddressSpace newSpace) {
         program = newProgram;
         space = newSpace;
+        synchronized (this) {
+            barriers = 0;
+        }
     }
 
     /** Sends a signal to the process. @return 0 or -EAGAIN */
@@ -247,44 +252,10 @@ public final class Process {
         return stopped;
     }
 
-    /** A signal stops the process: the threads sleep in their run loops, and the parent is told. */
-    public void stop(int signal) {
-        if (!stopped) {
-            stopped = true;
-            wakeThreads();
-            manager.tree().stopped(this, signal);
-        }
-    }
-
-    /** SIGCONT or SIGKILL. @param isTold whether the parent is told: not when it is about to end */
-    public void goOn(boolean isTold) {
-        if (stopped) {
-            stopped = false;
-            wakeThreads();
-            if (isTold) {
-                manager.tree().continued(this);
-            }
-        }
-    }
-
-    /** SIGTSTP and the terminal's stop signals do nothing to a group that nobody could continue. */
-    public boolean isOrphaned() {
-        return manager.tree().isOrphaned(groupId);
-    }
-
-    /** What it has used up to now. */
-    public Usage usage() {
-        Usage usage = new Usage();
-        usage.cpuNs = cpuNs();
-        usage.systemNs = systemNs();
-        AddressSpace here = space;
-        usage.maxResidentBytes = here == null ? departedResidentBytes : here.residentBytes();
-        return usage;
-    }
-
-    /** What its children that were waited for have used. */
-    public Usage usageOfChildren() {
-        return manager.tree().usageOfChildren(this);
+    /** Stop and continue of job control: the threads sleep in their run loops. */
+    public void setStopped(boolean isStopped) {
+        stopped = isStopped;
+        wakeThreads();
     }
 
     /** Ends the process: all threads leave at their next chance. The first caller decides the status. */
@@ -327,29 +298,10 @@ public final class Process {
         AddressSpace old = space;
         space = null;
         if (old != null) {
-            departedResidentBytes = old.residentBytes();
             old.release();
         }
         stdoutLog.flush();
-    }
-
-    /** The caller of vfork may go on: this process does not use its memory any more. */
-    void leaveVfork() {
-        UserThread waiting = kin.vforkParent;
-        if (waiting != null) {
-            kin.vforkParent = null;
-            waiting.waiter().wake(Waiter.ANY);
-        }
-    }
-
-    /** Ended; its parent may not have waited for it yet. */
-    public boolean hasEnded() {
-        return kin.isZombie;
-    }
-
-    /** Ended and waited for: its number may be somebody else's. */
-    public boolean isReaped() {
-        return manager.find(pid) != this;
+        ended.complete();
     }
 
     Completion ended() {

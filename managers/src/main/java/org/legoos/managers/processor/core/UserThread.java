@@ -37,8 +37,8 @@ public final class UserThread implements AutoCloseable {
     private final Kernel kernel;
     private final SharedCpu cpu;
     private final BooleanSupplier holding;
-    private volatile FdTable files; // null once it has ended; written by the owner
-    private FsContext fs;
+    private final FdTable files;
+    private final FsContext fs;
     private FileService fileService; // made at first use
     private final SyscallEntry syscalls;
     private final Sleeper sleeper;
@@ -52,6 +52,7 @@ public final class UserThread implements AutoCloseable {
 
     private final PendingSignals pending = new PendingSignals();
     private final AltStack altStack = new AltStack();
+    private final Scheduling scheduling = new Scheduling();
     private volatile long blocked; // written by the owner
     private volatile long waitedFor; // signals that sigtimedwait waits for
     private volatile boolean attention;
@@ -86,7 +87,7 @@ public final class UserThread implements AutoCloseable {
         this.process = process;
         this.tid = tid;
         this.kernel = manager.kernel();
-        this.files = files.retain();
+        this.files = files;
         this.fs = fs;
         this.cpu = cpu;
         this.holding = cpu::isHolding;
@@ -151,26 +152,6 @@ public final class UserThread implements AutoCloseable {
         return files;
     }
 
-    /** Closes its files if nobody else uses them. Once, or never for a thread that is closed. */
-    void releaseFiles() {
-        if (files != null) {
-            FdTable old = files;
-            files = null;
-            old.release();
-        }
-    }
-
-    /** Uses another table from now on: unshare(2), execve of one who shares it. Owner only. */
-    void useFiles(FdTable other) {
-        FdTable old = files;
-        files = other.retain();
-        old.release();
-    }
-
-    void useFs(FsContext other) {
-        fs = other;
-    }
-
     public FsContext fs() {
         return fs;
     }
@@ -230,6 +211,7 @@ public final class UserThread implements AutoCloseable {
     void inherit(UserThread parent) {
         blocked = parent.blocked;
         comm = parent.comm;
+        scheduling.inherit(parent.scheduling);
         AddressSpace space = process.space();
         space.attach(cpu);
         useMemory(space.newUserMemory());
@@ -252,6 +234,10 @@ public final class UserThread implements AutoCloseable {
 
     public PendingSignals pending() {
         return pending;
+    }
+
+    public Scheduling scheduling() {
+        return scheduling;
     }
 
     public AltStack altStack() {
@@ -371,7 +357,6 @@ public final class UserThread implements AutoCloseable {
     @Override
     public void close() {
         leaveMemory();
-        releaseFiles();
         cpu.close();
         if (fileService != null) {
             fileService.close();

@@ -3,6 +3,7 @@ package org.legoos.managers.processor.fs;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.legoos.managers.processor.core.UserThread;
 
@@ -24,8 +25,17 @@ public sealed interface PseudoNode {
         }
     }
 
-    /** A file whose text is made when it is opened; writes are taken and dropped when the mode allows them. */
-    record Text(int permissions, Function<UserThread, byte[]> content) implements PseudoNode {
+    /**
+     * A file whose text is made when it is opened.
+     *
+     * @param writer gets each write when the mode allows them; null to drop them
+     */
+    record Text(int permissions, Function<UserThread, byte[]> content, BiConsumer<UserThread, byte[]> writer)
+            implements PseudoNode {
+        public Text(int permissions, Function<UserThread, byte[]> content) {
+            this(permissions, content, null);
+        }
+
         @Override
         public int mode() {
             return FileMode.S_IFREG | permissions;

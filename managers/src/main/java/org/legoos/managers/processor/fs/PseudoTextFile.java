@@ -6,6 +6,9 @@ import org.legoos.managers.processor.core.UserThread;
 
 /** An open file of made-up text: a snapshot from the time of opening. */
 final class PseudoTextFile extends OpenFile {
+    /** Settings are short. */
+    private static final int WRITE_BYTES_MAX = 4096;
+
     private final PseudoFileSystem fs;
     private final PseudoNode.Text node;
     private final byte[] content;
@@ -33,7 +36,12 @@ final class PseudoTextFile extends OpenFile {
 
     @Override
     public int write(UserThread t, MemorySegment from, long at, int lengthBytes, long offset) {
-        return lengthBytes; // settings that have no effect here
+        if (node.writer() != null) {
+            byte[] bytes = new byte[Math.min(lengthBytes, WRITE_BYTES_MAX)];
+            MemorySegment.copy(from, ValueLayout.JAVA_BYTE, at, bytes, 0, bytes.length);
+            node.writer().accept(t, bytes);
+        }
+        return lengthBytes; // settings without a writer have no effect here
     }
 
     @Override

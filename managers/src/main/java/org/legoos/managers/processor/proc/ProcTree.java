@@ -33,7 +33,7 @@ public final class ProcTree implements PseudoNode.Directory {
             return file;
         }
         Process process = find(name);
-        return process == null ? null : ProcessDirectory.of(process, true);
+        return process == null ? null : ProcessDirectory.of(process);
     }
 
     private Process find(String name) {

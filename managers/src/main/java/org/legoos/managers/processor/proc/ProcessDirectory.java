@@ -2,6 +2,7 @@ package org.legoos.managers.processor.proc;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -17,17 +18,22 @@ import org.legoos.managers.processor.fs.PseudoNode;
 final class ProcessDirectory {
     private ProcessDirectory() {}
 
-    /** @param isProcess false inside of task/, where there is no task directory again */
-    static PseudoNode.Directory of(Process p, boolean isProcess) {
+    static PseudoNode.Directory of(Process p) {
+        return of(p, null);
+    }
+
+    /** @param task null for the process; else the thread whose directory in task/ this is */
+    private static PseudoNode.Directory of(Process p, UserThread task) {
         PseudoNode.Fixed root = new PseudoNode.Fixed();
         root.put("cmdline", bytes(t -> joined(p.program().argv())));
         root.put("environ", bytes(t -> joined(p.program().envp())));
-        root.put("comm", new PseudoNode.Text(0644, t -> Program.bytes(comm(p) + "\n")));
+        root.put("comm", new PseudoNode.Text(0644, t -> Program.bytes(subject(p, task).comm() + "\n"),
+                (t, bytes) -> rename(t, subject(p, task), bytes)));
         root.put("auxv", bytes(t -> Auxv.read(t, p)));
         root.put("maps", PseudoNode.text(t -> MemoryFiles.maps(p)));
         root.put("statm", PseudoNode.text(t -> MemoryFiles.statm(p)));
-        root.put("stat", PseudoNode.text(t -> StatusFiles.stat(p)));
-        root.put("status", PseudoNode.text(t -> StatusFiles.status(p)));
+        root.put("stat", PseudoNode.text(t -> StatusFiles.stat(p, subject(p, task), task != null)));
+        root.put("status", PseudoNode.text(t -> StatusFiles.status(p, subject(p, task))));
         root.put("limits", PseudoNode.text(t -> StatusFiles.limits(p)));
         root.put("mounts", PseudoNode.text(t -> MountFiles.mounts(p)));
         root.put("mountinfo", PseudoNode.text(t -> MountFiles.mountinfo(p)));
@@ -38,7 +44,7 @@ final class ProcessDirectory {
         root.put("root", PseudoNode.link(t -> "/"));
         root.put("fd", new Descriptors(p, false));
         root.put("fdinfo", new Descriptors(p, true));
-        if (isProcess) {
+        if (task == null) {
             root.put("task", new Tasks(p));
         }
         return root;
@@ -55,6 +61,22 @@ final class ProcessDirectory {
             throw SysError.of(Errno.ESRCH);
         }
         return threads.getFirst();
+    }
+
+    private static UserThread subject(Process p, UserThread task) {
+        return task != null ? task : first(p);
+    }
+
+    /** What is written to comm is the thread's new name; only its own process may. */
+    private static void rename(UserThread t, UserThread task, byte[] bytes) {
+        if (t.process() != task.process()) {
+            throw SysError.of(Errno.EINVAL);
+        }
+        int end = 0;
+        while (end < bytes.length && end < Program.COMM_LENGTH_MAX && bytes[end] != 0) {
+            end++;
+        }
+        task.setComm(Program.latin1(Arrays.copyOf(bytes, end)));
     }
 
     static String comm(Process p) {
@@ -103,7 +125,8 @@ final class ProcessDirectory {
         @Override
         public PseudoNode lookup(UserThread t, String name) {
             int tid = number(name);
-            return p.threads().stream().anyMatch(thread -> thread.tid() == tid) ? of(p, false) : null;
+            UserThread task = p.thread(tid);
+            return task == null ? null : of(p, task);
         }
 
         @Override

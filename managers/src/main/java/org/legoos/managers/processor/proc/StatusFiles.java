@@ -25,31 +25,29 @@ final class StatusFiles {
         return p.isStopped() ? 'T' : 'R';
     }
 
-    static String stat(Process p) {
+    static String stat(Process p, UserThread t, boolean isTask) {
         AddressSpace space = p.space();
-        long system = p.systemNs() / USER_HZ_NS;
-        long user = p.cpuNs() / USER_HZ_NS - system;
+        long system = (isTask ? t.systemNs() : p.systemNs()) / USER_HZ_NS;
+        long user = (isTask ? t.cpuNs() : p.cpuNs()) / USER_HZ_NS - system;
         long start = (p.startNs() - p.manager().bootNs()) / USER_HZ_NS;
         long mapped = space == null ? 0 : space.mappedBytes();
         long resident = space == null ? 0 : space.residentBytes() >>> 12;
-        UserThread t = ProcessDirectory.first(p);
-        return p.pid() + " (" + t.comm() + ") " + state(p) + " " + p.parentPid() + " " + p.groupId() + " " + p.sessionId()
+        return (isTask ? t.tid() : p.pid()) + " (" + t.comm() + ") " + state(p) + " " + p.parentPid() + " " + p.groupId() + " " + p.sessionId()
                 + " 0 -1 4194304 0 0 0 0 " + user + " " + system + " 0 0 20 0 " + p.threads().size() + " 0 " + start + " "
                 + mapped + " " + resident + " " + Long.toUnsignedString(p.rlimits().soft(Rlimits.RSS)) + " 0 0 "
                 + p.program().stackVa() + " 0 0 " + t.pending().mask() + " " + t.blocked() + " " + ignored(p) + " " + caught(p)
                 + " 0 0 0 17 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n";
     }
 
-    static String status(Process p) {
+    static String status(Process p, UserThread t) {
         AddressSpace space = p.space();
-        UserThread t = ProcessDirectory.first(p);
         Credentials c = p.credentials();
         long mappedKb = space == null ? 0 : space.mappedBytes() >> 10;
         long residentKb = space == null ? 0 : space.residentBytes() >> 10;
         StringBuilder text = new StringBuilder();
         text.append("Name:\t").append(t.comm()).append("\nUmask:\t").append(String.format(Locale.ROOT, "%04o", t.fs().umask()))
                 .append("\nState:\t").append(state(p)).append(p.isStopped() ? " (stopped)" : " (running)")
-                .append("\nTgid:\t").append(p.pid()).append("\nNgid:\t0\nPid:\t").append(p.pid())
+                .append("\nTgid:\t").append(p.pid()).append("\nNgid:\t0\nPid:\t").append(t.tid())
                 .append("\nPPid:\t").append(p.parentPid()).append("\nTracerPid:\t0")
                 .append("\nUid:\t").append(c.uid).append('\t').append(c.euid).append('\t').append(c.suid).append('\t').append(c.fsuid)
                 .append("\nGid:\t").append(c.gid).append('\t').append(c.egid).append('\t').append(c.sgid).append('\t').append(c.fsgid)

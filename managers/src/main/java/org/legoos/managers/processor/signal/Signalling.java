@@ -22,7 +22,7 @@ public final class Signalling {
         int signal = info.signal();
         if (signal == Signals.SIGCONT || signal == Signals.SIGKILL) {
             process.pending().discard(STOP_SIGNALS);
-            process.goOn(signal == Signals.SIGCONT);
+            process.setStopped(false);
         } else if ((Signals.bit(signal) & STOP_SIGNALS) != 0) {
             process.pending().discard(Signals.bit(Signals.SIGCONT));
         }

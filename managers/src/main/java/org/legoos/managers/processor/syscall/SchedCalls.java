@@ -2,73 +2,121 @@ package org.legoos.managers.processor.syscall;
 
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.Le;
+import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Credentials;
+import org.legoos.managers.processor.core.Rlimits;
+import org.legoos.managers.processor.core.Scheduling;
 import org.legoos.managers.processor.core.UserThread;
 
-/** The scheduler as programs see it: one policy, all CPUs. */
+/** The scheduler as programs see it (kernel/sched/syscalls.c): affinity and policies are kept and told, not enforced. */
 final class SchedCalls {
-    private static final int SCHED_RR = 2;
-    private static final int SCHED_FIFO = 1;
-    private static final int SCHED_DEADLINE = 6;
+    private static final int MASK_BYTES = 8;
+    /** sched_rr_get_interval(2) of SCHED_RR: 100 ms. */
+    private static final long RR_INTERVAL_NS = 100_000_000;
+    private static final long NORMAL_INTERVAL_NS = 4_000_000;
+
+    /** struct sched_attr, SCHED_ATTR_SIZE_VER0. */
+    private static final int ATTR_BYTES = 48;
+    private static final int ATTR_SIZE = 0;
+    private static final int ATTR_POLICY = 4;
+    private static final int ATTR_FLAGS = 8;
+    private static final int ATTR_NICE = 16;
+    private static final int ATTR_PRIORITY = 20;
+    private static final int ATTR_BYTES_MAX = 4096;
+    private static final int SCHED_FLAG_RESET_ON_FORK = 1;
+    private static final int NICE_MIN = -20;
+    private static final int NICE_MAX = 19;
 
     private SchedCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
-        table.full("sched_yield", (t, a, b, c, d, e, f) -> yieldCore());
+        String kept = "kept and told; all threads take turns alike";
+        table.full("sched_yield", (t, a, b, c, d, e, f) -> yieldCore(t));
         table.full("sched_getaffinity", (t, a, b, c, d, e, f) -> getaffinity(t, (int) a, b, c));
-        table.partial("sched_setaffinity", "checked, means nothing", (t, a, b, c, d, e, f) -> setaffinity(t, (int) a, b, c));
-        table.partial("getcpu", "always CPU 0, node 0", (t, a, b, c, d, e, f) -> getcpu(t, a, b));
-        table.partial("sched_getscheduler", "SCHED_OTHER", (t, a, b, c, d, e, f) -> isThere(t, (int) a) ? 0 : error((int) a));
-        table.partial("sched_setscheduler", "SCHED_OTHER, BATCH, IDLE; means nothing",
-                (t, a, b, c, d, e, f) -> setscheduler(t, (int) a, (int) b, c));
-        table.partial("sched_getparam", "priority 0", (t, a, b, c, d, e, f) -> getparam(t, (int) a, b));
-        table.partial("sched_setparam", "priority 0", (t, a, b, c, d, e, f) -> setparam(t, (int) a, b));
-        table.full("sched_get_priority_max", (t, a, b, c, d, e, f) -> range((int) a, 99));
-        table.full("sched_get_priority_min", (t, a, b, c, d, e, f) -> range((int) a, 1));
-        table.partial("sched_rr_get_interval", "0", (t, a, b, c, d, e, f) -> interval(t, (int) a, b));
-        table.partial("membarrier", "MEMBARRIER_CMD_QUERY says none", (t, a, b, c, d, e, f) -> a == 0 ? 0 : -Errno.EINVAL);
+        table.partial("sched_setaffinity", "kept and told; the host places threads", (t, a, b, c, d, e, f) ->
+                setaffinity(t, (int) a, b, c));
+        table.full("getcpu", (t, a, b, c, d, e, f) -> getcpu(t, a, b));
+        table.full("sched_getscheduler", (t, a, b, c, d, e, f) -> getscheduler(t, (int) a));
+        table.partial("sched_setscheduler", kept, (t, a, b, c, d, e, f) -> setscheduler(t, (int) a, (int) b, c));
+        table.full("sched_getparam", (t, a, b, c, d, e, f) -> getparam(t, (int) a, b));
+        table.partial("sched_setparam", kept, (t, a, b, c, d, e, f) -> setparam(t, (int) a, b));
+        table.partial("sched_setattr", kept + "; no SCHED_DEADLINE", (t, a, b, c, d, e, f) -> setattr(t, (int) a, b, (int) c));
+        table.full("sched_getattr", (t, a, b, c, d, e, f) -> getattr(t, (int) a, b, (int) c, (int) d));
+        table.full("sched_get_priority_max", (t, a, b, c, d, e, f) -> range((int) a, Scheduling.RT_PRIORITY_MAX));
+        table.full("sched_get_priority_min", (t, a, b, c, d, e, f) -> range((int) a, Scheduling.RT_PRIORITY_MIN));
+        table.full("sched_rr_get_interval", (t, a, b, c, d, e, f) -> interval(t, (int) a, b));
     }
 
-    private static long yieldCore() {
-        Thread.yield();
+    private static long yieldCore(UserThread t) {
+        if (!t.cpu().yield()) {
+            Thread.yield();
+        }
         return 0;
     }
 
-    private static boolean isThere(UserThread t, int pid) {
-        return pid == 0 || pid == t.tid() || pid > 0 && t.process().manager().find(pid) != null;
+    private static UserThread find(UserThread t, int tid) {
+        if (tid < 0) {
+            throw SysError.of(Errno.EINVAL);
+        }
+        UserThread found = tid == 0 ? t : t.process().manager().findThread(tid);
+        if (found == null) {
+            throw SysError.of(Errno.ESRCH);
+        }
+        return found;
     }
 
-    private static long error(int pid) {
-        return pid < 0 ? -Errno.EINVAL : -Errno.ESRCH;
+    private static void requireRight(UserThread t, UserThread target) {
+        Credentials me = t.process().credentials();
+        Credentials it = target.process().credentials();
+        if (!me.isPrivileged() && me.euid != it.euid && me.euid != it.uid) {
+            throw SysError.of(Errno.EPERM);
+        }
     }
 
-    private static long getaffinity(UserThread t, int pid, long size, long va) {
-        if (size < 8 || (size & 7) != 0) {
+    private static long allCpus(UserThread t) {
+        int cpus = t.process().manager().cpuCount();
+        return cpus >= Long.SIZE ? -1L : (1L << cpus) - 1;
+    }
+
+    private static long getaffinity(UserThread t, int tid, long size, long va) {
+        long bytes = size & 0xffffffffL;
+        if (bytes * Byte.SIZE < t.process().manager().cpuCount() || (bytes & MASK_BYTES - 1) != 0) {
             return -Errno.EINVAL;
         }
-        if (!isThere(t, pid)) {
+        UserThread target = tid < 0 ? null : find(t, tid);
+        if (target == null) {
             return -Errno.ESRCH;
         }
-        int cpus = t.process().manager().cpuCount();
-        t.user().putLong(va, cpus >= Long.SIZE ? -1L : (1L << cpus) - 1);
-        return 8;
+        t.user().putLong(va, target.scheduling().affinity() & allCpus(t));
+        return MASK_BYTES;
     }
 
-    private static long setaffinity(UserThread t, int pid, long size, long va) {
-        if (!isThere(t, pid)) {
+    private static long setaffinity(UserThread t, int tid, long size, long va) {
+        byte[] mask = t.user().zeroed(MASK_BYTES);
+        t.user().read(va, mask, (int) Math.min(MASK_BYTES, size & 0xffffffffL));
+        long cpus = Le.getLong(mask, 0);
+        UserThread target = tid < 0 ? null : find(t, tid);
+        if (target == null) {
             return -Errno.ESRCH;
         }
-        byte[] mask = t.user().zeroed(8);
-        int length = (int) Math.max(0, Math.min(8, size & 0xffffffffL));
-        t.user().read(va, mask, length);
-        int cpus = t.process().manager().cpuCount();
-        long all = cpus >= Long.SIZE ? -1L : (1L << cpus) - 1;
-        return (Le.getLong(mask, 0) & all) == 0 ? -Errno.EINVAL : 0;
+        requireRight(t, target);
+        if ((cpus & allCpus(t)) == 0) {
+            return -Errno.EINVAL;
+        }
+        target.scheduling().setAffinity(cpus);
+        return 0;
     }
 
+    /** The host does not say where a thread runs: one of the CPUs that it may run on, always the same. */
     private static long getcpu(UserThread t, long cpuVa, long nodeVa) {
+        long cpus = t.scheduling().affinity() & allCpus(t);
+        int skipped = t.tid() % Long.bitCount(cpus);
+        for (int i = 0; i < skipped; i++) {
+            cpus &= cpus - 1;
+        }
         if (cpuVa != 0) {
-            t.user().putInt(cpuVa, 0);
+            t.user().putInt(cpuVa, Long.numberOfTrailingZeros(cpus));
         }
         if (nodeVa != 0) {
             t.user().putInt(nodeVa, 0);
@@ -76,54 +124,104 @@ final class SchedCalls {
         return 0;
     }
 
-    private static long setscheduler(UserThread t, int pid, int policy, long paramVa) {
-        if (pid < 0 || paramVa == 0 || policy < 0) {
+    private static long getscheduler(UserThread t, int tid) {
+        Scheduling it = find(t, tid).scheduling();
+        return it.policy() | (it.isResetOnFork() ? Scheduling.SCHED_RESET_ON_FORK : 0);
+    }
+
+    private static long setscheduler(UserThread t, int tid, int policy, long paramVa) {
+        if (tid < 0 || paramVa == 0 || policy < 0) {
             return -Errno.EINVAL;
         }
         int priority = t.user().getInt(paramVa);
-        if (!isThere(t, pid)) {
-            return -Errno.ESRCH;
-        }
-        boolean isNormal = policy == 0 || policy == 3 || policy == 5;
-        if (policy == SCHED_FIFO || policy == SCHED_RR) {
-            return priority < 1 || priority > 99 ? -Errno.EINVAL : -Errno.EPERM;
-        }
-        return isNormal && priority == 0 ? 0 : -Errno.EINVAL;
+        boolean isReset = (policy & Scheduling.SCHED_RESET_ON_FORK) != 0;
+        return set(t, find(t, tid), policy & ~Scheduling.SCHED_RESET_ON_FORK, priority, isReset);
     }
 
-    private static long getparam(UserThread t, int pid, long va) {
-        if (pid < 0 || va == 0) {
+    private static long set(UserThread t, UserThread target, int policy, int priority, boolean isReset) {
+        boolean isRealTime = policy == Scheduling.SCHED_FIFO || policy == Scheduling.SCHED_RR;
+        boolean isNormal = policy == Scheduling.SCHED_OTHER || policy == Scheduling.SCHED_BATCH || policy == Scheduling.SCHED_IDLE;
+        boolean isGood = isRealTime ? priority >= Scheduling.RT_PRIORITY_MIN && priority <= Scheduling.RT_PRIORITY_MAX
+                : isNormal && priority == 0;
+        if (!isGood) {
             return -Errno.EINVAL;
         }
-        if (!isThere(t, pid)) {
-            return -Errno.ESRCH;
+        requireRight(t, target);
+        long limit = target.process().rlimits().soft(Rlimits.RTPRIO);
+        boolean isRaise = isRealTime && Long.compareUnsigned(priority, limit) > 0;
+        boolean undoesReset = target.scheduling().isResetOnFork() && !isReset;
+        if ((isRaise || undoesReset) && !t.process().credentials().isPrivileged()) {
+            return -Errno.EPERM;
         }
-        t.user().putInt(va, 0);
+        target.scheduling().set(policy, priority, isReset);
         return 0;
     }
 
-    private static long setparam(UserThread t, int pid, long va) {
-        if (pid < 0 || va == 0) {
+    private static long getparam(UserThread t, int tid, long va) {
+        if (tid < 0 || va == 0) {
             return -Errno.EINVAL;
         }
-        if (!isThere(t, pid)) {
-            return -Errno.ESRCH;
+        t.user().putInt(va, find(t, tid).scheduling().priority());
+        return 0;
+    }
+
+    private static long setparam(UserThread t, int tid, long va) {
+        if (tid < 0 || va == 0) {
+            return -Errno.EINVAL;
         }
-        return t.user().getInt(va) == 0 ? 0 : -Errno.EINVAL;
+        int priority = t.user().getInt(va);
+        UserThread target = find(t, tid);
+        Scheduling now = target.scheduling();
+        return set(t, target, now.policy(), priority, now.isResetOnFork());
+    }
+
+    private static long setattr(UserThread t, int tid, long va, int flags) {
+        if (tid < 0 || va == 0 || flags != 0) {
+            return -Errno.EINVAL;
+        }
+        int size = t.user().getInt(va);
+        int known = size == 0 ? ATTR_BYTES : size;
+        if (known < ATTR_BYTES || known > ATTR_BYTES_MAX) {
+            t.user().putInt(va, ATTR_BYTES);
+            return -Errno.E2BIG;
+        }
+        byte[] attr = t.user().struct(va, ATTR_BYTES);
+        int policy = Le.getInt(attr, ATTR_POLICY);
+        int nice = Le.getInt(attr, ATTR_NICE);
+        long itsFlags = Le.getLong(attr, ATTR_FLAGS);
+        if (policy < 0 || (itsFlags & ~SCHED_FLAG_RESET_ON_FORK) != 0 || nice < NICE_MIN || nice > NICE_MAX) {
+            return -Errno.EINVAL;
+        }
+        return set(t, find(t, tid), policy, Le.getInt(attr, ATTR_PRIORITY), itsFlags != 0);
+    }
+
+    private static long getattr(UserThread t, int tid, long va, int size, int flags) {
+        if (tid < 0 || va == 0 || flags != 0 || size < ATTR_BYTES || size > ATTR_BYTES_MAX) {
+            return -Errno.EINVAL;
+        }
+        Scheduling it = find(t, tid).scheduling();
+        byte[] attr = t.user().zeroed(ATTR_BYTES);
+        Le.putInt(attr, ATTR_SIZE, ATTR_BYTES);
+        Le.putInt(attr, ATTR_POLICY, it.policy());
+        Le.putLong(attr, ATTR_FLAGS, it.isResetOnFork() ? SCHED_FLAG_RESET_ON_FORK : 0);
+        Le.putInt(attr, ATTR_PRIORITY, it.priority());
+        t.user().putStruct(va, ATTR_BYTES);
+        return 0;
     }
 
     private static long range(int policy, long realTime) {
-        if (policy == SCHED_FIFO || policy == SCHED_RR) {
+        if (policy == Scheduling.SCHED_FIFO || policy == Scheduling.SCHED_RR) {
             return realTime;
         }
-        return policy < 0 || policy > SCHED_DEADLINE || policy == 4 ? -Errno.EINVAL : 0;
+        boolean isOther = policy == Scheduling.SCHED_OTHER || policy == Scheduling.SCHED_BATCH
+                || policy == Scheduling.SCHED_IDLE || policy == Scheduling.SCHED_DEADLINE;
+        return isOther ? 0 : -Errno.EINVAL;
     }
 
-    private static long interval(UserThread t, int pid, long va) {
-        if (!isThere(t, pid)) {
-            return error(pid);
-        }
-        t.user().putPair(va, 0, 0);
+    private static long interval(UserThread t, int tid, long va) {
+        int policy = find(t, tid).scheduling().policy();
+        long ns = policy == Scheduling.SCHED_RR ? RR_INTERVAL_NS : policy == Scheduling.SCHED_FIFO ? 0 : NORMAL_INTERVAL_NS;
+        t.user().putPair(va, 0, ns);
         return 0;
     }
 }

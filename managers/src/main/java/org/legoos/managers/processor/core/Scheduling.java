@@ -1,0 +1,63 @@
+package org.legoos.managers.processor.core;
+
+/**
+ * What sched_setaffinity(2) and sched_setscheduler(2) set for one thread. The engine's threads take turns fairly whatever
+ * it says; programs read back what they set. Any thread.
+ */
+public final class Scheduling {
+    public static final int SCHED_OTHER = 0;
+    public static final int SCHED_FIFO = 1;
+    public static final int SCHED_RR = 2;
+    public static final int SCHED_BATCH = 3;
+    public static final int SCHED_IDLE = 5;
+    public static final int SCHED_DEADLINE = 6;
+    public static final int SCHED_RESET_ON_FORK = 0x40000000;
+
+    public static final int RT_PRIORITY_MIN = 1;
+    public static final int RT_PRIORITY_MAX = 99;
+
+    private volatile long affinity = -1;
+    private volatile int policy;
+    private volatile int priority;
+    private volatile boolean isResetOnFork;
+
+    /** Bit i: may run on CPU i. May have bits of CPUs that are not there. */
+    public long affinity() {
+        return affinity;
+    }
+
+    public void setAffinity(long cpus) {
+        affinity = cpus;
+    }
+
+    public int policy() {
+        return policy;
+    }
+
+    public int priority() {
+        return priority;
+    }
+
+    public boolean isResetOnFork() {
+        return isResetOnFork;
+    }
+
+    public void set(int newPolicy, int newPriority, boolean isReset) {
+        policy = newPolicy;
+        priority = newPriority;
+        isResetOnFork = isReset;
+    }
+
+    public boolean isRealTime() {
+        return policy == SCHED_FIFO || policy == SCHED_RR;
+    }
+
+    /** What a child begins with. */
+    void inherit(Scheduling parent) {
+        affinity = parent.affinity;
+        if (!parent.isResetOnFork) {
+            policy = parent.policy;
+            priority = parent.priority;
+        }
+    }
+}
