@@ -48,7 +48,6 @@ class ProgramsTest {
             "float flags", "the engine's SSE instructions raise no flags in MXCSR",
             "float x87", "the engine computes the x87's functions with 53 bits",
             "jit self", "the engine finishes a basic block that changes itself with the old code",
-            "poll epoll", "there is no epoll yet",
             "mmap_file writes", "a shared mapping does not show what write() does to its file");
 
     private static GuestRunner guest;

@@ -24,6 +24,7 @@ public final class Process {
     private final Rlimits rlimits;
     private final SigActions actions;
     private final PendingSignals pending = new PendingSignals();
+    private final WaitList signalWaiters = new WaitList();
     private final ProcessTimers timers;
     private final List<UserThread> threads = new CopyOnWriteArrayList<>();
     private final AtomicReference<ExitStatus> exit = new AtomicReference<>();
@@ -103,6 +104,11 @@ public final class Process {
     /** Signals sent to the process as a whole. */
     public PendingSignals pending() {
         return pending;
+    }
+
+    /** Who reads or polls a signalfd. */
+    public WaitList signalWaiters() {
+        return signalWaiters;
     }
 
     public ProcessTimers timers() {

@@ -73,6 +73,8 @@ final class SyscallEntry {
         if (Errno.isRestart(result)) {
             thread.restartNr = nr;
             thread.requestDelivery();
+        } else if (result == -Errno.EINTR && thread.hasSavedMask) {
+            thread.requestDelivery(); // the handler runs before the mask comes back: epoll_pwait
         } else if (thread.hasSavedMask) {
             thread.hasSavedMask = false;
             thread.setBlocked(thread.savedMask);

@@ -211,6 +211,16 @@ public abstract class OpenFile {
         return WaitQueue.FOREVER;
     }
 
+    /** As {@link #poll()} for one thread; only a signalfd is not ready for all alike. */
+    public int poll(UserThread t) {
+        return poll();
+    }
+
+    /** As {@link #waiters()} for one thread. */
+    public WaitList waiters(UserThread t) {
+        return waiters();
+    }
+
     /** The file's path at the memory node for mmap, or null: not mappable (ENODEV). */
     public String mappablePath() {
         return null;

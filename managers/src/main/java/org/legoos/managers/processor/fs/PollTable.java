@@ -102,7 +102,7 @@ public final class PollTable {
         int ready = 0;
         for (int i = 0; i < count; i++) {
             if (files[i] != null) {
-                results[i] = files[i].poll() & wanted[i];
+                results[i] = files[i].poll(t) & wanted[i];
             }
             ready += results[i] != 0 ? 1 : 0;
         }
@@ -111,7 +111,7 @@ public final class PollTable {
 
     private void listen() {
         for (int i = 0; i < count; i++) {
-            WaitList waiters = files[i] == null ? null : files[i].waiters();
+            WaitList waiters = files[i] == null ? null : files[i].waiters(t);
             if (waiters != null) {
                 if (links[i] == null) {
                     links[i] = new WaitLink(t.waiter());
@@ -123,7 +123,7 @@ public final class PollTable {
 
     private void unlisten() {
         for (int i = 0; i < count; i++) {
-            WaitList waiters = files[i] == null ? null : files[i].waiters();
+            WaitList waiters = files[i] == null ? null : files[i].waiters(t);
             if (waiters != null) {
                 waiters.remove(links[i]);
             }

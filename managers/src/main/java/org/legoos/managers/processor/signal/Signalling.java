@@ -5,6 +5,7 @@ import org.legoos.kernel.signal.Signals;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.fs.OpenFlags;
 
 /** Sending signals (Linux's send_signal and complete_signal). Any thread, also clock threads. */
 public final class Signalling {
@@ -36,6 +37,7 @@ public final class Signalling {
         if (receiver != null && wants(receiver, signal)) {
             receiver.attend();
         }
+        process.signalWaiters().wake(OpenFlags.READABLE);
         return 0;
     }
 

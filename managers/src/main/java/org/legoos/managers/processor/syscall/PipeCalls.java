@@ -5,22 +5,17 @@ import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.UserThread;
-import org.legoos.managers.processor.fs.EventFile;
 import org.legoos.managers.processor.fs.OpenFlags;
 import org.legoos.managers.processor.fs.Pipe;
 import org.legoos.managers.processor.fs.PipeEnd;
 
-/** pipe(2), eventfd(2). */
+/** pipe(2). */
 final class PipeCalls {
-    private static final int EFD_SEMAPHORE = 1;
-
     private PipeCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
         table.full("pipe", (t, a, b, c, d, e, f) -> pipe(t, a, 0));
         table.partial("pipe2", "no O_DIRECT", (t, a, b, c, d, e, f) -> pipe(t, a, (int) b));
-        table.full("eventfd", (t, a, b, c, d, e, f) -> eventfd(t, a, 0));
-        table.full("eventfd2", (t, a, b, c, d, e, f) -> eventfd(t, a, (int) b));
     }
 
     private static long pipe(UserThread t, long va, int flags) {
@@ -53,13 +48,5 @@ final class PipeCalls {
             return -Errno.EFAULT;
         }
         return 0;
-    }
-
-    private static long eventfd(UserThread t, long initial, int flags) {
-        if ((flags & ~(EFD_SEMAPHORE | OpenFlags.O_CLOEXEC | OpenFlags.O_NONBLOCK)) != 0) {
-            return -Errno.EINVAL;
-        }
-        EventFile file = new EventFile(initial & 0xffffffffL, (flags & EFD_SEMAPHORE) != 0, flags & OpenFlags.O_NONBLOCK);
-        return t.files().add(file, 0, t.process().rlimits().soft(Rlimits.NOFILE), (flags & OpenFlags.O_CLOEXEC) != 0);
     }
 }

@@ -21,6 +21,8 @@ public final class ProcessorSyscalls {
         CopyCalls.addTo(table);
         PollCalls.addTo(table);
         SelectCalls.addTo(table);
+        EpollCalls.addTo(table);
+        EventFdCalls.addTo(table);
         SocketCalls.addTo(table);
         MessageCalls.addTo(table);
         SocketOptionCalls.addTo(table);

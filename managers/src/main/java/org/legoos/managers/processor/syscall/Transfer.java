@@ -89,7 +89,7 @@ final class Transfer {
     }
 
     private static int readWaiting(UserThread t, OpenFile file, int chunk) {
-        WaitList waiters = file.waiters();
+        WaitList waiters = file.waiters(t);
         waiters.add(t.link(), OpenFlags.READABLE | HANGUP);
         try {
             while (true) {
@@ -213,7 +213,7 @@ final class Transfer {
     }
 
     private static long writeWaiting(UserThread t, OpenFile file, int length, int already) {
-        WaitList waiters = file.waiters();
+        WaitList waiters = file.waiters(t);
         int done = already;
         waiters.add(t.link(), OpenFlags.WRITABLE | HANGUP);
         try {

@@ -14,6 +14,8 @@ public final class Clocks {
     public static final int REALTIME_COARSE = 5;
     public static final int MONOTONIC_COARSE = 6;
     public static final int BOOTTIME = 7;
+    public static final int REALTIME_ALARM = 8;
+    public static final int BOOTTIME_ALARM = 9;
     public static final int TAI = 11;
 
     public static final long NS_PER_S = 1_000_000_000L;

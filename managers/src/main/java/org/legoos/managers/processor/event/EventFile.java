@@ -1,4 +1,4 @@
-package org.legoos.managers.processor.fs;
+package org.legoos.managers.processor.event;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -6,9 +6,10 @@ import java.nio.ByteOrder;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.core.WaitList;
+import org.legoos.managers.processor.fs.OpenFlags;
 
 /** eventfd(2). */
-public final class EventFile extends OpenFile {
+public final class EventFile extends AnonymousFile {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final long FULL = -2L; // 2^64 - 2 as unsigned
 
@@ -17,14 +18,9 @@ public final class EventFile extends OpenFile {
     private long count; // unsigned; guarded by this
 
     public EventFile(long count, boolean isSemaphore, int flags) {
-        super("anon_inode:[eventfd]", flags | OpenFlags.O_RDWR);
+        super("[eventfd]", flags | OpenFlags.O_RDWR);
         this.count = count;
         this.isSemaphore = isSemaphore;
-    }
-
-    @Override
-    public boolean isSeekable() {
-        return false;
     }
 
     @Override
@@ -64,22 +60,8 @@ public final class EventFile extends OpenFile {
     }
 
     @Override
-    public int stat(UserThread t, FileService.Stat to) {
-        to.dev = 13;
-        to.ino = 1;
-        to.nlink = 1;
-        to.mode = 0600;
-        to.uid = to.gid = 0;
-        to.rdev = to.size = to.blocks = 0;
-        to.blksize = 4096;
-        to.atimeNs = to.mtimeNs = to.ctimeNs = 0;
-        return 0;
-    }
-
-    @Override
     public synchronized int poll() {
-        return (count != 0 ? OpenFlags.POLLIN | OpenFlags.POLLRDNORM : 0)
-                | (Long.compareUnsigned(count, FULL) < 0 ? OpenFlags.POLLOUT | OpenFlags.POLLWRNORM : 0);
+        return (count != 0 ? OpenFlags.READABLE : 0) | (Long.compareUnsigned(count, FULL) < 0 ? OpenFlags.WRITABLE : 0);
     }
 
     @Override
