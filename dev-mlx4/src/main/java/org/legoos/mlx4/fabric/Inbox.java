@@ -8,19 +8,19 @@ import org.legoos.mlx4.wire.Packet;
  * Bounded queue of packets: any thread offers, the receiving agent polls. A slot is written by whoever won its
  * number and read when it is not null. A full inbox refuses; nothing here ever waits.
  */
-final class Inbox {
+public final class Inbox {
     private final AtomicReferenceArray<Packet> slots;
     private final int mask;
     private final AtomicLong tail = new AtomicLong();
     private final AtomicLong head = new AtomicLong(); // written only by the receiver
 
     /** @param capacity a power of two */
-    Inbox(int capacity) {
+    public Inbox(int capacity) {
         slots = new AtomicReferenceArray<>(capacity);
         mask = capacity - 1;
     }
 
-    boolean offer(Packet packet) {
+    public boolean offer(Packet packet) {
         long at;
         do {
             at = tail.get();
@@ -33,7 +33,7 @@ final class Inbox {
     }
 
     /** The next packet, or null. Only the receiver's agent calls it. */
-    Packet poll() {
+    public Packet poll() {
         long at = head.get();
         int slot = (int) at & mask;
         Packet packet = slots.getAcquire(slot);

@@ -28,6 +28,7 @@ public final class Port {
     private volatile int lmc;
     private volatile int smLid;
     private volatile int configuredLid;
+    private volatile int mtuBytes = Packet.PAYLOAD_MAX;
     private volatile boolean changed;
     private volatile boolean peerWaitsForRoom;
     private volatile Tap tap;
@@ -203,6 +204,24 @@ public final class Port {
 
     public void setConfiguredLid(int wanted) {
         configuredLid = wanted;
+    }
+
+    /** Most payload bytes that a packet may have on this link (PortInfo's NeighborMTU): 256 to 4096. */
+    public int mtuBytes() {
+        return mtuBytes;
+    }
+
+    /** The MTU as PortInfo has it: 1 is 256 bytes, 5 is 4096. */
+    public int mtuCode() {
+        return Integer.numberOfTrailingZeros(mtuBytes) - 7;
+    }
+
+    /** Set before the port is enabled, by whoever builds the link. */
+    public void setMtuBytes(int bytes) {
+        if (Integer.bitCount(bytes) != 1 || bytes < 256 || bytes > Packet.PAYLOAD_MAX) {
+            throw new IllegalArgumentException("an MTU of " + bytes + " bytes: expected 256, 512, 1024, 2048 or 4096");
+        }
+        mtuBytes = bytes;
     }
 
     public boolean isEnabled() {

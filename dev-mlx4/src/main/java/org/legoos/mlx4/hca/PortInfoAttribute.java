@@ -47,13 +47,13 @@ final class PortInfoAttribute {
 
     private static void getLinkQuality(HcaPort port, MemorySegment m) {
         PortSettings s = port.settings;
-        PortInfo.NEIGHBOR_MTU.set(m, DATA, s.neighborMtu);
+        PortInfo.NEIGHBOR_MTU.set(m, DATA, Math.min(s.neighborMtu, port.port.mtuCode()));
         PortInfo.MASTER_SM_SL.set(m, DATA, s.masterSmSl);
         PortInfo.VL_CAP.set(m, DATA, PortSettings.VL_CAP_CODE);
         PortInfo.VL_HIGH_LIMIT.set(m, DATA, s.vlHighLimit);
         PortInfo.VL_ARB_HIGH_CAP.set(m, DATA, VL_ARBITRATION_ENTRIES);
         PortInfo.VL_ARB_LOW_CAP.set(m, DATA, VL_ARBITRATION_ENTRIES);
-        PortInfo.MTU_CAP.set(m, DATA, PortSettings.MTU_4096);
+        PortInfo.MTU_CAP.set(m, DATA, port.port.mtuCode());
         PortInfo.VL_STALL_COUNT.set(m, DATA, s.vlStallCount);
         PortInfo.HOQ_LIFE.set(m, DATA, s.hoqLife);
         PortInfo.OPERATIONAL_VLS.set(m, DATA, s.operationalVls);

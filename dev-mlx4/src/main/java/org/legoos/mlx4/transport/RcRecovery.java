@@ -15,6 +15,9 @@ final class RcRecovery {
     private static final int RNR_RETRY_FOR_EVER = 7;
 
     private final QpAttributes attributes;
+    /** The transport timer may run up to four times the QP's time-out (IBA 9.7.6.1.3): 2^2. */
+    private static final int PATIENCE_SHIFT_MAX = 2;
+
     private int retriesLeft;
     private int rnrRetriesLeft;
     private int repetitions;
@@ -75,6 +78,14 @@ final class RcRecovery {
         repeatedFrom = missing;
         repeatCause = cause;
         return true;
+    }
+
+    /**
+     * How long to wait for an answer: at first as long as the QP says, so that a loss is soon repaired; longer each time
+     * that nothing came, for then it is rather that the peer has no processor at the moment.
+     */
+    long ackTimeoutNs() {
+        return Timeouts.ackNs(attributes.ackTimeoutExponent) << Math.clamp(attributes.retryCount - retriesLeft, 0, PATIENCE_SHIFT_MAX);
     }
 
     /** No answer in time: repeat? */

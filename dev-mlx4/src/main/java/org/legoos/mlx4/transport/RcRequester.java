@@ -358,7 +358,7 @@ final class RcRequester {
             return;
         }
         if (!ackTimer.isArmed()) {
-            ackTimer.arm(nowNs() + Timeouts.ackNs(attributes.ackTimeoutExponent));
+            ackTimer.arm(nowNs() + recovery.ackTimeoutNs());
         }
     }
 

@@ -130,7 +130,7 @@ class RcErrorTest {
         assertThat(net.a.sendDone).containsExactly(
                 new SendDone(0, Status.TRANSPORT_RETRY_EXCEEDED), new SendDone(1, Status.FLUSHED));
         assertThat(net.a.qp.counters.timeouts).isEqualTo(8);
-        assertThat(net.clock.nowNs()).isEqualTo(8 * (4096L << 14));
+        assertThat(net.clock.nowNs()).as("1, 2 and then 4 times the time-out").isEqualTo((1 + 2 + 6 * 4) * (4096L << 14));
     }
 
     @Test

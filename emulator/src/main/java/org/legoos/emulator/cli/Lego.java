@@ -1,5 +1,6 @@
 package org.legoos.emulator.cli;
 
+import java.util.List;
 import org.legoos.emulator.cluster.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,13 +10,16 @@ import picocli.CommandLine.Command;
         name = "lego",
         description = "LegoOS, a disaggregated operating system, on emulated machines.",
         subcommands = {RunCommand.class, DefconfigCommand.class, NativesCommand.class, HcaCommand.class, BenchCommand.class,
-                ConformanceCommand.class},
+                ConformanceCommand.class, PerftestCommand.class},
         mixinStandardHelpOptions = true,
         version = "LegoOS 4.0.0-lego",
         synopsisSubcommandLabel = "COMMAND")
 public final class Lego {
     /** Exit status when the launcher itself failed, as env(1) and docker use it. */
     static final int FAILED = 125;
+
+    /** Commands that run no program, so that options may also stand behind words. */
+    private static final List<String> OPTIONS_ANYWHERE = List.of("perftest");
 
     private Lego() {}
 
@@ -26,6 +30,9 @@ public final class Lego {
                 .setParameterExceptionHandler((exception, arguments) -> misused(exception))
                 .setExecutionExceptionHandler((exception, command, parsed) -> report(exception));
         commandLine.getSubcommands().values().forEach(command -> command.setStopAtPositional(true));
+        for (String name : OPTIONS_ANYWHERE) {
+            commandLine.getSubcommands().get(name).setStopAtPositional(false);
+        }
         Exit.now(commandLine.execute(args));
     }
 

@@ -1,0 +1,144 @@
+package org.legoos.mlx4.udp;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.Socket;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+import org.legoos.mlx4.wire.Packet;
+
+/**
+ * A bound datagram socket. One thread receives, in batches (recvmmsg), and runs the card on what came; sending is a system
+ * call on the caller's thread, for a hop to the receiving thread would cost more than the call.
+ */
+final class UdpSocket {
+    /** Room for windows of several queue pairs; the host may give less (net.core.rmem_max). */
+    private static final int BUFFER_BYTES = 4 << 20;
+
+    private static final int BATCH_DATAGRAMS = 16;
+    private static final int DATAGRAM_BYTES_MAX = Packet.BYTES_MAX;
+    private static final long QUIET_MS = 0;
+    private static final long CLOSE_MS = 2_000;
+
+    private final EventLoopGroup group;
+    private final EpollDatagramChannel channel;
+    private final Socket socket;
+    private final ByteBuf out = Unpooled.directBuffer(DATAGRAM_BYTES_MAX + UdpPeer.headerBytesMax()); // only the sender's
+
+    private UdpSocket(EventLoopGroup group, EpollDatagramChannel channel) {
+        this.group = group;
+        this.channel = channel;
+        this.socket = (Socket) channel.fd();
+    }
+
+    /**
+     * Opens a socket and starts receiving.
+     *
+     * @param batchDone called on the receiving thread after each batch that {@code receiver} has got
+     */
+    static UdpSocket bind(InetSocketAddress address, RoceReceiver receiver, Runnable batchDone, Consumer<String> log) throws IOException {
+        String shown = UdpPeer.show(address.getAddress(), address.getPort());
+        if (!Epoll.isAvailable()) {
+            throw new IOException("the UDP wire needs Linux's epoll: " + Epoll.unavailabilityCause());
+        }
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("udp-" + shown, true), EpollIoHandler.newFactory());
+        ChannelFuture bound = new Bootstrap().group(group).channel(EpollDatagramChannel.class)
+                .option(ChannelOption.SO_RCVBUF, BUFFER_BYTES)
+                .option(ChannelOption.SO_SNDBUF, BUFFER_BYTES)
+                .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, DATAGRAM_BYTES_MAX)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(DATAGRAM_BYTES_MAX * BATCH_DATAGRAMS))
+                .handler(new Input(receiver, batchDone, log))
+                .bind(address);
+        bound.awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            group.shutdownGracefully(QUIET_MS, CLOSE_MS, java.util.concurrent.TimeUnit.MILLISECONDS);
+            throw new IOException("cannot bind UDP " + shown + ": " + reason(bound.cause()));
+        }
+        return new UdpSocket(group, (EpollDatagramChannel) bound.channel());
+    }
+
+    /** Netty's errors read "bind(..) failed with error(-98): Address already in use". */
+    private static String reason(Throwable cause) {
+        String text = String.valueOf(cause.getMessage());
+        int colon = text.lastIndexOf(": ");
+        return colon < 0 ? text : text.substring(colon + 2);
+    }
+
+    InetSocketAddress address() {
+        return channel.localAddress();
+    }
+
+    /** Sends at once or not at all. @return null, or why it was not sent */
+    String send(byte[] bytes, int at, int lengthBytes, UdpPeer to) {
+        out.setBytes(0, bytes, at, lengthBytes);
+        try {
+            int sent = socket.sendToAddress(out.memoryAddress(), 0, lengthBytes, to.address, to.port);
+            return sent == lengthBytes ? null : "the socket's buffer is full";
+        } catch (IOException e) {
+            return reason(e);
+        }
+    }
+
+    /** No more sending or receiving. Called by the sender, so that no send is under way. */
+    void close() {
+        channel.close();
+        group.shutdownGracefully(QUIET_MS, CLOSE_MS, java.util.concurrent.TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits until the address is free again. Not on the receiving thread. */
+    void awaitClosed() {
+        channel.closeFuture().awaitUninterruptibly(CLOSE_MS);
+    }
+
+    private static final class Input extends ChannelInboundHandlerAdapter {
+        private final RoceReceiver receiver;
+        private final Runnable batchDone;
+        private final Consumer<String> log;
+        private boolean hasLogged;
+
+        Input(RoceReceiver receiver, Runnable batchDone, Consumer<String> log) {
+            this.receiver = receiver;
+            this.batchDone = batchDone;
+            this.log = log;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            try {
+                DatagramPacket datagram = (DatagramPacket) message;
+                receiver.datagram(datagram.content(), datagram.sender());
+            } finally {
+                ReferenceCountUtil.release(message);
+            }
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            batchDone.run();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            if (!hasLogged) {
+                hasLogged = true;
+                log.accept("receiving failed: " + cause);
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.legoos.mlx4.udp;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.legoos.isa.time.SerialAgent;
+import org.legoos.mlx4.fabric.Inbox;
+import org.legoos.mlx4.fabric.Port;
+import org.legoos.mlx4.wire.Lrh;
+import org.legoos.mlx4.wire.Packet;
+import org.legoos.mlx4.wire.PacketPool;
+
+/**
+ * The far end of a card's cable when its peers are in other processes: what the card sends goes out as datagrams on the
+ * thread that rang the doorbell; what arrives is given to the card on the thread that received it.
+ *
+ * <p>LIDs are addresses on this wire: there is no switch, no subnet management, and of the InfiniBand headers only what
+ * RoCE v2 carries, from the BTH on, passes. A datagram that gets lost, comes twice or out of order is the transport's to
+ * cure.
+ */
+public final class UdpWire extends SerialAgent implements AutoCloseable {
+    /** The wire's own port; above all LIDs that nodes may have. */
+    private static final int OWN_LID = Lrh.LID_MULTICAST_FIRST - 1;
+
+    private static final int ARRIVED_MAX = 8192;
+    private static final int BATCH = 64;
+
+    private final Port port;
+    private final int cardLid;
+    private final UdpCounters counters = new UdpCounters();
+    private final Map<Integer, UdpPeer> peerByLid = new HashMap<>();
+    private final Inbox arrived = new Inbox(ARRIVED_MAX);
+    private final PacketPool pool = new PacketPool(ARRIVED_MAX);
+    private final RoceSender sender;
+    private final UdpSocket socket;
+    private volatile boolean closing;
+    private boolean closed;
+
+    /**
+     * Opens the wire.
+     *
+     * @param name for messages
+     * @param cardLid the LID of the card that this end serves
+     * @param addresses where each LID is, ours included
+     * @param mtuBytes packets' payload: the same at all ends
+     * @param log gets one line for the first of each kind of trouble
+     * @throws IOException for the user: the address cannot be had
+     */
+    public UdpWire(String name, int cardLid, Map<Integer, InetSocketAddress> addresses, int mtuBytes, Consumer<String> log) throws IOException {
+        this.cardLid = cardLid;
+        port = new Port(name + " UDP wire", OWN_LID, this);
+        port.setConfiguredLid(OWN_LID);
+        port.setMtuBytes(mtuBytes);
+        port.setEnabled(true);
+        InetSocketAddress local = addresses.get(cardLid);
+        Map<InetSocketAddress, UdpPeer> peerByAddress = new HashMap<>();
+        addresses.forEach((lid, address) -> {
+            if (lid != cardLid) {
+                UdpPeer peer = new UdpPeer(lid, local, address);
+                peerByLid.put(lid, peer);
+                peerByAddress.put(address, peer);
+            }
+        });
+        RoceReceiver receiver = new RoceReceiver(cardLid, peerByAddress, pool, counters, log, this::take);
+        socket = UdpSocket.bind(local, receiver, this::signal, log);
+        sender = new RoceSender(socket, counters, log);
+        signal();
+    }
+
+    /** To be connected with the card's port. */
+    public Port port() {
+        return port;
+    }
+
+    public UdpCounters counters() {
+        return counters;
+    }
+
+    /** Where we are bound. */
+    public InetSocketAddress address() {
+        return socket.address();
+    }
+
+    /** The receiving thread hands over a packet. */
+    private void take(Packet packet) {
+        if (!arrived.offer(packet)) {
+            counters.overruns++;
+            packet.release();
+        }
+    }
+
+    @Override
+    protected void doWork() {
+        if (closing || sender == null) {
+            if (closing && !closed) {
+                closed = true;
+                port.dropArrived();
+                socket.close(); // here, so that nobody is about to send
+            }
+            return;
+        }
+        port.takeChange();
+        boolean hasMore = deliver();
+        for (int i = 0; i < BATCH; i++) {
+            Packet packet = port.poll();
+            if (packet == null) {
+                if (hasMore) {
+                    signal();
+                }
+                return;
+            }
+            send(packet);
+        }
+        signal();
+    }
+
+    private boolean deliver() {
+        for (int i = 0; i < BATCH; i++) {
+            Packet packet = arrived.poll();
+            if (packet == null) {
+                return false;
+            }
+            port.transmit(packet);
+        }
+        return true;
+    }
+
+    private void send(Packet packet) {
+        UdpPeer peer = packet.isManagement() ? null : peerByLid.get(packet.dlid());
+        if (peer == null) {
+            counters.unroutable++;
+        } else {
+            sender.send(packet, peer);
+        }
+        packet.release();
+    }
+
+    /** Gives the address back; what still arrives is dropped. */
+    @Override
+    public void close() {
+        closing = true;
+        signal();
+        socket.awaitClosed();
+    }
+
+    @Override
+    public String toString() {
+        return "LID " + cardLid + " at " + UdpPeer.show(socket.address().getAddress(), socket.address().getPort());
+    }
+}

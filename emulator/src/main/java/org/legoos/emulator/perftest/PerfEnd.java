@@ -1,0 +1,175 @@
+package org.legoos.emulator.perftest;
+
+import org.legoos.emulator.bench.BareNode;
+import org.legoos.kernel.ib.CompletionQueue;
+import org.legoos.kernel.ib.MemoryRegion;
+import org.legoos.kernel.ib.ProtectionDomain;
+import org.legoos.kernel.ib.QpAttributes;
+import org.legoos.kernel.ib.QpCapabilities;
+import org.legoos.kernel.ib.QpType;
+import org.legoos.kernel.ib.QueuePair;
+import org.legoos.kernel.ib.SendWorkRequest;
+import org.legoos.kernel.ib.WcStatus;
+import org.legoos.kernel.ib.WorkCompletion;
+import org.legoos.kernel.syscall.Errno;
+
+/** One end of a test: a queue pair, a buffer to send from and one to receive into, and the moves of the tests. */
+final class PerfEnd {
+    private static final int RECEIVES = 512;
+    private static final int INLINE_MAX = 236;
+    /** 268 ms: two spinning ends and their receivers may have to share two busy cores. */
+    private static final int ACK_TIMEOUT = 16;
+    private static final int PAGE_BYTES = 4096;
+    /** A look at the other threads of the host, for machines with fewer cores than spinners. */
+    private static final int SPINS_BEFORE_YIELD = 200;
+
+    private final BareNode node;
+    private final PerfPlan plan;
+    private final MemoryRegion all;
+    private final CompletionQueue sendCq;
+    private final CompletionQueue receiveCq;
+    private final QueuePair qp;
+    private final long sendPa;
+    private final long receivePa;
+    private final SendWorkRequest request = new SendWorkRequest();
+    private final WorkCompletion completion = new WorkCompletion();
+    private final int psn;
+    private final int lid;
+
+    PerfEnd(BareNode node, PerfPlan plan, int psn) {
+        this.node = node;
+        this.plan = plan;
+        this.psn = psn;
+        ProtectionDomain pd = node.device.allocPd();
+        all = pd.dmaRegion(true);
+        sendCq = node.device.createCq(4 * RECEIVES, () -> { });
+        receiveCq = node.device.createCq(4 * RECEIVES, () -> { });
+        qp = node.device.createQp(pd, QpType.RC, new QpCapabilities(256, RECEIVES, 1, 1, INLINE_MAX), sendCq, receiveCq);
+        int frames = (plan.sizeBytes() + PAGE_BYTES - 1) / PAGE_BYTES;
+        sendPa = node.frames.allocContiguous(frames);
+        receivePa = node.frames.allocContiguous(frames);
+        lid = node.device.queryPort(1).lid();
+        request.opcode = plan.verb().opcode;
+        request.compareAdd = 1;
+        request.single(sendPa, plan.sizeBytes(), all.localKey());
+        request.inline = plan.kind() == PerfPlan.Kind.LAT && plan.verb().isPingPong() && plan.sizeBytes() <= INLINE_MAX;
+    }
+
+    PerfAddress address() {
+        return new PerfAddress(lid, qp.qpn(), psn, all.remoteKey(), receivePa);
+    }
+
+    void connect(PerfAddress peer) {
+        QpAttributes attributes = new QpAttributes();
+        attributes.destinationLid = peer.lid();
+        attributes.destinationQpn = peer.qpn();
+        attributes.receivePsn = peer.psn();
+        attributes.sendPsn = psn;
+        attributes.pathMtuBytes = plan.mtuBytes();
+        attributes.ackTimeout = ACK_TIMEOUT;
+        request.remoteAddress = peer.buffer();
+        request.remoteKey = peer.remoteKey();
+        check(qp.toInit(attributes));
+        check(qp.toReadyToReceive(attributes));
+        check(qp.toReadyToSend(attributes));
+        if (plan.verb() == PerfPlan.Verb.SEND) {
+            for (int i = 0; i < RECEIVES; i++) {
+                postReceive();
+            }
+        }
+    }
+
+    private void postReceive() {
+        check(qp.postReceive(0, receivePa, plan.sizeBytes(), all.localKey()));
+    }
+
+    /** Posts one message; with {@code signaled} it completes on the send queue's CQ. @return false when the queue is full */
+    boolean tryPost(boolean signaled) {
+        request.signaled = signaled;
+        int result = qp.postSend(request);
+        if (result == -Errno.ENOMEM) {
+            return false;
+        }
+        check(result);
+        return true;
+    }
+
+    /** Posts message {@code number} of a ping-pong: a WRITE's last byte tells the number. */
+    void ping(int number) {
+        if (plan.verb() == PerfPlan.Verb.WRITE) {
+            node.memory.putByte(sendPa + plan.sizeBytes() - 1, (byte) number);
+        }
+        if (!tryPost(true)) {
+            throw new IllegalStateException("the send queue is full");
+        }
+    }
+
+    /** Waits for message {@code number} of a ping-pong. */
+    void awaitPing(int number) {
+        if (plan.verb() != PerfPlan.Verb.WRITE) {
+            await(receiveCq);
+            postReceive();
+            return;
+        }
+        long last = receivePa + plan.sizeBytes() - 1;
+        int shift = (int) (last & 7) * 8;
+        int spins = 0;
+        while ((byte) (node.memory.getLongAcquire(last & -8) >>> shift) != (byte) number) {
+            spins = relax(spins);
+        }
+    }
+
+    /** Waits for the completion of one signaled message. */
+    void awaitSent() {
+        await(sendCq);
+    }
+
+    /** Takes one completion of the send queue, if there is one. */
+    boolean pollSent() {
+        if (!sendCq.poll(completion)) {
+            return false;
+        }
+        checkCompletion();
+        return true;
+    }
+
+    /** Takes what has been received and makes room for as much. @return how many messages */
+    int drainReceived() {
+        int count = 0;
+        while (receiveCq.poll(completion)) {
+            checkCompletion();
+            postReceive();
+            count++;
+        }
+        return count;
+    }
+
+    private void await(CompletionQueue cq) {
+        int spins = 0;
+        while (!cq.poll(completion)) {
+            spins = relax(spins);
+        }
+        checkCompletion();
+    }
+
+    static int relax(int spins) {
+        if (spins >= SPINS_BEFORE_YIELD) {
+            Thread.yield();
+            return 0;
+        }
+        Thread.onSpinWait();
+        return spins + 1;
+    }
+
+    private void checkCompletion() {
+        if (completion.status != WcStatus.SUCCESS) {
+            throw new IllegalStateException("completion with status " + completion.status);
+        }
+    }
+
+    private static void check(int result) {
+        if (result != 0) {
+            throw new IllegalStateException("errno " + -result);
+        }
+    }
+}
