@@ -43,7 +43,8 @@ final class PerfReport {
         for (long each : ns) {
             squares += (each - mean) * (each - mean);
         }
-        return " #bytes #iterations    t_min[usec]    t_max[usec]  t_typical[usec]    t_avg[usec]    t_stdev[usec]   99% percentile[usec]   99.9% percentile[usec]\n"
+        return " #bytes #iterations    t_min[usec]    t_max[usec]  t_typical[usec]    t_avg[usec]    t_stdev[usec]"
+                + "   99% percentile[usec]   99.9% percentile[usec]\n"
                 + String.format(" %-7d %-14d %-14.2f %-14.2f %-16.2f %-14.2f %-15.2f %-22.2f %.2f", plan.sizeBytes(), ns.length, ns[0] / 1e3,
                         ns[ns.length - 1] / 1e3, at(ns, 0.5), mean / 1e3, Math.sqrt(squares / ns.length) / 1e3, at(ns, 0.99), at(ns, 0.999))
                 + "\n" + RULE;
@@ -62,7 +63,8 @@ final class PerfReport {
         double bytes = (double) plan.sizeBytes() * plan.iterations();
         double messages = plan.iterations() / seconds / 1e6;
         return " #bytes     #iterations    BW peak[MB/sec]    BW average[MB/sec]   MsgRate[Mpps]\n"
-                + String.format(" %-10d %-14d %-18.2f %-20.2f %.6f", plan.sizeBytes(), plan.iterations(), bytes / 10 / best / MIB, bytes / seconds / MIB, messages)
+                + String.format(" %-10d %-14d %-18.2f %-20.2f %.6f", plan.sizeBytes(), plan.iterations(),
+                        bytes / 10 / best / MIB, bytes / seconds / MIB, messages)
                 + "\n" + RULE;
     }
 }

@@ -97,7 +97,8 @@ public final class Perftest {
 
     /** The other process: speaks with its parent through stdin and stdout. */
     public void passiveOverUdp(int activePort, int passivePort) throws IOException {
-        Map<Integer, InetSocketAddress> addresses = Map.of(1, new InetSocketAddress("127.0.0.1", activePort), 2, new InetSocketAddress("127.0.0.1", passivePort));
+        Map<Integer, InetSocketAddress> addresses = Map.of(
+                1, new InetSocketAddress("127.0.0.1", activePort), 2, new InetSocketAddress("127.0.0.1", passivePort));
         BufferedReader parent = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (PerfNodes here = PerfNodes.oneOnUdp(2, addresses, plan.mtuBytes(), clock)) {
             PerfEnd passive = new PerfEnd(here.node(0), plan, PSN_PASSIVE);

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -41,11 +42,14 @@ public final class UdpBaseline {
         try (DatagramChannel channel = open()) {
             byte[] port = new byte[5];
             int read = child.getInputStream().readNBytes(port, 0, port.length);
-            channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(new String(port, 0, read, java.nio.charset.StandardCharsets.US_ASCII).strip())));
+            int echoPort = Integer.parseInt(new String(port, 0, read, StandardCharsets.US_ASCII).strip());
+            channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), echoPort));
             if (plan.kind() == PerfPlan.Kind.LAT) {
-                out.printf(" UDP ping-pong of %d bytes, the baseline: half round trip %.2f usec%n", datagramBytes(plan), pingPong(channel, datagramBytes(plan)));
+                out.printf(" UDP ping-pong of %d bytes, the baseline: half round trip %.2f usec%n",
+                        datagramBytes(plan), pingPong(channel, datagramBytes(plan)));
             } else {
-                out.printf(" UDP stream of %d-byte datagrams, the baseline: %.2f MB/sec%n", datagramBytes(plan), stream(channel, datagramBytes(plan)));
+                out.printf(" UDP stream of %d-byte datagrams, the baseline: %.2f MB/sec%n",
+                        datagramBytes(plan), stream(channel, datagramBytes(plan)));
             }
         } finally {
             child.destroy();
