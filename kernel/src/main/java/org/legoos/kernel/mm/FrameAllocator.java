@@ -85,6 +85,11 @@ public final class FrameAllocator {
         }
     }
 
+    /** Number of a frame, from 0, among the {@link #totalBytes} of this allocator. */
+    public int frameIndex(long pa) {
+        return Math.toIntExact((pa - basePa) >>> SHIFT);
+    }
+
     public long totalBytes() {
         return (long) frameCount << SHIFT;
     }

@@ -23,6 +23,11 @@ public final class AltStack {
         flags = newFlags;
     }
 
+    /** fork(2): the child's copy of the stack is its alternate stack too. */
+    public void copyFrom(AltStack other) {
+        set(other.baseVa, other.sizeBytes, other.flags);
+    }
+
     public void disable() {
         set(0, 0, SS_DISABLE);
     }

@@ -35,6 +35,9 @@ public final class SigInfo {
     public static final int TRAP_BRKPT = 1;
     public static final int TRAP_TRACE = 2;
 
+    /** USER_HZ is 100. */
+    private static final long CLOCK_TICK_NS = 10_000_000;
+
     private final byte[] image;
 
     private SigInfo(byte[] image) {
@@ -72,6 +75,15 @@ public final class SigInfo {
         Le.putInt(info.image, SI_TIMERID, timerId);
         Le.putInt(info.image, SI_OVERRUN, overrun);
         Le.putLong(info.image, SI_VALUE, value);
+        return info;
+    }
+
+    /** Of a child to its parent: code is CLD_*, status an exit code or a signal. */
+    public static SigInfo ofChild(int signal, int code, int pid, int uid, int status, long userNs, long systemNs) {
+        SigInfo info = fromProcess(signal, code, pid, uid);
+        Le.putInt(info.image, SI_STATUS, status);
+        Le.putLong(info.image, SI_UTIME, userNs / CLOCK_TICK_NS);
+        Le.putLong(info.image, SI_STIME, systemNs / CLOCK_TICK_NS);
         return info;
     }
 

@@ -19,6 +19,7 @@ final class MemoryCounters {
     final Counter msync;
     final Counter execve;
     final Counter exit;
+    final Counter fork;
     final Counter file;
     /** Misses and flushes for which there was no frame. */
     final Counter outOfMemory;
@@ -44,6 +45,7 @@ final class MemoryCounters {
         msync = counters.counter("handle_p2m_msync");
         execve = counters.counter("handle_p2m_execve");
         exit = counters.counter("handle_p2m_exit");
+        fork = counters.counter("handle_p2m_fork");
         file = counters.counter("handle_p2s");
         outOfMemory = counters.counter("memory_nr_out_of_memory");
         badMessage = counters.counter("memory_nr_bad_messages");

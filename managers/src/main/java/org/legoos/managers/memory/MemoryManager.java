@@ -14,7 +14,6 @@ import org.legoos.managers.rpc.Header;
 import org.legoos.managers.rpc.MemoryStatus;
 import org.legoos.managers.rpc.Opcode;
 import org.legoos.managers.rpc.PcacheMiss;
-import org.legoos.managers.rpc.ProcessRequest;
 import org.legoos.managers.rpc.RpcPort;
 import org.legoos.managers.rpc.TestRequest;
 
@@ -28,6 +27,7 @@ public final class MemoryManager {
     private final MemorySegment ram;
     private final PcacheHandler pcache;
     private final VmHandler vm;
+    private final ForkHandler forks;
     private final FileHandler files;
     private final ExecveHandler execve;
     private final WorkerPool pool;
@@ -39,6 +39,7 @@ public final class MemoryManager {
         ram = node.memory.segment();
         pcache = new PcacheHandler(node);
         vm = new VmHandler(node);
+        forks = new ForkHandler(node);
         files = new FileHandler(node);
         execve = new ExecveHandler(node);
     }
@@ -140,6 +141,8 @@ public final class MemoryManager {
             case Opcode.P2M_MREMAP -> done = vm.mremap(message, false);
             case Opcode.P2M_MUNMAP, Opcode.P2M_MPROTECT, Opcode.P2M_MADVISE, Opcode.P2M_MSYNC, Opcode.P2M_BRK ->
                 done = vm.range(opcode, message, false);
+            case Opcode.P2M_FORK -> done = forks.fork(message, false);
+            case Opcode.P2M_EXIT -> done = forks.exit(message, false);
             case Opcode.P2M_STATUS -> done = status(message);
             case Opcode.P2M_TEST -> done = test(message);
             default -> {
@@ -163,7 +166,8 @@ public final class MemoryManager {
             case Opcode.P2M_MUNMAP, Opcode.P2M_MPROTECT, Opcode.P2M_MADVISE, Opcode.P2M_MSYNC, Opcode.P2M_BRK ->
                 vm.range(opcode, message, true);
             case Opcode.P2M_EXECVE -> execve.handle(message, worker);
-            case Opcode.P2M_EXIT -> exit(message);
+            case Opcode.P2M_FORK -> forks.fork(message, true);
+            case Opcode.P2M_EXIT -> forks.exit(message, true);
             case Opcode.P2M_READ, Opcode.P2M_WRITE -> files.transfer(opcode, message, worker);
             case Opcode.P2M_FSYNC, Opcode.P2S_OPEN, Opcode.P2S_STAT, Opcode.P2S_ACCESS, Opcode.P2S_TRUNCATE,
                     Opcode.P2S_GETDENTS, Opcode.P2S_RENAME, Opcode.P2S_MKDIR, Opcode.P2S_MKNOD, Opcode.P2S_RMDIR, Opcode.P2S_LINK,
@@ -173,7 +177,6 @@ public final class MemoryManager {
         }
     }
 
-    /** Also what is not there yet: P2M_FORK. */
     private void unknown(int opcode, Incoming message) {
         node.kernel.log().once(
                 LogLevel.WARNING,
@@ -182,18 +185,6 @@ public final class MemoryManager {
                 opcode,
                 message.node);
         node.reply(message, -Errno.ENOSYS);
-    }
-
-    private void exit(Incoming message) {
-        if (message.lengthBytes != ProcessRequest.SIZE_BYTES) {
-            node.counters.badMessage.increment();
-            node.reply(message, -Errno.EINVAL);
-            return;
-        }
-        node.counters.exit.increment();
-        Task task = node.tasks.remove(message.node, ProcessRequest.PID.get(ram, message.messagePa));
-        node.free(task);
-        node.reply(message, task == null ? -Errno.ESRCH : 0);
     }
 
     private boolean status(Incoming message) {

@@ -1,5 +1,6 @@
 package org.legoos.managers.memory;
 
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import org.legoos.isa.mmu.FrameSource;
 import org.legoos.kernel.mm.FrameAllocator;
@@ -8,6 +9,8 @@ import org.legoos.kernel.mm.FrameAllocator;
  * The frames that programs and files may use: the node's frames less a reserve, so that no program can take
  * what the kernel needs to go on. A freed frame rests before it is given out again, because the card
  * may still be sending it as somebody's last page (replies from handlers do not wait for the card).
+ *
+ * <p>After fork a frame has several owners, each of which frees it once; nobody writes to it until it has one again.
  */
 public final class UserFrames implements FrameSource {
     private static final int RESERVE_SHIFT = 5; // 1/32 of the node
@@ -28,6 +31,7 @@ public final class UserFrames implements FrameSource {
     private final long[] resting = new long[RESTING]; // guarded by this; a ring
     private int restingHead; // guarded by this
     private int restingCount; // guarded by this
+    private volatile AtomicIntegerArray moreOwners; // by frame number; made at the first fork
 
     public UserFrames(FrameAllocator frames) {
         this.frames = frames;
@@ -51,8 +55,45 @@ public final class UserFrames implements FrameSource {
         return 0;
     }
 
+    /** One more owner: whoever writes must have a copy of his own from now on. Preconditions: the caller's owner has it. */
+    public void share(long framePa) {
+        AtomicIntegerArray owners = moreOwners;
+        if (owners == null) {
+            synchronized (this) {
+                if (moreOwners == null) {
+                    moreOwners = new AtomicIntegerArray((int) (frames.totalBytes() >>> PAGE_SHIFT));
+                }
+                owners = moreOwners;
+            }
+        }
+        owners.incrementAndGet(frames.frameIndex(framePa));
+    }
+
+    /** Whether others own the frame too. When not, nobody can begin to but through the caller's owner. */
+    public boolean isShared(long framePa) {
+        AtomicIntegerArray owners = moreOwners;
+        return owners != null && owners.get(frames.frameIndex(framePa)) > 0;
+    }
+
+    /** One owner less, if there are several. */
+    private boolean leave(long framePa) {
+        AtomicIntegerArray owners = moreOwners;
+        if (owners == null) {
+            return false;
+        }
+        int index = frames.frameIndex(framePa);
+        int more = owners.get(index);
+        while (more > 0 && !owners.compareAndSet(index, more, more - 1)) {
+            more = owners.get(index);
+        }
+        return more > 0;
+    }
+
     @Override
     public void freeFrame(long framePa) {
+        if (leave(framePa)) {
+            return;
+        }
         used.decrementAndGet();
         long oldest = 0;
         synchronized (this) {

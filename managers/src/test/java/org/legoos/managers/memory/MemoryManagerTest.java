@@ -297,10 +297,10 @@ class MemoryManagerTest {
     void malformedMessagesGetErrors() {
         exec(10);
         assertThat(client.status(RpcPort.MEMORY, 0x7777, 64)).isEqualTo(-ENOSYS);
-        assertThat(client.process(Opcode.P2M_FORK, 11, 10)).isEqualTo(-ENOSYS);
+        assertThat(client.process(Opcode.P2M_FORK, 11, 99)).isEqualTo(-ESRCH);
         int[] opcodes = {
             Opcode.P2M_PCACHE_MISS, Opcode.P2M_PCACHE_FLUSH, Opcode.P2M_PCACHE_ZEROFILL, Opcode.P2M_MMAP, Opcode.P2M_MREMAP,
-            Opcode.P2M_MUNMAP, Opcode.P2M_EXECVE, Opcode.P2M_EXIT, Opcode.P2M_READ, Opcode.P2M_WRITE, Opcode.P2S_OPEN,
+            Opcode.P2M_MUNMAP, Opcode.P2M_EXECVE, Opcode.P2M_EXIT, Opcode.P2M_FORK, Opcode.P2M_READ, Opcode.P2M_WRITE, Opcode.P2S_OPEN,
             Opcode.P2S_SETATTR, Opcode.P2M_TEST
         };
         for (int opcode : opcodes) {

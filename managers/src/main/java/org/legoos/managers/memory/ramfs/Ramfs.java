@@ -336,7 +336,12 @@ public final class Ramfs implements RegularFile.Home {
 
     /** Frees deleted files whose last mapping is gone. */
     public void reap() {
-        mu.lock();
+        if (!unmapped.isEmpty() && mu.tryLock()) { // else somebody is at work here, and the next one reaps
+            reapLocked();
+        }
+    }
+
+    private void reapLocked() {
         try {
             for (RegularFile file = unmapped.poll(); file != null; file = unmapped.poll()) {
                 file.isQueued.set(false);

@@ -27,6 +27,7 @@ public final class MmStruct {
     private final UserFrames frames;
     private final long zeroPagePa;
     private final long stackLimitBytes;
+    private final Layout layout;
     final VmaSet vmas;
     final Pages pages;
     final long mmapBaseVa;
@@ -41,6 +42,7 @@ public final class MmStruct {
         this.pages = pages;
         this.zeroPagePa = zeroPagePa;
         this.stackLimitBytes = layout.stackLimitBytes();
+        this.layout = layout;
         this.mmapBaseVa = MmapPlace.mmapBase(layout.stackLimitBytes(), layout.mmapRandomBytes());
     }
 
@@ -48,6 +50,26 @@ public final class MmStruct {
     public static MmStruct create(PhysicalMemory memory, UserFrames frames, long zeroPagePa, Layout layout) {
         Pages pages = Pages.create(memory, frames);
         return pages == null ? null : new MmStruct(memory, frames, pages, zeroPagePa, layout);
+    }
+
+    /**
+     * fork(2): the same ranges, and the same pages, each of which is copied when one of the two is about to write to it.
+     *
+     * @return the child's, or null when out of memory
+     */
+    public MmStruct fork() {
+        Pages copy = isDead ? null : Pages.create(memory, frames);
+        if (copy == null) {
+            return null;
+        }
+        MmStruct child = new MmStruct(memory, frames, copy, zeroPagePa, layout);
+        child.brkStartVa = brkStartVa;
+        child.brkVa = brkVa;
+        if (!child.vmas.copyFrom(vmas) || !copy.shareAll(pages)) {
+            child.destroy();
+            return null;
+        }
+        return child;
     }
 
     public boolean tryLock() {

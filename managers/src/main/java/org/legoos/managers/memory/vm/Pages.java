@@ -37,7 +37,7 @@ final class Pages {
         return ptePa == 0 ? 0 : Pte.frame(memory.getLong(ptePa));
     }
 
-    /** guestPa of the page, made (zero) when there is none; 0 when out of memory. */
+    /** guestPa of the page, for writing: made (zero) when there is none, copied when others own it too; 0 when out of memory. */
     long ensure(long va) {
         long ptePa = tables.ensurePtePa(va);
         if (ptePa == 0) {
@@ -50,8 +50,35 @@ final class Pages {
                 memory.putLongRelease(ptePa, framePa | Pte.PRESENT);
                 count++;
             }
+        } else if (frames.isShared(framePa)) {
+            framePa = copyShared(ptePa, framePa);
         }
         return framePa;
+    }
+
+    private long copyShared(long ptePa, long sharedPa) {
+        long ownPa = frames.allocFrame();
+        if (ownPa != 0) {
+            memory.copy(sharedPa, ownPa, PhysicalMemory.PAGE_SIZE);
+            memory.putLongRelease(ptePa, ownPa | Pte.PRESENT);
+            frames.freeFrame(sharedPa);
+        }
+        return ownPa;
+    }
+
+    /** fork: this process, which has no pages yet, owns the other's pages too. @return false when out of memory */
+    boolean shareAll(Pages other) {
+        cursor.reset(other.tables, 0, PageTables.END_VA);
+        while (cursor.next()) {
+            long ptePa = tables.ensurePtePa(cursor.va());
+            if (ptePa == 0) {
+                return false;
+            }
+            frames.share(Pte.frame(cursor.pte()));
+            memory.putLongRelease(ptePa, cursor.pte());
+            count++;
+        }
+        return true;
     }
 
     /** Drops the pages of a range and the tables that become empty. */

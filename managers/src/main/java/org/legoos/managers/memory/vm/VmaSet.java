@@ -114,6 +114,17 @@ public final class VmaSet {
         return Math.min(va, endVa);
     }
 
+    /** Adds all of another set to this one, which is empty. @return false when the node has too many ranges */
+    boolean copyFrom(VmaSet other) {
+        if (isFullFor(other.count)) {
+            return false;
+        }
+        for (int i = 0; i < other.count; i++) {
+            put(i, other.vmas[i]);
+        }
+        return true;
+    }
+
     private void put(int index, Vma vma) {
         if (count == vmas.length) {
             vmas = Arrays.copyOf(vmas, count * 2);

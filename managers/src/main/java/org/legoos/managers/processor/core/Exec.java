@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.legoos.isa.cpu.Cpu;
 import org.legoos.isa.cpu.Gpr;
+import org.legoos.kernel.signal.Signals;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.managers.processor.fs.Vfs;
@@ -125,8 +126,10 @@ public final class Exec {
         AddressSpace old = process.space();
         t.leaveMemory();
         if (old != null) {
+            leaveSharedMemory(t, old);
             old.release();
         }
+        process.leaveVfork();
         process.become(program, image.space());
         image.space().attach(cpu);
         t.useMemory(image.space().newUserMemory());
@@ -138,10 +141,22 @@ public final class Exec {
         process.actions().resetHandlers();
         process.timers().deletePosix();
         t.altStack().disable();
+        if (t.files().isShared()) {
+            t.useFiles(t.files().copy());
+        }
         t.files().closeOnExec();
+        process.kin().hasExeced = true;
+        process.kin().exitSignal = Signals.SIGCHLD;
         t.clearChildTidVa = 0;
         t.robustListVa = 0;
         t.restart.take();
         t.setComm(Program.commOf(path));
+    }
+
+    /** Other processes go on in the old memory: this one needs a core of its own from now on. */
+    private static void leaveSharedMemory(UserThread t, AddressSpace old) {
+        if (old.isShared()) {
+            t.cpu().moveTo(t.process().manager().newRunGroup());
+        }
     }
 }

@@ -1,9 +1,7 @@
 package org.legoos.managers.processor.core;
 
 import java.util.List;
-import org.legoos.kernel.boot.Kernel;
 import org.legoos.kernel.sched.KThread;
-import org.legoos.kernel.sched.RunGroup;
 import org.legoos.kernel.sched.SharedCpu;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.fs.FdTable;
@@ -64,8 +62,8 @@ final class FirstThread {
     }
 
     void run(KThread self) {
-        Kernel kernel = process.manager().kernel();
-        SharedCpu cpu = new RunGroup(kernel.platform().engine(), kernel.memory(), kernel.clock()).newCpu(kernel.memory());
+        ProcessorManager manager = process.manager();
+        SharedCpu cpu = manager.newRunGroup().newCpu(manager.kernel().memory());
         UserThread thread = new UserThread(process, process.pid(), cpu, files, fs);
         process.add(thread);
         ThreadLife.live(self, thread, this::start);

@@ -14,7 +14,7 @@ public final class NewThread {
     public static long start(UserThread parent, CloneArgs args) {
         Process process = parent.process();
         ProcessorManager manager = process.manager();
-        int tid = manager.allocateId();
+        int tid = manager.mayGrow(process) ? manager.allocateId() : -1;
         if (tid < 0) {
             return -Errno.EAGAIN;
         }

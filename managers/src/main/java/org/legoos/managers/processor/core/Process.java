@@ -36,9 +36,10 @@ public final class Process {
     private int barriers; // guarded by this
     private long departedNs; // CPU time of threads that have ended; guarded by this
     private long departedSystemNs; // guarded by this
+    private volatile long departedResidentBytes;
     private volatile ExitStatus leaderExit = ExitStatus.exited(0);
 
-    private volatile int parentPid;
+    private final Kin kin = new Kin();
     private volatile int groupId;
     private volatile int sessionId;
     private volatile boolean stopped;
@@ -69,15 +70,21 @@ public final class Process {
         return pid;
     }
 
+    /** 0 for a program that was started, 1 for orphans. */
     public int parentPid() {
-        return parentPid;
+        return manager.tree().parentPid(this);
+    }
+
+    Kin kin() {
+        return kin;
     }
 
     public int groupId() {
         return groupId;
     }
 
-    public void setGroupId(int group) {
+    /** For {@link ProcessTree}. */
+    void joinGroup(int group) {
         groupId = group;
     }
 
@@ -85,7 +92,8 @@ public final class Process {
         return sessionId;
     }
 
-    public void setSessionId(int session) {
+    /** For {@link ProcessTree}. */
+    void joinSession(int session) {
         sessionId = session;
     }
 
@@ -258,10 +266,44 @@ public final class Process {
         return stopped;
     }
 
-    /** Stop and continue of job control: the threads sleep in their run loops. */
-    public void setStopped(boolean isStopped) {
-        stopped = isStopped;
-        wakeThreads();
+    /** A signal stops the process: the threads sleep in their run loops, and the parent is told. */
+    public void stop(int signal) {
+        if (!stopped) {
+            stopped = true;
+            wakeThreads();
+            manager.tree().stopped(this, signal);
+        }
+    }
+
+    /** SIGCONT or SIGKILL. @param isTold whether the parent is told: not when it is about to end */
+    public void goOn(boolean isTold) {
+        if (stopped) {
+            stopped = false;
+            wakeThreads();
+            if (isTold) {
+                manager.tree().continued(this);
+            }
+        }
+    }
+
+    /** SIGTSTP and the terminal's stop signals do nothing to a group that nobody could continue. */
+    public boolean isOrphaned() {
+        return manager.tree().isOrphaned(groupId);
+    }
+
+    /** What it has used up to now. */
+    public Usage usage() {
+        Usage usage = new Usage();
+        usage.cpuNs = cpuNs();
+        usage.systemNs = systemNs();
+        AddressSpace here = space;
+        usage.maxResidentBytes = here == null ? departedResidentBytes : here.residentBytes();
+        return usage;
+    }
+
+    /** What its children that were waited for have used. */
+    public Usage usageOfChildren() {
+        return manager.tree().usageOfChildren(this);
     }
 
     /** Ends the process: all threads leave at their next chance. The first caller decides the status. */
@@ -304,10 +346,29 @@ public final class Process {
         AddressSpace old = space;
         space = null;
         if (old != null) {
+            departedResidentBytes = old.residentBytes();
             old.release();
         }
         stdoutLog.flush();
-        ended.complete();
+    }
+
+    /** The caller of vfork may go on: this process does not use its memory any more. */
+    void leaveVfork() {
+        UserThread waiting = kin.vforkParent;
+        if (waiting != null) {
+            kin.vforkParent = null;
+            waiting.waiter().wake(Waiter.ANY);
+        }
+    }
+
+    /** Ended; its parent may not have waited for it yet. */
+    public boolean hasEnded() {
+        return kin.isZombie;
+    }
+
+    /** Ended and waited for: its number may be somebody else's. */
+    public boolean isReaped() {
+        return manager.find(pid) != this;
     }
 
     Completion ended() {

@@ -2,13 +2,11 @@ package org.legoos.managers.processor.core;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.legoos.isa.time.Clock;
 import org.legoos.kernel.boot.Kernel;
 import org.legoos.kernel.futex.FutexTable;
+import org.legoos.kernel.sched.RunGroup;
 import org.legoos.kernel.signal.SigActions;
 import org.legoos.kernel.signal.SigInfo;
 import org.legoos.kernel.signal.Signals;
@@ -41,8 +39,14 @@ public final class ProcessorManager {
     /** pids below belong to the kernel's threads. */
     private static final int FIRST_PID = 15;
 
+    /** kernel.threads-max: each task is a host thread and, unless it shares memory, a core of the engine. */
+    private static final int TASKS_MAX = 4096;
+
     /** kernel.pid_max. */
     public static final int PID_MAX = 32768;
+
+    /** How long the end of a program waits for that of its descendants, which were killed. */
+    private static final long DESCENDANTS_END_NS = 20_000_000_000L;
 
     private final Kernel kernel;
     private final Parts parts;
@@ -52,18 +56,18 @@ public final class ProcessorManager {
     private final Vfs vfs;
     private final FutexTable futexes = new FutexTable();
     private final SocketFamilies sockets;
-    private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
+    private final IdTable ids = new IdTable(FIRST_PID, PID_MAX);
+    private final ProcessTree tree = new ProcessTree(ids);
+    private final Jobs jobs = new Jobs(tree);
     private volatile FlagAudit flagAudit;
     private final Terminals terminals;
-    private final Set<Integer> ids = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger nextPid = new AtomicInteger(FIRST_PID);
 
     public ProcessorManager(Kernel kernel, Parts parts) {
         this.kernel = kernel;
         this.parts = parts;
         this.bootNs = kernel.clock().nowNs();
         this.missing = new MissingSyscalls(kernel.log());
-        this.terminals = new Terminals(kernel.clock(), processes);
+        this.terminals = new Terminals(kernel.clock(), tree.processes());
         this.vfs = Mounts.standard(this);
         this.sockets = new SocketFamilies(this);
     }
@@ -91,10 +95,10 @@ public final class ProcessorManager {
 
     /** The thread with this id in any process, or null. */
     public UserThread findThread(int tid) {
-        Process leader = processes.get(tid);
+        Process leader = tree.processes().get(tid);
         UserThread found = leader == null ? null : leader.thread(tid);
         if (found == null) {
-            for (Process process : processes.values()) {
+            for (Process process : tree.processes().values()) {
                 found = process.thread(tid);
                 if (found != null) {
                     break;
@@ -158,12 +162,12 @@ public final class ProcessorManager {
 
     /** All processes by pid. */
     public Map<Integer, Process> processes() {
-        return processes;
+        return tree.processes();
     }
 
     /** The process, or null. */
     public Process find(int pid) {
-        return processes.get(pid);
+        return tree.processes().get(pid);
     }
 
     /** CPUs that programs see. */
@@ -173,17 +177,32 @@ public final class ProcessorManager {
 
     /** A free number for a process or thread, or -1 when all are taken. */
     int allocateId() {
-        for (int tries = 0; tries < PID_MAX; tries++) {
-            int id = nextPid.getAndUpdate(p -> p + 1 >= PID_MAX ? FIRST_PID : p + 1);
-            if (ids.add(id)) {
-                return id;
-            }
-        }
-        return -1;
+        return ids.allocate();
     }
 
     void releaseId(int id) {
-        ids.remove(id);
+        ids.release(id);
+    }
+
+    /** Whether a process may make another thread or child: RLIMIT_NPROC, which does not bind root, and what the node bears. */
+    boolean mayGrow(Process process) {
+        Credentials credentials = process.credentials();
+        long limit = process.rlimits().soft(Rlimits.NPROC);
+        boolean isBound = !credentials.isPrivileged() && limit != Rlimits.INFINITY;
+        return (!isBound || tree.countOf(credentials.uid) < limit) && ids.count() < TASKS_MAX;
+    }
+
+    /** For a thread that shares memory with no other. */
+    RunGroup newRunGroup() {
+        return new RunGroup(kernel.platform().engine(), kernel.memory(), clock());
+    }
+
+    public Jobs jobs() {
+        return jobs;
+    }
+
+    ProcessTree tree() {
+        return tree;
     }
 
     /**
@@ -199,7 +218,7 @@ public final class ProcessorManager {
             throw new IllegalStateException("no free pid");
         }
         Process process = new Process(this, pid, new Credentials(), new Rlimits(), new SigActions());
-        processes.put(pid, process);
+        tree.addRoot(process);
         RunningProgram program = new RunningProgram(process);
         FirstThread first = new FirstThread(process, program, path, argv, envp, directory, stdio);
         kernel.sched().spawn(Program.commOf(path), first::run);
@@ -208,11 +227,11 @@ public final class ProcessorManager {
 
     /** Kills all processes and waits for their end. @return false when the deadline passed first */
     public boolean shutdown(long deadlineNs) {
-        for (Process process : processes.values()) {
+        for (Process process : tree.processes().values()) {
             process.send(SigInfo.fromKernel(Signals.SIGKILL));
         }
         boolean areAllGone = true;
-        for (Process process : processes.values()) {
+        for (Process process : tree.processes().values()) {
             areAllGone &= process.ended().await(clock(), 0, deadlineNs);
         }
         return areAllGone;
@@ -234,7 +253,20 @@ public final class ProcessorManager {
         }
         terminals.leaderLeft(process);
         process.finish();
-        processes.remove(process.pid());
-        releaseId(process.pid());
+        process.leaveVfork();
+        tree.exited(process);
+        if (process.kin().root == process) {
+            endProgram(process);
+        }
+        process.ended().complete();
+    }
+
+    /** The first process of a program takes all that descends from it along. */
+    private void endProgram(Process root) {
+        tree.killDescendants(root);
+        long deadlineNs = clock().nowNs() + DESCENDANTS_END_NS;
+        if (!tree.awaitDescendants(root, deadlineNs)) {
+            kernel.log().warn("pid %d: descendants do not end", root.pid());
+        }
     }
 }

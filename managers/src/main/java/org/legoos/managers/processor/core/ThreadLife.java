@@ -33,8 +33,8 @@ final class ThreadLife {
             isLast = process.depart(thread);
         }
         try {
+            thread.releaseFiles();
             if (isLast) {
-                thread.files().closeAll();
                 manager.vfs().mounts().forEach(mount -> mount.reap(thread));
             }
         } finally {

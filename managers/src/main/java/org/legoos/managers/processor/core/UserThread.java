@@ -37,8 +37,8 @@ public final class UserThread implements AutoCloseable {
     private final Kernel kernel;
     private final SharedCpu cpu;
     private final BooleanSupplier holding;
-    private final FdTable files;
-    private final FsContext fs;
+    private volatile FdTable files; // null once it has ended; written by the owner
+    private FsContext fs;
     private FileService fileService; // made at first use
     private final SyscallEntry syscalls;
     private final Sleeper sleeper;
@@ -87,7 +87,7 @@ public final class UserThread implements AutoCloseable {
         this.process = process;
         this.tid = tid;
         this.kernel = manager.kernel();
-        this.files = files;
+        this.files = files.retain();
         this.fs = fs;
         this.cpu = cpu;
         this.holding = cpu::isHolding;
@@ -150,6 +150,26 @@ public final class UserThread implements AutoCloseable {
 
     public FdTable files() {
         return files;
+    }
+
+    /** Closes its files if nobody else uses them. Once, or never for a thread that is closed. */
+    void releaseFiles() {
+        if (files != null) {
+            FdTable old = files;
+            files = null;
+            old.release();
+        }
+    }
+
+    /** Uses another table from now on: unshare(2), execve of one who shares it. Owner only. */
+    void useFiles(FdTable other) {
+        FdTable old = files;
+        files = other.retain();
+        old.release();
+    }
+
+    void useFs(FsContext other) {
+        fs = other;
     }
 
     public FsContext fs() {
@@ -357,6 +377,7 @@ public final class UserThread implements AutoCloseable {
     @Override
     public void close() {
         leaveMemory();
+        releaseFiles();
         cpu.close();
         if (fileService != null) {
             fileService.close();

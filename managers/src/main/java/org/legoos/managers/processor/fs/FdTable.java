@@ -2,6 +2,7 @@ package org.legoos.managers.processor.fs;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
 
@@ -11,6 +12,25 @@ public final class FdTable {
 
     private OpenFile[] files = new OpenFile[INITIAL]; // guarded by this
     private final BitSet cloexec = new BitSet(); // guarded by this
+    private final AtomicInteger users = new AtomicInteger();
+
+    /** One more thread uses this table. */
+    public FdTable retain() {
+        users.incrementAndGet();
+        return this;
+    }
+
+    /** A thread has ended or has another table now; the last one closes all files. */
+    public void release() {
+        if (users.decrementAndGet() == 0) {
+            closeAll();
+        }
+    }
+
+    /** Whether more than one thread uses it. */
+    public boolean isShared() {
+        return users.get() > 1;
+    }
 
     /** The file of a descriptor, or EBADF. */
     public synchronized OpenFile get(long fd) {

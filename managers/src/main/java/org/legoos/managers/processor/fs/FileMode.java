@@ -11,6 +11,8 @@ public final class FileMode {
     public static final int S_IFCHR = 0x2000;
     public static final int S_IFIFO = 0x1000;
     public static final int PERMISSIONS = 07777;
+    /** What files without a name have. */
+    public static final int OWNER_READ_WRITE = 0600;
 
     private FileMode() {}
 

@@ -22,6 +22,9 @@ public interface AddressSpaces {
      */
     Image exec(int pid, String path, String interpreter, String execFn, List<byte[]> argv, List<byte[]> envp);
 
+    /** fork(2): a copy of a process's address space for its child, or null without memory on either node. */
+    AddressSpace fork(AddressSpace parent, int childPid);
+
     /** Geometry and counters of the ExCache that all address spaces share. */
     PcacheStat pcacheStat();
 

@@ -103,8 +103,9 @@ final class FaultPath implements PageFaultHandler {
             long rights = Range.rights(range.prot());
             if (SoftPte.isPresent(pte)) {
                 if (!SoftPte.hasRights(pte, rights)) {
-                    pcache.giveRights(space, ptePa, rights, access == PageWalker.WRITE);
+                    int result = pcache.giveRights(space, pageVa, ptePa, rights, access == PageWalker.WRITE);
                     owner.takeBackRights(ranges, pageVa);
+                    return result == 0 ? 0 : faultOf(result, pageVa);
                 }
                 return 0;
             }

@@ -102,6 +102,17 @@ final class HomeNode {
         return call(opcode, RangeRequest.SIZE_BYTES, givesValue);
     }
 
+    /** Makes this address space there: a copy of another one's ranges and pages, or empty ({@link ProcessRequest#NOBODY}). */
+    long forkOf(int parentNumber) {
+        ProcessRequest.PID.set(ram, requestPa, number);
+        ProcessRequest.ARGUMENT.set(ram, requestPa, parentNumber);
+        return call(Opcode.P2M_FORK, ProcessRequest.SIZE_BYTES, false);
+    }
+
+    int number() {
+        return number;
+    }
+
     /** Tells that the process is gone. */
     long exit() {
         ProcessRequest.PID.set(ram, requestPa, number);

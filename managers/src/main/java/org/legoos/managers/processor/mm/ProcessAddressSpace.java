@@ -293,6 +293,36 @@ final class ProcessAddressSpace implements AddressSpace {
         return home.onRange(Opcode.P2M_MSYNC, addr, lengthBytes, flags);
     }
 
+    /**
+     * fork(2): makes a new, empty address space a copy of this one, with private pages shared until one of the two writes.
+     *
+     * @return 0 or a negative errno, and the child is to be destroyed
+     */
+    synchronized long forkInto(ProcessAddressSpace child) {
+        pcache.bar(space, 0, PageTables.END_VA, 0, 0);
+        writeBackFiles(0, PageTables.END_VA);
+        long result = pcache.settle(space, 0, PageTables.END_VA);
+        if (result == 0) {
+            result = child.home.forkOf(home.number());
+        }
+        RangeMap now = ranges;
+        for (int i = 0; i < now.count() && result == 0; i++) {
+            Range range = now.get(i);
+            if (!range.isShared() || range.isAnonymous()) {
+                result = pcache.share(space, child.space, range.startVa(), range.endVa());
+            }
+        }
+        tlb.invalidateAll();
+        pcache.unbar(space);
+        child.begin(now, heapStart);
+        return result;
+    }
+
+    private synchronized void begin(RangeMap forked, long heap) {
+        ranges = forked;
+        heapStart = heap;
+    }
+
     /** Page aligned, not empty, wholly in user space: what page-table work may be done on. */
     private static boolean isUserRange(long addr, long lengthBytes) {
         return addr >= 0

@@ -160,6 +160,16 @@ public final class ProcessorMm implements AddressSpaces {
                 0, null, space, ExecveReply.ENTRY_IP.get(ram, replyPa), ExecveReply.STACK_POINTER.get(ram, replyPa));
     }
 
+    @Override
+    public AddressSpace fork(AddressSpace parent, int childPid) {
+        ProcessAddressSpace child = newSpace(childPid, nextSpace.getAndIncrement());
+        if (child != null && ((ProcessAddressSpace) parent).forkInto(child) != 0) {
+            child.destroy();
+            return null;
+        }
+        return child;
+    }
+
     /** An empty address space of a process; null without memory. */
     ProcessAddressSpace newSpace(int pid, int number) {
         SpaceTlb tlb = new SpaceTlb();

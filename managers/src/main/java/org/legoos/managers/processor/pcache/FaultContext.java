@@ -11,6 +11,8 @@ final class FaultContext {
     final long messagePa;
     /** Where replies of a few bytes arrive. */
     final long replyPa;
+    /** A page that waits for a line. */
+    final long pagePa;
 
     /** Node that the coming miss goes to, so that a dirty victim of the same node may travel along; NONE for no miss. */
     int missNode = NONE;
@@ -27,8 +29,9 @@ final class FaultContext {
     long allocatedNs;
     long filledNs;
 
-    FaultContext(long messagePa, long replyPa) {
+    FaultContext(long messagePa, long replyPa, long pagePa) {
         this.messagePa = messagePa;
         this.replyPa = replyPa;
+        this.pagePa = pagePa;
     }
 }

@@ -13,6 +13,8 @@ final class FaultContexts {
     private static final int MESSAGE_PAGES =
             (PcacheMiss.WITH_FLUSH_BYTES + PhysicalMemory.PAGE_SIZE - 1) / PhysicalMemory.PAGE_SIZE;
 
+    private static final int PAGES = MESSAGE_PAGES + 2;
+
     private final FrameAllocator frames;
     private final AtomicReferenceArray<FaultContext> idle = new AtomicReferenceArray<>(SLOTS);
 
@@ -32,8 +34,9 @@ final class FaultContexts {
                 }
             }
         }
-        long pa = frames.allocContiguous(MESSAGE_PAGES + 1);
-        return pa == 0 ? null : new FaultContext(pa, pa + (long) MESSAGE_PAGES * PhysicalMemory.PAGE_SIZE);
+        long pa = frames.allocContiguous(PAGES);
+        long replyPa = pa + (long) MESSAGE_PAGES * PhysicalMemory.PAGE_SIZE;
+        return pa == 0 ? null : new FaultContext(pa, replyPa, replyPa + PhysicalMemory.PAGE_SIZE);
     }
 
     void give(FaultContext context) {
@@ -43,6 +46,6 @@ final class FaultContexts {
                 return;
             }
         }
-        frames.freeContiguous(context.messagePa, MESSAGE_PAGES + 1);
+        frames.freeContiguous(context.messagePa, PAGES);
     }
 }

@@ -31,6 +31,11 @@ final class LineTable {
     static final long PIGGYBACK = 1 << 5;
     /** Was made of zeros here, and its home knows nothing of it. */
     static final long ZEROFILL = 1 << 6;
+    /** A page of a shared memory object: all mappings may write, and the first one's home is the only home. */
+    static final long SHARED = 1 << 7;
+
+    /** What stays true of a line that was to be evicted and was not. */
+    static final long LASTING = DIRTY | ZEROFILL | SHARED;
 
     private static final int SHIFT = Integer.numberOfTrailingZeros(PcacheGeometry.METADATA_BYTES);
     private static final int SPACE = 8;

@@ -21,6 +21,7 @@ final class MapEdits {
     private final Mappings mappings;
     private final EvictionMechanism mechanism;
     private final LineAllocator allocator;
+    private final CopyOnWrite copyOnWrite;
 
     MapEdits(PcacheParts parts, EvictionMechanism mechanism, LineAllocator allocator) {
         this.parts = parts;
@@ -29,6 +30,11 @@ final class MapEdits {
         this.mappings = parts.mappings;
         this.mechanism = mechanism;
         this.allocator = allocator;
+        this.copyOnWrite = new CopyOnWrite(parts, this, allocator);
+    }
+
+    CopyOnWrite copyOnWrite() {
+        return copyOnWrite;
     }
 
     /** Keeps two ranges (the second may be empty) from eviction, and waits for evictions that are under way. */
@@ -92,7 +98,7 @@ final class MapEdits {
         }
     }
 
-    private void unlock(int line) {
+    void unlock(int line) {
         lines.unlock(line);
         parts.waits.wake();
     }
@@ -180,8 +186,9 @@ final class MapEdits {
             if (line < 0) {
                 continue;
             }
-            long before = setRights(cursor.ptePa(), rights);
-            if (SoftPte.isReduced(before, rights) && ++reduced <= FULL_FLUSH_PAGES) {
+            long permitted = copyOnWrite.permitted(line, rights);
+            long before = setRights(cursor.ptePa(), permitted);
+            if (SoftPte.isReduced(before, permitted) && ++reduced <= FULL_FLUSH_PAGES) {
                 space.tlb.invalidatePage(cursor.va());
             }
             unlock(line);

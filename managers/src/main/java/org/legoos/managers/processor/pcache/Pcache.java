@@ -194,10 +194,12 @@ public final class Pcache implements AutoCloseable {
     }
 
     /**
-     * A present page lacks a right that its range gives (a write fault on a line that is being write-protected for eviction, or
-     * one that was mapped with less): waits for the eviction, or gives the right.
+     * A present page lacks a right that its range gives: a write to a line that is being write-protected for eviction, or that
+     * is shared since fork, or one that was mapped with less. Waits for the eviction, makes a copy, or gives the right.
+     *
+     * @return 0 (the access is to be tried again), or a negative errno
      */
-    public void giveRights(PcacheSpace space, long ptePa, long rights, boolean isWrite) {
+    public int giveRights(PcacheSpace space, long pageVa, long ptePa, long rights, boolean isWrite) {
         if (isWrite) {
             parts.events.faultWp.increment();
         }
@@ -207,14 +209,31 @@ public final class Pcache implements AutoCloseable {
         }
         int line = edits.lockSettledLine(ptePa);
         if (line < 0) {
-            return;
+            return 0;
         }
-        edits.setRights(ptePa, rights);
+        CopyOnWrite copyOnWrite = edits.copyOnWrite();
+        if (isWrite && (rights & Pte.WRITABLE) != 0 && copyOnWrite.isShared(line)) {
+            return copyOnWrite.copy(space, pageVa, ptePa, line, rights);
+        }
+        edits.setRights(ptePa, copyOnWrite.permitted(line, rights));
         if (isWrite) {
             parts.events.faultWpReuse.increment();
         }
-        parts.lines.unlock(line);
-        parts.waits.wake();
+        edits.unlock(line);
+        return 0;
+    }
+
+    /**
+     * fork(2): gives the child the private pages of a range, which is barred; the parent's translations are shot down by the
+     * caller. @return 0 or -ENOMEM
+     */
+    public int share(PcacheSpace from, PcacheSpace to, long startVa, long endVa) {
+        return edits.copyOnWrite().share(from, to, new PteCursor(), startVa, endVa);
+    }
+
+    /** Maps the present page of a shared memory object; see {@link CopyOnWrite#mapShared}. */
+    public int mapShared(long objectPtePa, PcacheSpace space, long pageVa, long ptePa, long prior, long rights) {
+        return edits.copyOnWrite().mapShared(objectPtePa, space, pageVa, ptePa, prior, rights);
     }
 
     /** Keeps two ranges from eviction until {@link #unbar}; waits for evictions under way. One thread a space. */

@@ -25,7 +25,7 @@ final class SetLists {
 
     /** A line that was chosen stays after all. Unlocks it. */
     void putBack(int set, int line) {
-        insert(set, line, lines.flags(line) & LineTable.ZEROFILL);
+        insert(set, line, lines.flags(line) & LineTable.LASTING);
     }
 
     /** A mapped line is being taken out. Preconditions: the caller holds the line, and it is not being evicted. */

@@ -28,11 +28,12 @@ final class Writeback {
         this.log = log;
     }
 
-    /** Sends the line home for every mapping that it has. @return 0 or a negative errno: some home lacks it */
+    /** Sends the line home for every mapping that it has, shared memory for the first. @return 0 or a negative errno: some home lacks it */
     int flush(FaultContext context, int line) {
         lines.set(line, LineTable.WRITEBACK);
         int result = 0;
-        for (int m = rmap.first(line); m != ReverseMap.NONE && result == 0; m = rmap.next(line, m)) {
+        boolean isShared = lines.has(line, LineTable.SHARED);
+        for (int m = rmap.first(line); m != ReverseMap.NONE && result == 0; m = isShared ? ReverseMap.NONE : rmap.next(line, m)) {
             result = flush(context, mappings.space(line, m), rmap.va(line, m), geometry.linePa(line));
         }
         lines.clear(line, LineTable.WRITEBACK);

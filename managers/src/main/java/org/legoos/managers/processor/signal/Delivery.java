@@ -81,7 +81,11 @@ public final class Delivery {
     private static void actByDefault(UserThread t, SigInfo info) {
         switch (Signals.defaultOf(info.signal())) {
             case IGNORE, CONTINUE -> {}
-            case STOP -> t.process().setStopped(true);
+            case STOP -> {
+                if (info.signal() == Signals.SIGSTOP || !t.process().isOrphaned()) {
+                    t.process().stop(info.signal());
+                }
+            }
             case TERMINATE -> t.process().exitGroup(ExitStatus.killed(info.signal()));
             case CORE -> {
                 FaultReport.print(t, info);

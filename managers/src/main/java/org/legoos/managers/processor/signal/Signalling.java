@@ -23,7 +23,7 @@ public final class Signalling {
         int signal = info.signal();
         if (signal == Signals.SIGCONT || signal == Signals.SIGKILL) {
             process.pending().discard(STOP_SIGNALS);
-            process.setStopped(false);
+            process.goOn(signal == Signals.SIGCONT);
         } else if ((Signals.bit(signal) & STOP_SIGNALS) != 0) {
             process.pending().discard(Signals.bit(Signals.SIGCONT));
         }

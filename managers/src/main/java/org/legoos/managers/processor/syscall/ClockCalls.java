@@ -4,6 +4,7 @@ import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.kernel.syscall.Le;
 import org.legoos.kernel.syscall.abi.TmsLayout;
+import org.legoos.managers.processor.core.Usage;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.time.Clocks;
 
@@ -63,6 +64,9 @@ final class ClockCalls {
             byte[] to = t.user().zeroed(TmsLayout.SIZE);
             Le.putLong(to, TmsLayout.UTIME, (t.process().cpuNs() - system) / TICK_NS);
             Le.putLong(to, TmsLayout.STIME, system / TICK_NS);
+            Usage ofChildren = t.process().usageOfChildren();
+            Le.putLong(to, TmsLayout.CUTIME, ofChildren.userNs() / TICK_NS);
+            Le.putLong(to, TmsLayout.CSTIME, ofChildren.systemNs / TICK_NS);
             t.user().putStruct(va, TmsLayout.SIZE);
         }
         return (t.nowNs() - t.process().manager().bootNs()) / TICK_NS;

@@ -3,10 +3,10 @@ package org.legoos.managers.processor.syscall;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.Le;
 import org.legoos.kernel.syscall.SyscallTable;
-import org.legoos.kernel.syscall.abi.RusageLayout;
 import org.legoos.kernel.syscall.abi.SysinfoLayout;
 import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.Rlimits;
+import org.legoos.managers.processor.core.Usage;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.time.Clocks;
 
@@ -63,36 +63,21 @@ final class LimitCalls {
     }
 
     private static long getrusage(UserThread t, int who, long va) {
-        long totalNs;
-        long systemNs;
+        Usage usage;
         switch (who) {
-            case RUSAGE_SELF -> {
-                totalNs = t.process().cpuNs();
-                systemNs = t.process().systemNs();
-            }
+            case RUSAGE_SELF -> usage = t.process().usage();
             case RUSAGE_THREAD -> {
-                totalNs = t.cpuNs();
-                systemNs = t.systemNs();
+                usage = t.process().usage();
+                usage.cpuNs = t.cpuNs();
+                usage.systemNs = t.systemNs();
             }
-            case RUSAGE_CHILDREN -> {
-                totalNs = 0;
-                systemNs = 0;
-            }
+            case RUSAGE_CHILDREN -> usage = t.process().usageOfChildren();
             default -> {
                 return -Errno.EINVAL;
             }
         }
-        byte[] to = t.user().zeroed(RusageLayout.SIZE);
-        time(to, RusageLayout.UTIME, totalNs - systemNs);
-        time(to, RusageLayout.STIME, systemNs);
-        Le.putLong(to, RusageLayout.MAXRSS, who == RUSAGE_CHILDREN ? 0 : t.process().space().residentBytes() >> 10);
-        t.user().putStruct(va, RusageLayout.SIZE);
+        Rusages.put(t, va, usage);
         return 0;
-    }
-
-    private static void time(byte[] to, int at, long ns) {
-        Le.putLong(to, at, ns / Clocks.NS_PER_S);
-        Le.putLong(to, at + 8, ns % Clocks.NS_PER_S / 1000);
     }
 
     private static long sysinfo(UserThread t, long va) {

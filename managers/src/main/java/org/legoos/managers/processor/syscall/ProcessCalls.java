@@ -46,8 +46,6 @@ final class ProcessCalls {
                 e != 0 ? -Errno.EINVAL : execve(t, (int) a, t.user().path(b), c, d));
         table.full("exit", (t, a, b, c, d, e, f) -> exitThread(t, (int) a));
         table.full("exit_group", (t, a, b, c, d, e, f) -> exit(t, (int) a));
-        table.partial("wait4", "there are no children", (t, a, b, c, d, e, f) -> -Errno.ECHILD);
-        table.partial("waitid", "there are no children", (t, a, b, c, d, e, f) -> -Errno.ECHILD);
         table.full("set_tid_address", (t, a, b, c, d, e, f) -> setTidAddress(t, a));
         table.full("set_robust_list", (t, a, b, c, d, e, f) -> setRobustList(t, a, b));
         table.full("get_robust_list", (t, a, b, c, d, e, f) -> getRobustList(t, (int) a, b, c));

@@ -36,6 +36,8 @@ public final class ProcessorSyscalls {
         LimitCalls.addTo(table);
         ProcessCalls.addTo(table);
         CloneCalls.addTo(table);
+        WaitCalls.addTo(table);
+        PidfdCalls.addTo(table);
         SchedCalls.addTo(table);
         BarrierCalls.addTo(table);
         FutexCalls.addTo(table);

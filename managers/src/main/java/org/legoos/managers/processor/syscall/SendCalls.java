@@ -22,7 +22,7 @@ final class SendCalls {
                 (int) a <= 0 || (int) b <= 0 ? -Errno.EINVAL : queue(t, (int) a, (int) b, (int) c, d));
     }
 
-    private static boolean isAllowed(UserThread t, Process target) {
+    static boolean isAllowed(UserThread t, Process target) {
         Credentials me = t.process().credentials();
         Credentials it = target.credentials();
         return me.isPrivileged() || me.euid == it.suid || me.euid == it.uid || me.uid == it.suid || me.uid == it.uid;

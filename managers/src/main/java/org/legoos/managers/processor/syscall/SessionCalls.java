@@ -18,7 +18,7 @@ final class SessionCalls {
         table.full("getpgid", (t, a, b, c, d, e, f) -> find(t, (int) a).groupId());
         table.full("getsid", (t, a, b, c, d, e, f) -> find(t, (int) a).sessionId());
         table.full("setpgid", (t, a, b, c, d, e, f) -> setpgid(t, (int) a, (int) b));
-        table.full("setsid", (t, a, b, c, d, e, f) -> setsid(t.process()));
+        table.full("setsid", (t, a, b, c, d, e, f) -> t.process().manager().jobs().newSession(t.process()));
     }
 
     private static Process find(UserThread t, int pid) {
@@ -33,29 +33,6 @@ final class SessionCalls {
         if (group < 0) {
             return -Errno.EINVAL;
         }
-        Process process = find(t, pid);
-        int wanted = group == 0 ? process.pid() : group;
-        if (process != t.process()) {
-            return -Errno.ESRCH; // only children, and there are none
-        }
-        if (process.sessionId() == process.pid()) {
-            return -Errno.EPERM; // a session leader stays in its group
-        }
-        boolean isThere = wanted == process.pid() || t.process().manager().processes().values().stream()
-                .anyMatch(p -> p.groupId() == wanted && p.sessionId() == process.sessionId());
-        if (!isThere) {
-            return -Errno.EPERM;
-        }
-        process.setGroupId(wanted);
-        return 0;
-    }
-
-    private static long setsid(Process process) {
-        if (process.groupId() == process.pid()) {
-            return -Errno.EPERM;
-        }
-        process.setSessionId(process.pid());
-        process.setGroupId(process.pid());
-        return process.pid();
+        return t.process().manager().jobs().setGroup(t.process(), pid == 0 ? t.process().pid() : pid, group);
     }
 }
