@@ -22,6 +22,7 @@ final class HcaCore {
     final WqeSource wqeSource = new WqeSource();
     final WqeParser wqeParser;
     final ManagementAgent management;
+    final KeyOperations keyOperations = new KeyOperations(this);
     final MulticastTable multicast = new MulticastTable();
     final MulticastDelivery multicastDelivery = new MulticastDelivery(this);
     final PacketPool packets = new PacketPool(PACKETS_MAX);

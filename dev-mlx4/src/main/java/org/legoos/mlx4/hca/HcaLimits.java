@@ -119,7 +119,9 @@ final class HcaLimits {
         DevCap.CMPT_ENTRY_SZ.set(m, 0, 64);
         DevCap.MTT_ENTRY_SZ.set(m, 0, MTT_BYTES);
         DevCap.DMPT_ENTRY_SZ.set(m, 0, DMPT_BYTES);
-        DevCap.BMME_FLAGS.set(m, 0, DevCapFlags.BMME_RESERVED_LKEY);
+        DevCap.BMME_FLAGS.set(m, 0, DevCapFlags.BMME_RESERVED_LKEY | DevCapFlags.BMME_LOCAL_INV
+                | DevCapFlags.BMME_REMOTE_INV | DevCapFlags.BMME_FAST_REG_WR | DevCapFlags.BMME_WINDOW_2
+                | DevCapFlags.BMME_WINDOW_2B);
         DevCap.RESERVED_LKEY.set(m, 0, RESERVED_LKEY);
         DevCap.MAX_ICM_SZ.set(m, 0, MAX_ICM_BYTES);
     }

@@ -84,6 +84,11 @@ final class MemoryCommands {
         if (!owned.get(index) && MptEntry.STATUS.get(memory, base) == MptEntry.STATUS_SW) {
             return CmdStatus.BAD_RES_STATE;
         }
+        boolean isBound = MptEntry.REGION.isSet(memory, base) && MptEntry.WINDOW_COUNT.get(memory, base) != 0;
+        if (isBound) {
+            return CmdStatus.REG_BOUND;
+        }
+        core.keyOperations.releaseWindow(memory, base);
         MptEntry.STATUS.set(memory, base, MptEntry.STATUS_SW);
         owned.clear(index);
         core.keys.forget(index);

@@ -40,10 +40,19 @@ final class MemoryKeys {
         return indexMask + 1;
     }
 
-    /** The region that {@code key} names when it allows the access, else null (counted). */
-    Region find(int key, int pd, boolean isReservedKeyOk, int rights, long va, long sizeBytes) {
+    /** Table index of a key. */
+    int index(int key) {
+        return MemKey.toHardware(key) & indexMask;
+    }
+
+    /**
+     * The region (or window) that {@code key} names when it allows the access, else null (counted).
+     *
+     * @param qpn of the queue pair that the access comes through: some windows are for one only
+     */
+    Region find(int key, int pd, int qpn, boolean isReservedKeyOk, int rights, long va, long sizeBytes) {
         Region region = isReservedKeyOk && key == HcaLimits.RESERVED_LKEY ? reserved : lookUp(key, pd);
-        if (region == null || !region.allows(rights, va, sizeBytes)) {
+        if (region == null || !region.isFor(qpn) || !region.allows(rights, va, sizeBytes)) {
             counters.count(Kind.KEY_ERRORS, Integer.toUnsignedLong(key));
             return null;
         }

@@ -23,13 +23,15 @@ final class QpMemory {
     private final BusMaster bus;
     private final MemoryKeys keys;
     private final int pd;
+    private final int qpn;
     private final boolean isReservedKeyOk;
     private final MemorySegment scratch = Arena.ofAuto().allocate(ATOMIC_BYTES, ATOMIC_BYTES);
 
-    QpMemory(BusMaster bus, MemoryKeys keys, int pd, boolean isReservedKeyOk) {
+    QpMemory(BusMaster bus, MemoryKeys keys, int pd, int qpn, boolean isReservedKeyOk) {
         this.bus = bus;
         this.keys = keys;
         this.pd = pd;
+        this.qpn = qpn;
         this.isReservedKeyOk = isReservedKeyOk;
     }
 
@@ -61,7 +63,7 @@ final class QpMemory {
     }
 
     boolean append(int key, int right, long va, int length, Packet into) {
-        Region region = keys.find(key, pd, isReservedKeyOk && isLocal(right), right, va, length);
+        Region region = keys.find(key, pd, qpn, isReservedKeyOk && isLocal(right), right, va, length);
         if (region == null) {
             return false;
         }
@@ -108,7 +110,7 @@ final class QpMemory {
 
     /** Copies {@code length} payload bytes from {@code payloadAt} on to va. */
     boolean store(int key, int right, long va, Packet from, int payloadAt, int length) {
-        Region region = keys.find(key, pd, isReservedKeyOk && isLocal(right), right, va, length);
+        Region region = keys.find(key, pd, qpn, isReservedKeyOk && isLocal(right), right, va, length);
         if (region == null) {
             return false;
         }
@@ -140,7 +142,7 @@ final class QpMemory {
     }
 
     private boolean storeBytes(int key, long va, MemorySegment from, int fromAt, int length) {
-        Region region = keys.find(key, pd, isReservedKeyOk, Region.LOCAL_WRITE, va, length);
+        Region region = keys.find(key, pd, qpn, isReservedKeyOk, Region.LOCAL_WRITE, va, length);
         int done = 0;
         while (region != null && done < length) {
             int now = region.contiguous(va + done, length - done);
@@ -159,7 +161,7 @@ final class QpMemory {
     }
 
     boolean isAllowed(int right, int key, long va, long length) {
-        return keys.find(key, pd, false, right, va, length) != null;
+        return keys.find(key, pd, qpn, false, right, va, length) != null;
     }
 
     /** Is the 8-byte word at va where an atomic can work on it? */
@@ -169,7 +171,7 @@ final class QpMemory {
 
     /** DMA address of an aligned word in memory, or 0 (which no region of ours translates to an atomic's target). */
     private long atomicTarget(int key, long va) {
-        Region region = keys.find(key, pd, false, Region.REMOTE_ATOMIC, va, ATOMIC_BYTES);
+        Region region = keys.find(key, pd, qpn, false, Region.REMOTE_ATOMIC, va, ATOMIC_BYTES);
         long dmaAddr = region == null ? Mtt.NOT_PRESENT : region.toDma(va);
         boolean isGood = dmaAddr > 0 && (dmaAddr & ATOMIC_BYTES - 1) == 0 && bus.at(dmaAddr, ATOMIC_BYTES) != null;
         return isGood ? dmaAddr : 0;

@@ -3,8 +3,10 @@ package org.legoos.mlx4.hca;
 import java.lang.foreign.MemorySegment;
 import org.legoos.mlx4.hca.HcaCounters.Kind;
 import org.legoos.mlx4.prm.CqEntry;
+import org.legoos.mlx4.prm.LocalInvalSegment;
 import org.legoos.mlx4.prm.QpContext;
 import org.legoos.mlx4.prm.ServiceType;
+import org.legoos.mlx4.prm.WqeOpcode;
 import org.legoos.mlx4.transport.AgentTimers;
 import org.legoos.mlx4.transport.QpEvent;
 import org.legoos.mlx4.transport.QpHost;
@@ -25,6 +27,7 @@ final class QueuePair extends Pending implements QpHost {
     final SpecialQp special;
     final int serviceType;
     final int usrPage;
+    private final int pd;
     final MemorySegment context;
     final CompletionQueue sendCq;
     final CompletionQueue receiveCq;
@@ -55,7 +58,8 @@ final class QueuePair extends Pending implements QpHost {
         usrPage = QpContext.USR_PAGE.get(context, 0);
         sendRing = rings.send();
         receiveRing = rings.receive();
-        memory = new QpMemory(core.bus, core.keys, QpContext.PD.get(context, 0),
+        pd = QpContext.PD.get(context, 0);
+        memory = new QpMemory(core.bus, core.keys, pd, qpn,
                 QpContext.RESERVED_LKEY_OK.isSet(context, 0));
         port = core.ports[0];
     }
@@ -201,10 +205,18 @@ final class QueuePair extends Pending implements QpHost {
         }
     }
 
-    /** NOP is all that the card executes by itself. */
+    /** Operations on keys; a fast registration needs the QP's leave. */
     @Override
     public Status executeLocal(SendRequest request) {
-        return Status.OK;
+        return switch (request.hostOpcode) {
+            case WqeOpcode.FAST_REG -> QpContext.FAST_REG_ENABLE.isSet(context, 0)
+                    ? core.keyOperations.fastRegister(request.hostSegment(), pd)
+                    : Status.LOCAL_QP_OPERATION;
+            case WqeOpcode.BIND_MW -> core.keyOperations.bind(request.hostSegment(), pd, qpn);
+            case WqeOpcode.LOCAL_INVAL ->
+                core.keyOperations.invalidate(LocalInvalSegment.KEY.get(request.hostSegment(), 0), pd);
+            default -> Status.OK; // NOP
+        };
     }
 
     // ---- memory ----
@@ -265,10 +277,9 @@ final class QueuePair extends Pending implements QpHost {
         return memory.atomic(rkey, va, compareSwap, swapOrAdd, compare);
     }
 
-    /** The card does not offer remote invalidation. */
     @Override
     public boolean invalidate(int rkey) {
-        return false;
+        return core.keyOperations.invalidateForPeer(rkey, pd, qpn);
     }
 
     // ---- events, time, scheduling, port ----

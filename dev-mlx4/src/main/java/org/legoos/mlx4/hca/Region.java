@@ -20,6 +20,8 @@ final class Region {
     private boolean isValid;
     private int memKey;
     private int pd;
+    private boolean isBoundToQp;
+    private int qpn;
     private int flags;
     private long start;
     private long length;
@@ -60,9 +62,12 @@ final class Region {
         isPhysical = MptEntry.PHYSICAL.of(flags) != 0;
         mttAddr = MptEntry.MTT_ADDR.get(m, base);
         pageShift = MptEntry.ENTITY_SIZE.get(m, base);
-        if (MptEntry.STATUS.of(flags) != MptEntry.STATUS_HW || MptEntry.REGION.of(flags) == 0) {
-            return false;
+        boolean isRegion = MptEntry.REGION.of(flags) != 0;
+        if (MptEntry.STATUS.of(flags) != MptEntry.STATUS_HW || !isRegion && length == 0) {
+            return false; // not the hardware's, or a window that is not bound
         }
+        isBoundToQp = !isRegion && MptEntry.BOUND_TO_QP.isSet(m, base);
+        qpn = MptEntry.QPN.get(m, base);
         if (!isPhysical) {
             if (!isPageShift(pageShift)) {
                 return false;
@@ -81,6 +86,16 @@ final class Region {
 
     boolean hasKey(int hardwareKey) {
         return isValid && memKey == hardwareKey;
+    }
+
+    /** A window of type 2 is for the queue pair that bound it. */
+    boolean isFor(int accessQpn) {
+        return !isBoundToQp || qpn == accessQpn;
+    }
+
+    /** Offset of va from the beginning of the first page. */
+    long linear(long va) {
+        return va - start + firstOffset;
     }
 
     int pd() {

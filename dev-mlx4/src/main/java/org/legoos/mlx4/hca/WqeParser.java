@@ -5,10 +5,13 @@ import java.lang.foreign.ValueLayout;
 import org.legoos.mlx4.hca.HcaCounters.Kind;
 import org.legoos.mlx4.prm.AddressVector;
 import org.legoos.mlx4.prm.AtomicSegment;
+import org.legoos.mlx4.prm.BindSegment;
 import org.legoos.mlx4.prm.CtrlSegment;
 import org.legoos.mlx4.prm.DataSegment;
 import org.legoos.mlx4.prm.DatagramSegment;
+import org.legoos.mlx4.prm.FastRegSegment;
 import org.legoos.mlx4.prm.InlineSegment;
+import org.legoos.mlx4.prm.LocalInvalSegment;
 import org.legoos.mlx4.prm.MlxCtrlSegment;
 import org.legoos.mlx4.prm.RemoteAddrSegment;
 import org.legoos.mlx4.prm.ServiceType;
@@ -47,7 +50,7 @@ final class WqeParser {
         }
         into.operation = operation;
         if (operation == Operation.LOCAL) {
-            return Status.OK;
+            return local(wqe, opcode, sizeBytes, into);
         }
         int at = serviceType == ServiceType.UD
                 ? datagram(wqe, sizeBytes, into)
@@ -63,6 +66,25 @@ final class WqeParser {
             counters.count(Kind.BAD_WQE, opcode);
         }
         return status;
+    }
+
+    /** Keeps the segment of an operation on keys until its turn comes. */
+    private Status local(MemorySegment wqe, int opcode, int sizeBytes, SendRequest into) {
+        int segmentBytes = switch (opcode) {
+            case WqeOpcode.BIND_MW -> BindSegment.SIZE_BYTES;
+            case WqeOpcode.FAST_REG -> FastRegSegment.SIZE_BYTES;
+            case WqeOpcode.LOCAL_INVAL -> LocalInvalSegment.SIZE_BYTES;
+            default -> 0;
+        };
+        if (CtrlSegment.SIZE_BYTES + segmentBytes > sizeBytes) {
+            counters.count(Kind.BAD_WQE, opcode);
+            return Status.LOCAL_QP_OPERATION;
+        }
+        if (segmentBytes > 0) {
+            into.strongOrder = true;
+            MemorySegment.copy(wqe, CtrlSegment.SIZE_BYTES, into.hostSegment(), 0, segmentBytes);
+        }
+        return Status.OK;
     }
 
     /** A management packet: its headers are the first of the data (PRM 6.3). */
@@ -96,6 +118,8 @@ final class WqeParser {
         boolean isConnected = isRc || serviceType == ServiceType.UC;
         return switch (opcode) {
             case WqeOpcode.NOP -> Operation.LOCAL;
+            case WqeOpcode.BIND_MW, WqeOpcode.FAST_REG, WqeOpcode.LOCAL_INVAL ->
+                isConnected ? Operation.LOCAL : null;
             case WqeOpcode.SEND -> Operation.SEND;
             case WqeOpcode.SEND_IMM -> Operation.SEND_IMMEDIATE;
             case WqeOpcode.SEND_INVAL -> isRc ? Operation.SEND_INVALIDATE : null;
@@ -104,7 +128,7 @@ final class WqeParser {
             case WqeOpcode.RDMA_READ -> isRc ? Operation.READ : null;
             case WqeOpcode.ATOMIC_CS -> isRc ? Operation.COMPARE_SWAP : null;
             case WqeOpcode.ATOMIC_FA -> isRc ? Operation.FETCH_ADD : null;
-            default -> null; // windows, fast registration, large send, masked atomics
+            default -> null; // large send, masked atomics
         };
     }
 

@@ -21,8 +21,10 @@ public final class DevCapFlags {
     public static final long EQE_64 = 1L << 61;
     public static final long CQE_64 = 1L << 62;
 
+    public static final int BMME_WINDOW_2B = 1 << 1;
     public static final int BMME_LOCAL_INV = 1 << 6;
     public static final int BMME_REMOTE_INV = 1 << 7;
+    public static final int BMME_WINDOW_2 = 1 << 9;
     public static final int BMME_RESERVED_LKEY = 1 << 10;
     public static final int BMME_FAST_REG_WR = 1 << 11;
 

@@ -5,6 +5,9 @@ public final class MemKey {
     /** Ends a scatter list, with byte count 0. */
     public static final int INVALID_LKEY = 0x100;
 
+    /** The part of a hardware key that names the entry; the rest is the variant. */
+    public static final int INDEX_MASK = 0xffffff;
+
     private MemKey() {}
 
     public static int toHardware(int key) {

@@ -146,7 +146,7 @@ final class RcRequester {
             return true;
         }
         if (request.operation == Operation.LOCAL) {
-            return false;
+            return request.strongOrder && unacked < request.firstPsn;
         }
         return cursor - unacked >= recovery.windowPackets()
                 || request.operation.hasResponse() && responsesOutstanding >= attributes.initiatorDepth;

@@ -1,10 +1,15 @@
 package org.legoos.mlx4.transport;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * A send WQE as the transport sees it. The card fills the public fields in {@link QpHost#fetchSend}; the object
  * is kept until the request has completed (a retransmission gathers again from it) and is then reused.
  */
 public final class SendRequest {
+    /** The longest segment of a LOCAL request (fast registration). */
+    public static final int HOST_SEGMENT_BYTES = 48;
+
     public Operation operation;
     /** The WQE counter that goes into the CQE. */
     public int wqeIndex;
@@ -12,12 +17,24 @@ public final class SendRequest {
     public int hostOpcode;
     /** For the card's own use, for example where a LOCAL request's segments are. */
     public long hostCookie;
+    private MemorySegment hostSegment; // made when first needed
+
+    /** Room for the card to keep what a LOCAL request is about. */
+    public MemorySegment hostSegment() {
+        if (hostSegment == null) {
+            hostSegment = MemorySegment.ofArray(new byte[HOST_SEGMENT_BYTES]);
+        }
+        return hostSegment;
+    }
+
     /** Not OK: the WQE is malformed; it completes with this status when its turn comes. */
     public Status fetchStatus = Status.OK;
 
     public boolean signaled;
     public boolean solicited;
     public boolean fence;
+    /** LOCAL only: everything before must have completed, for it may use the key that this one changes. */
+    public boolean strongOrder;
     /** Immediate data or R_Key to invalidate, the dword as it lies on the wire. */
     public int immediate;
 
@@ -56,6 +73,7 @@ public final class SendRequest {
         signaled = false;
         solicited = false;
         fence = false;
+        strongOrder = false;
         immediate = 0;
         remoteVa = 0;
         remoteKey = 0;

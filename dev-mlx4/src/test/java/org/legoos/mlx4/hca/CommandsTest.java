@@ -88,7 +88,7 @@ class CommandsTest {
     void queryDevCap() {
         d.runFirmware();
         d.must(Opcode.QUERY_DEV_CAP, 0, 0, 0, d.outBox);
-        // The documented example but for BlueFlame on, and no memory extensions other than the reserved key.
+        // The documented example but for BlueFlame, port management events and all memory extensions on.
         assertThat(out(0x100)).isEqualTo(dump(0x100, """
                 010: 0e0e0618 60180004 00160718 16180207
                 020: 4028041e 00000000 00070004 00000016
@@ -97,7 +97,7 @@ class CommandsTest {
                 050: 003e03f0 00200200 00000000 00000000
                 060: 00080018 40170010 00000000 00000000
                 080: 00200100 00400040 00400040 00400040
-                090: 00080040 00000400 00000500 00000000
+                090: 00080040 00000ec2 00000500 00000000
                 0a0: 00001000 00000000 00000000 00000000
                 """));
     }

@@ -213,6 +213,11 @@ final class MiniDriver implements AutoCloseable {
         return register(pa, sizeBytes, ALL_RIGHTS);
     }
 
+    /** As {@link #registerAll}, and windows may be bound to it. */
+    int registerBindable(long pa, long sizeBytes) {
+        return register(pa, sizeBytes, ALL_RIGHTS | MptEntry.BIND_ENABLE.of0(1));
+    }
+
     void createEq(int logSize) {
         eqLogSize = logSize;
         long sizeBytes = 32L << logSize;

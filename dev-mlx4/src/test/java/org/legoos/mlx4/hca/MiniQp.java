@@ -65,6 +65,7 @@ final class MiniQp {
             QpContext.LOG_RQ_STRIDE.set(driver.m, b, 4);
             QpContext.DB_RECORD.set(driver.m, b, 0);
         }
+        QpContext.FAST_REG_ENABLE.set(driver.m, b, 1);
         QpContext.QKEY.set(driver.m, b, 0x1234);
         QpContext.REMOTE_READ_ENABLE.set(driver.m, b, 1);
         QpContext.REMOTE_WRITE_ENABLE.set(driver.m, b, 1);

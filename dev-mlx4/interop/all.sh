@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Every interop script in turn; needs root and some minutes.
+cd "$(dirname "$0")" || exit 1
+failed=0
+for script in probe pingpong perftest management; do
+  echo "=== $script"; "./$script.sh" || failed=$((failed + 1))
+done
+echo "=== probe, DMA by messages"; DMA=messages ./probe.sh || failed=$((failed + 1))
+[ $failed = 0 ] && echo "interop: all good" || echo "interop: $failed scripts failed"
+exit $((failed > 0))
