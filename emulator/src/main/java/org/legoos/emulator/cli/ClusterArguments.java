@@ -9,13 +9,17 @@ import org.legoos.emulator.cluster.GuestPaths;
 import org.legoos.emulator.cluster.Sizes;
 import org.legoos.emulator.cluster.Topology;
 import org.legoos.kernel.kconfig.KConfig;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that shape the cluster, shared by all commands that start one. */
 final class ClusterArguments {
-    @Option(names = "--topology", paramLabel = "NAME|DIR", defaultValue = "1P-1M",
-            description = "built-in topology or a directory made by 'lego defconfig' (default: ${DEFAULT-VALUE})")
+    @Option(names = "--topology", paramLabel = "NAME|DIR",
+            description = "built-in topology or a directory made by 'lego defconfig' (default: 1P-1M-1S with --root, else 1P-1M)")
     private String topology;
+
+    @Mixin
+    private RootArguments root;
 
     @Option(names = "--excache", paramLabel = "SIZE",
             description = "size of the processor's ExCache, a power of two from 128K to 16G (default: 2G)")
@@ -55,7 +59,8 @@ final class ClusterArguments {
     private int cpus;
 
     Topology topology() {
-        Topology chosen = Topology.load(topology);
+        Topology chosen = root.applyTo(Topology.load(topology != null ? topology
+                : root.isGiven() ? Topology.WITH_STORAGE : Topology.IN_MEMORY));
         if (excache != null) {
             chosen = chosen.withExcache(Sizes.parse(excache, "--excache"));
         }
@@ -109,6 +114,11 @@ final class ClusterArguments {
         }
     }
 
+    /** The root directory that was asked for. */
+    RootArguments root() {
+        return root;
+    }
+
     ClusterOptions options() {
         ClusterOptions options = new ClusterOptions().serialDir(serialDir).cores(cpus);
         if (cpus < 1 || cpus > 64) {
@@ -121,6 +131,9 @@ final class ClusterArguments {
                 throw new ConfigException("--serial " + wiring + ": expected NODE:ttySn=BACKEND, e.g. memory0:ttyS1=stderr");
             }
             options.serial(wiring.substring(0, equals), wiring.substring(equals + 1));
+        }
+        if (root.isGiven() && !files.isEmpty()) {
+            throw new ConfigException("--file puts files into the memory node; with --root they belong below that directory");
         }
         for (String file : files) {
             int colon = file.lastIndexOf(':');

@@ -70,10 +70,8 @@ final class RunCommand implements Callable<Integer> {
         if (!isTyped) {
             program = configuredProgram(topology);
         }
-        Path file = checkedProgram();
-        String guestPath = GuestPaths.of(program);
-        ClusterOptions options = cluster.options().file(guestPath, file);
-        environment(); // said before boot
+        ClusterOptions options = cluster.options();
+        String guestPath = guestPath(options);
         ProgramConsole.check(terminal);
         if (verbose) {
             options.serial("processor0:ttyS1", "stderr");
@@ -88,7 +86,24 @@ final class RunCommand implements Callable<Integer> {
                 announce(running);
                 return runOn(running, guestPath, interruption, isTyped);
             }
+        } finally {
+            cluster.root().removeTemporary();
         }
+    }
+
+    /** Where the program is in the cluster: below --root, or where the launcher puts the host's file. */
+    private String guestPath(ClusterOptions options) {
+        List<String> environment = environment(); // what is wrong with it is said before boot
+        if (!cluster.root().isGiven()) {
+            String path = GuestPaths.of(program);
+            options.file(path, checkedProgram());
+            return path;
+        }
+        String path = cluster.root().find(program, environment);
+        if (path == null) {
+            throw new UserError(NOT_FOUND, program + ": no such file below --root");
+        }
+        return path;
     }
 
     /** What the memory node's image holds in the original: an object file of usr/, here the program made of it. */
@@ -124,6 +139,9 @@ final class RunCommand implements Callable<Integer> {
     private void announce(Cluster running) {
         if (quiet) {
             return;
+        }
+        if (cluster.root().isGiven()) {
+            System.err.println("lego: " + cluster.root().describe());
         }
         for (ClusterNode node : running.nodes()) {
             for (int i = 0; i < 2; i++) {

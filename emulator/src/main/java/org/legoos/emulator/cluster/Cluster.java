@@ -60,8 +60,8 @@ public final class Cluster implements AutoCloseable {
         Captures captures = new Captures(clock);
         try {
             for (NodeSpec spec : topology.nodes()) {
-                nodes.add(spec.isProcessor()
-                        ? new ProcessorNode(spec, options, engine, clock, fabric)
+                nodes.add(spec.isProcessor() ? new ProcessorNode(spec, options, engine, clock, fabric)
+                        : spec.isStorage() ? new StorageNode(spec, options, engine, clock, fabric)
                         : new MemoryNode(spec, options, engine, clock, fabric));
             }
             captures.start(options.captures(), nodes);

@@ -18,7 +18,7 @@ import org.legoos.mlx4.hca.Hca;
 import org.legoos.mlx4.hca.HcaConfig;
 
 /** A node of a running cluster: a machine, the kernel booted on it, FIT, and one manager. */
-public abstract sealed class ClusterNode permits ProcessorNode, MemoryNode {
+public abstract sealed class ClusterNode permits ProcessorNode, MemoryNode, StorageNode {
     /** Vendor part as on real cards; the node id makes it unique. */
     private static final long NODE_GUID_BASE = 0x0002_c903_0000_0000L;
 

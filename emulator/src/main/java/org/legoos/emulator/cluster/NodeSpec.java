@@ -12,6 +12,14 @@ public record NodeSpec(String name, long ramBytes, KConfig config) {
         return config.bool("COMP_PROCESSOR");
     }
 
+    public boolean isStorage() {
+        return config.bool("COMP_STORAGE");
+    }
+
+    public boolean isMemory() {
+        return config.bool("COMP_MEMORY");
+    }
+
     public int nodeId() {
         return config.integer("FIT_LOCAL_ID");
     }

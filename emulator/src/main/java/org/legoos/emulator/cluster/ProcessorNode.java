@@ -6,8 +6,11 @@ import org.legoos.fit.Fit;
 import org.legoos.isa.cpu.CpuEngine;
 import org.legoos.isa.time.Clock;
 import org.legoos.kernel.boot.Kernel;
+import org.legoos.managers.processor.core.Credentials;
 import org.legoos.managers.processor.core.ProcessorManager;
+import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.FileServiceClient;
+import org.legoos.managers.processor.fs.StorageFileService;
 import org.legoos.managers.processor.mm.ProcessorMm;
 import org.legoos.managers.processor.pcache.Pcache;
 import org.legoos.managers.processor.pcache.PcacheConfig;
@@ -40,7 +43,12 @@ public final class ProcessorNode extends ClusterNode {
         ProcessorMm spaces = new ProcessorMm(kernel(), fit(), pcache, engine.model(), random::nextLong);
         TraceSink trace = options.traceSink();
         manager = new ProcessorManager(kernel(), new ProcessorManager.Parts(
-                spaces, credentials -> new FileServiceClient(kernel(), fit(), credentials), new ElfCodeView(options.files()), name(), trace));
+                spaces, this::fileService, new ElfCodeView(options.files()), name(), trace));
+    }
+
+    private FileService fileService(Credentials credentials) {
+        return kernel().config().bool("USE_RAMFS") ? new FileServiceClient(kernel(), fit(), credentials)
+                : new StorageFileService(kernel(), fit(), credentials);
     }
 
     public ProcessorManager manager() {

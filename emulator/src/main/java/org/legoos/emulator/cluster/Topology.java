@@ -22,19 +22,33 @@ public record Topology(String name, List<NodeSpec> nodes) {
     /** Default ExCache reservation of a processor, as in the original's sample: half of it becomes lines. */
     static final String DEFAULT_MEMMAP = "memmap=4G$4G";
 
+    /** Files live in the memory node. */
+    public static final String IN_MEMORY = "1P-1M";
+
+    /** Files live on a storage node. */
+    public static final String WITH_STORAGE = "1P-1M-1S";
+
+    /** A storage node needs memory for its receive rings and workers only: the host caches its files. */
+    private static final long STORAGE_RAM_BYTES = 512L << 20;
+
+    private static final String STORAGE_WORKERS = "4";
     private static final long DEFAULT_RAM_BYTES = 8L << 30;
     private static final long EXCACHE_START = 4L << 30;
 
     /** The topology of that name or directory; a ConfigException says what is wrong. */
     public static Topology load(String nameOrDirectory) {
-        if (nameOrDirectory.equals("1P-1M")) {
+        if (nameOrDirectory.equals(IN_MEMORY)) {
             return onePOneM();
+        }
+        if (nameOrDirectory.equals(WITH_STORAGE)) {
+            return onePOneMOneS();
         }
         Path directory = Path.of(nameOrDirectory);
         if (Files.isRegularFile(directory.resolve("topology"))) {
             return read(directory);
         }
-        throw new ConfigException("no topology '" + nameOrDirectory + "': built in is 1P-1M; or name a directory with a file 'topology'");
+        throw new ConfigException("no topology '" + nameOrDirectory + "': built in are " + IN_MEMORY + " and " + WITH_STORAGE
+                + "; or name a directory with a file 'topology'");
     }
 
     private static Topology onePOneM() {
@@ -48,6 +62,37 @@ public record Topology(String name, List<NodeSpec> nodes) {
         KConfig memory = common.with("COMP_MEMORY", "y").with("FIT_LOCAL_ID", "1");
         return new Topology("1P-1M", List.of(
                 new NodeSpec("processor0", DEFAULT_RAM_BYTES, processor), new NodeSpec("memory0", DEFAULT_RAM_BYTES, memory)));
+    }
+
+    private static Topology onePOneMOneS() {
+        KConfig common = KConfig.defaults()
+                .with("FIT_NR_NODES", "3")
+                .with("FIT_NODE_HOSTNAMES", "processor0,memory0,storage0")
+                .with("FIT_NODE_LIDS", "1,2,3")
+                .with("DEFAULT_MEM_NODE", "1")
+                .with("DEFAULT_STORAGE_NODE", "2")
+                .with("USE_RAMFS", "n");
+        KConfig processor = common.with("COMP_PROCESSOR", "y").with("FIT_LOCAL_ID", "0").with("CMDLINE", DEFAULT_MEMMAP);
+        KConfig memory = common.with("COMP_MEMORY", "y").with("FIT_LOCAL_ID", "1");
+        KConfig storage = common.with("COMP_STORAGE", "y").with("FIT_LOCAL_ID", "2").with("THPOOL_NR_WORKERS", STORAGE_WORKERS);
+        return new Topology(WITH_STORAGE, List.of(
+                new NodeSpec("processor0", DEFAULT_RAM_BYTES, processor), new NodeSpec("memory0", DEFAULT_RAM_BYTES, memory),
+                new NodeSpec("storage0", STORAGE_RAM_BYTES, storage)));
+    }
+
+    /**
+     * Storage nodes with a directory of the host as their files.
+     *
+     * @param overlay where changes go instead, or empty
+     */
+    public Topology withRoot(String directory, boolean isReadOnly, String overlay) {
+        return new Topology(name, nodes.stream().map(node -> !node.isStorage() ? node : node.withConfig(node.config()
+                .with("STORAGE_ROOT", directory).with("STORAGE_READ_ONLY", isReadOnly ? "y" : "n").with("STORAGE_OVERLAY", overlay)))
+                .toList());
+    }
+
+    public boolean hasStorage() {
+        return nodes.stream().anyMatch(NodeSpec::isStorage);
     }
 
     private static Topology read(Path directory) {
@@ -127,6 +172,6 @@ public record Topology(String name, List<NodeSpec> nodes) {
         if (ramBytes < 64L << 20 || ramBytes > 64L << 30) {
             throw new ConfigException("a memory node of " + Sizes.format(ramBytes) + ": expected 64M to 64G");
         }
-        return new Topology(name, nodes.stream().map(node -> node.isProcessor() ? node : node.withRam(ramBytes)).toList());
+        return new Topology(name, nodes.stream().map(node -> node.isMemory() ? node.withRam(ramBytes) : node).toList());
     }
 }

@@ -1,5 +1,7 @@
 package org.legoos.emulator.cluster;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,7 @@ final class TopologyCheck {
         Set<String> names = new HashSet<>();
         Set<Integer> ids = new HashSet<>();
         int processors = 0;
+        int memories = 0;
         for (NodeSpec node : topology.nodes()) {
             checkNode(node, topology.nodes().size());
             if (!names.add(node.name())) {
@@ -26,8 +29,9 @@ final class TopologyCheck {
                 throw new ConfigException(node.name() + ": CONFIG_FIT_LOCAL_ID=" + node.nodeId() + " is another node's");
             }
             processors += node.isProcessor() ? 1 : 0;
+            memories += node.isMemory() ? 1 : 0;
         }
-        if (processors == 0 || processors == topology.nodes().size()) {
+        if (processors == 0 || memories == 0) {
             throw new ConfigException("topology " + topology.name() + ": expected a processor node and a memory node, there is no "
                     + (processors == 0 ? "node with CONFIG_COMP_PROCESSOR=y" : "node with CONFIG_COMP_MEMORY=y"));
         }
@@ -43,9 +47,11 @@ final class TopologyCheck {
         if (node.ramBytes() < RAM_MIN_BYTES || node.ramBytes() > RAM_MAX_BYTES) {
             throw new ConfigException(name + ": RAM of " + Sizes.format(node.ramBytes()) + ": expected 64M to 64G");
         }
-        if (config.bool("COMP_PROCESSOR") == config.bool("COMP_MEMORY")) {
-            throw new ConfigException(name + ": expected one of CONFIG_COMP_PROCESSOR=y and CONFIG_COMP_MEMORY=y");
+        int roles = (node.isProcessor() ? 1 : 0) + (node.isMemory() ? 1 : 0) + (node.isStorage() ? 1 : 0);
+        if (roles != 1) {
+            throw new ConfigException(name + ": expected one of CONFIG_COMP_PROCESSOR=y, CONFIG_COMP_MEMORY=y and CONFIG_COMP_STORAGE=y");
         }
+        checkRoot(name, node);
         if (config.integer("FIT_NR_NODES") != nodeCount) {
             throw new ConfigException(name + ": CONFIG_FIT_NR_NODES=" + config.integer("FIT_NR_NODES")
                     + ", but the topology has " + nodeCount + " nodes");
@@ -54,6 +60,26 @@ final class TopologyCheck {
             throw new ConfigException(name + ": CONFIG_FIT_LOCAL_ID=" + node.nodeId() + ": expected 0 to " + (nodeCount - 1));
         }
         checkLids(name, config.string("FIT_NODE_LIDS"), nodeCount);
+    }
+
+    /** A storage node needs directories of the host that are there. */
+    private static void checkRoot(String name, NodeSpec node) {
+        String root = node.config().string("STORAGE_ROOT");
+        String overlay = node.config().string("STORAGE_OVERLAY");
+        if (!node.isStorage()) {
+            return;
+        }
+        if (root.isEmpty()) {
+            throw new ConfigException(name + ": CONFIG_STORAGE_ROOT is empty: --root names the directory of the host that programs see");
+        }
+        for (String directory : overlay.isEmpty() ? new String[] {root} : new String[] {root, overlay}) {
+            if (!Files.isDirectory(Path.of(directory))) {
+                throw new ConfigException(directory + ": " + (Files.exists(Path.of(directory)) ? "Not a directory" : "No such file or directory"));
+            }
+        }
+        if (!overlay.isEmpty() && node.config().bool("STORAGE_READ_ONLY")) {
+            throw new ConfigException(name + ": a root is either read-only or has an overlay");
+        }
     }
 
     private static void checkLids(String name, String lids, int nodeCount) {

@@ -36,11 +36,28 @@ class TopologyTest {
 
     @Test
     void theSamplesInDocsAreWhatDefconfigWrites() throws IOException {
-        Path samples = Path.of(System.getProperty("legoos.home", ".."), "docs/configs/1P-1M");
-        for (String file : List.of("topology", "processor0.config", "memory0.config")) {
-            assertThat(samples.resolve(file)).as("lego defconfig 1P-1M docs/configs/1P-1M brings it up to date")
-                    .hasSameTextualContentAs(directory.resolve(file));
+        for (String name : List.of("1P-1M", "1P-1M-1S")) {
+            Topology.load(name).write(directory.resolve(name));
+            Path samples = Path.of(System.getProperty("legoos.home", ".."), "docs/configs", name);
+            try (var files = Files.list(directory.resolve(name))) {
+                for (Path file : files.toList()) {
+                    assertThat(samples.resolve(file.getFileName())).as("lego defconfig %s docs/configs/%s brings it up to date", name, name)
+                            .hasSameTextualContentAs(file);
+                }
+            }
         }
+    }
+
+    @Test
+    void aStorageNodeNeedsADirectory() throws IOException {
+        Topology topology = Topology.load("1P-1M-1S");
+        ClusterOptions options = new ClusterOptions().serialDir(directory);
+        assertThatThrownBy(() -> Cluster.assemble(topology, options)).isInstanceOf(ConfigException.class)
+                .hasMessageContaining("storage0: CONFIG_STORAGE_ROOT is empty");
+        assertThatThrownBy(() -> Cluster.assemble(topology.withRoot("/no/such/directory", false, ""), options))
+                .isInstanceOf(ConfigException.class).hasMessageContaining("No such file or directory");
+        assertThatThrownBy(() -> Cluster.assemble(topology.withRoot(directory.toString(), true, directory.toString()), options))
+                .isInstanceOf(ConfigException.class).hasMessageContaining("either read-only or has an overlay");
     }
 
     @Test

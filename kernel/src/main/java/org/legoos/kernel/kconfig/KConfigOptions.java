@@ -99,7 +99,7 @@ public final class KConfigOptions {
         string("STORAGE_ROOT", "", "directory of the host that is the vNode's root; --root sets it");
         string("STORAGE_OVERLAY", "", "writes go to this directory of the host and STORAGE_ROOT stays as it is; empty: they go to STORAGE_ROOT");
         bool("STORAGE_READ_ONLY", false, "nothing can be written (EROFS)");
-        number("STORAGE_TIMEOUT_MSEC", 10_000, 10, 300_000, "longest wait for a storage node; EIO after it");
+        number("STORAGE_TIMEOUT_MSEC", 30_000, 10, 300_000, "longest wait for a storage node; EIO after it");
     }
 
     private static void shared() {

@@ -24,25 +24,27 @@ import org.legoos.managers.rpc.StatusReply;
  * node, which in ramfs mode is the memory node too (P2S_*). One client a thread, with its own message buffers.
  * What the peer answers is checked: a count is never more than was asked for.
  */
-public final class FileServiceClient implements FileService {
-    private static final long TIMEOUT_NS = 30_000_000_000L;
+public class FileServiceClient implements FileService {
+    private static final long NS_PER_MS = 1_000_000L;
     /** Largest piece of a transfer: the chunk buffer of a thread. */
-    private static final int DATA_BYTES = 64 << 10;
-    private static final int PAGE = PhysicalMemory.PAGE_SIZE;
-    private static final int REQUEST_PAGES = DATA_BYTES / PAGE + 3; // data, two paths, fixed fields
+    static final int DATA_BYTES = 64 << 10;
+    static final int PAGE = PhysicalMemory.PAGE_SIZE;
+    static final int REQUEST_PAGES = DATA_BYTES / PAGE + 3; // data, two paths, fixed fields
     private static final int REPLY_PAGES = DATA_BYTES / PAGE + 1;
-    private static final int REPLY_BYTES = REPLY_PAGES * PAGE;
+    static final int REPLY_BYTES = REPLY_PAGES * PAGE;
 
     private final Kernel kernel;
-    private final Ibapi ibapi;
-    private final Credentials credentials;
-    private final MemorySegment ram;
+    final Ibapi ibapi;
+    final Credentials credentials;
+    final MemorySegment ram;
     private final int memoryNode;
-    private final int storageNode;
-    private final long requestPa;
-    private final long replyPa;
-    private final MessageWriter writer = new MessageWriter();
-    private long value;
+    final int storageNode;
+    private final int vnode;
+    final long timeoutNs;
+    final long requestPa;
+    final long replyPa;
+    final MessageWriter writer = new MessageWriter();
+    long value;
     private int lastErrno;
 
     /** @param credentials in whose name it asks; read at each call */
@@ -53,6 +55,8 @@ public final class FileServiceClient implements FileService {
         this.ram = kernel.memory().segment();
         this.memoryNode = kernel.config().integer("DEFAULT_MEM_NODE");
         this.storageNode = kernel.config().integer("DEFAULT_STORAGE_NODE");
+        this.vnode = kernel.config().integer("VNODE_ID");
+        this.timeoutNs = kernel.config().integer("STORAGE_TIMEOUT_MSEC") * NS_PER_MS;
         this.requestPa = kernel.frames().allocContiguous(REQUEST_PAGES + REPLY_PAGES);
         if (requestPa == 0) {
             throw SysError.of(Errno.ENOMEM);
@@ -66,7 +70,7 @@ public final class FileServiceClient implements FileService {
     }
 
     /** Fixed fields and strings of a PathRequest. @return false when a name is too long */
-    private boolean begin(int flags, int mode, long argument, String path, String path2) {
+    boolean begin(int flags, int mode, long argument, String path, String path2) {
         writer.reset(ram, requestPa, PathRequest.SIZE_BYTES, REQUEST_PAGES * PAGE).string(path).string(path2);
         PathRequest.PID.set(ram, requestPa, 0);
         PathRequest.UID.set(ram, requestPa, credentials.fsuid);
@@ -74,19 +78,20 @@ public final class FileServiceClient implements FileService {
         PathRequest.FLAGS.set(ram, requestPa, flags);
         PathRequest.MODE.set(ram, requestPa, mode);
         PathRequest.VALUE.set(ram, requestPa, argument);
+        PathRequest.VNODE.set(ram, requestPa, vnode);
         return !writer.overflowed();
     }
 
-    private int path(int opcode, int flags, int mode, long argument, String path, String path2) {
+    int path(int opcode, int flags, int mode, long argument, String path, String path2) {
         return begin(flags, mode, argument, path, path2) ? call(opcode, 0) : -Errno.ENAMETOOLONG;
     }
 
     /** Sends what is in the request buffer. @param bodyBytes least length of what follows a good status */
-    private int call(int opcode, int bodyBytes) {
+    int call(int opcode, int bodyBytes) {
         boolean isStorage = opcode >= Opcode.P2S_BASE;
         Header.write(ram, requestPa, opcode, ibapi.nodeId(), writer.lengthBytes());
         int got = ibapi.sendReplyTimeout(isStorage ? storageNode : memoryNode, isStorage ? RpcPort.STORAGE : RpcPort.MEMORY,
-                requestPa, writer.lengthBytes(), replyPa, REPLY_BYTES, TIMEOUT_NS);
+                requestPa, writer.lengthBytes(), replyPa, REPLY_BYTES, timeoutNs);
         if (got < StatusReply.STATUS_BYTES) {
             return -Errno.EIO; // what the network says has no name in file calls
         }
@@ -100,18 +105,30 @@ public final class FileServiceClient implements FileService {
     }
 
     /** For replies whose status counts the bytes that follow. @return the count, checked */
-    private int counted(int opcode, int bytesMax) {
+    int counted(int opcode, int bytesMax) {
         int status = call(opcode, 0);
         return status > bytesMax ? -Errno.EIO : status;
     }
 
-    private long bodyPa() {
+    long bodyPa() {
         return replyPa + StatusReply.SIZE_BYTES;
     }
 
     @Override
     public int open(String path, int flags, int mode) {
         return path(Opcode.P2S_OPEN, flags, mode, 0, path, "");
+    }
+
+    @Override
+    public int open(String path, int flags, int mode, Stat to) {
+        if (!begin(flags, mode, 0, path, "")) {
+            return -Errno.ENAMETOOLONG;
+        }
+        int status = call(Opcode.P2S_OPEN, StatRecord.SIZE_BYTES);
+        if (status >= 0) {
+            take(to, bodyPa());
+        }
+        return Math.min(0, status);
     }
 
     @Override
@@ -126,7 +143,7 @@ public final class FileServiceClient implements FileService {
         return status;
     }
 
-    private void take(Stat to, long at) {
+    void take(Stat to, long at) {
         to.dev = StatRecord.DEV.get(ram, at);
         to.ino = StatRecord.INO.get(ram, at);
         to.nlink = StatRecord.NLINK.get(ram, at);
@@ -139,16 +156,18 @@ public final class FileServiceClient implements FileService {
         to.mode = StatRecord.MODE.get(ram, at);
         to.uid = StatRecord.UID.get(ram, at);
         to.gid = StatRecord.GID.get(ram, at);
+        to.btimeNs = StatRecord.BTIME_NS.get(ram, at);
         to.blksize = StatRecord.BLKSIZE.get(ram, at);
     }
 
-    private void beginTransfer(String path, int flags, long offset, int lengthBytes) {
+    void beginTransfer(String path, int flags, long offset, int lengthBytes) {
         writer.reset(ram, requestPa, FileTransfer.SIZE_BYTES, REQUEST_PAGES * PAGE).string(path);
         FileTransfer.PID.set(ram, requestPa, 0);
         FileTransfer.UID.set(ram, requestPa, credentials.fsuid);
         FileTransfer.FLAGS.set(ram, requestPa, flags);
         FileTransfer.LENGTH.set(ram, requestPa, lengthBytes);
         FileTransfer.FILE_OFFSET.set(ram, requestPa, offset);
+        FileTransfer.VNODE.set(ram, requestPa, vnode);
     }
 
     @Override
