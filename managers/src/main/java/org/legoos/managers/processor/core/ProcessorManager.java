@@ -15,6 +15,7 @@ import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.Mounts;
 import org.legoos.managers.processor.fs.Vfs;
+import org.legoos.managers.processor.pipe.Fifos;
 import org.legoos.managers.processor.socket.SocketFamilies;
 import org.legoos.managers.processor.mm.AddressSpaces;
 import org.legoos.managers.processor.strace.FlagAudit;
@@ -59,6 +60,8 @@ public final class ProcessorManager {
     private final IdTable ids = new IdTable(FIRST_PID, PID_MAX);
     private final ProcessTree tree = new ProcessTree(ids);
     private final Jobs jobs = new Jobs(tree);
+    private final Fifos fifos = new Fifos();
+    private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
     private volatile FlagAudit flagAudit;
     private final Terminals terminals;
 
@@ -119,6 +122,11 @@ public final class ProcessorManager {
     /** The node's pseudo-terminals. */
     public Terminals terminals() {
         return terminals;
+    }
+
+    /** FIFOs that are open. */
+    public Fifos fifos() {
+        return fifos;
     }
 
     public SocketFamilies sockets() {

@@ -86,6 +86,13 @@ public final class RemoteFileSystem extends FileSystem {
             }
             return new RemoteDirectory(path, flags);
         }
+        int type = stat.mode & FileMode.S_IFMT;
+        if (type != FileMode.S_IFREG && (flags & OpenFlags.O_PATH) == 0) {
+            if (type == FileMode.S_IFIFO) {
+                return t.process().manager().fifos().open(t, path, flags, stat);
+            }
+            throw SysError.of(Errno.ENXIO); // a socket, or a device that is not in /dev
+        }
         return new RemoteFile(registry, path, flags);
     }
 

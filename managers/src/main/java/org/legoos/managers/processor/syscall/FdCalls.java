@@ -7,7 +7,7 @@ import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.fs.OpenFlags;
-import org.legoos.managers.processor.fs.PipeEnd;
+import org.legoos.managers.processor.pipe.PipeEnd;
 
 /** Calls on descriptors: close, dup, fcntl, ioctl, flock. */
 final class FdCalls {

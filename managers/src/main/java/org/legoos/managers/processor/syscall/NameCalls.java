@@ -36,8 +36,8 @@ final class NameCalls {
         table.full("symlinkat", (t, a, b, c, d, e, f) -> symlink(t, a, (int) b, c));
         table.full("readlink", (t, a, b, c, d, e, f) -> readlink(t, CWD, a, b, (int) c));
         table.full("readlinkat", (t, a, b, c, d, e, f) -> readlink(t, (int) a, b, c, (int) d));
-        table.partial("mknod", "regular files only", (t, a, b, c, d, e, f) -> mknod(t, CWD, a, (int) b));
-        table.partial("mknodat", "regular files only", (t, a, b, c, d, e, f) -> mknod(t, (int) a, b, (int) c));
+        table.full("mknod", (t, a, b, c, d, e, f) -> mknod(t, CWD, a, (int) b, c));
+        table.full("mknodat", (t, a, b, c, d, e, f) -> mknod(t, (int) a, b, (int) c, d));
     }
 
     private static Vfs vfs(UserThread t) {
@@ -147,19 +147,28 @@ final class NameCalls {
         return length;
     }
 
-    private static long mknod(UserThread t, int dirFd, long pathVa, int mode) {
+    private static long mknod(UserThread t, int dirFd, long pathVa, int mode, long device) {
         int type = mode & FileMode.S_IFMT;
         String path = vfs(t).resolveParent(t, dirFd, t.user().path(pathVa), Errno.EEXIST);
         if (exists(t, path)) {
             return -Errno.EEXIST;
         }
-        if (type != 0 && type != FileMode.S_IFREG) {
-            return type == FileMode.S_IFDIR ? -Errno.EPERM
-                    : type == FileMode.S_IFIFO || type == FileMode.S_IFSOCK || type == FileMode.S_IFCHR || type == FileMode.S_IFBLK
-                    ? -Errno.EPERM : -Errno.EINVAL;
+        int permissions = mode & FileMode.PERMISSIONS & ~t.fs().umask();
+        switch (type) {
+            case 0, FileMode.S_IFREG -> {}
+            case FileMode.S_IFCHR, FileMode.S_IFBLK -> {
+                return t.process().credentials().isPrivileged() ? vfs(t).at(path).mknod(t, path, type | permissions, device)
+                        : -Errno.EPERM;
+            }
+            case FileMode.S_IFIFO, FileMode.S_IFSOCK -> {
+                return vfs(t).at(path).mknod(t, path, type | permissions, 0);
+            }
+            default -> {
+                return type == FileMode.S_IFDIR ? -Errno.EPERM : -Errno.EINVAL;
+            }
         }
         int flags = org.legoos.managers.processor.fs.OpenFlags.O_CREAT | org.legoos.managers.processor.fs.OpenFlags.O_EXCL;
-        vfs(t).at(path).open(t, path, flags, mode & FileMode.PERMISSIONS & ~t.fs().umask()).release();
+        vfs(t).at(path).open(t, path, flags, permissions).release();
         return 0;
     }
 }

@@ -6,8 +6,8 @@ import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.OpenFlags;
-import org.legoos.managers.processor.fs.Pipe;
-import org.legoos.managers.processor.fs.PipeEnd;
+import org.legoos.managers.processor.pipe.Pipe;
+import org.legoos.managers.processor.pipe.PipeEnd;
 
 /** pipe(2). */
 final class PipeCalls {
@@ -15,19 +15,19 @@ final class PipeCalls {
 
     static void addTo(SyscallTable<UserThread> table) {
         table.full("pipe", (t, a, b, c, d, e, f) -> pipe(t, a, 0));
-        table.partial("pipe2", "no O_DIRECT", (t, a, b, c, d, e, f) -> pipe(t, a, (int) b));
+        table.full("pipe2", (t, a, b, c, d, e, f) -> pipe(t, a, (int) b));
     }
 
     private static long pipe(UserThread t, long va, int flags) {
-        if ((flags & ~(OpenFlags.O_CLOEXEC | OpenFlags.O_NONBLOCK)) != 0) {
+        if ((flags & ~(OpenFlags.O_CLOEXEC | OpenFlags.O_NONBLOCK | OpenFlags.O_DIRECT)) != 0) {
             return -Errno.EINVAL;
         }
         long limit = t.process().rlimits().soft(Rlimits.NOFILE);
         boolean isCloexec = (flags & OpenFlags.O_CLOEXEC) != 0;
-        int kept = flags & OpenFlags.O_NONBLOCK;
+        int kept = flags & (OpenFlags.O_NONBLOCK | OpenFlags.O_DIRECT);
         Pipe pipe = new Pipe();
-        PipeEnd reader = new PipeEnd(pipe, true, kept);
-        PipeEnd writer = new PipeEnd(pipe, false, kept);
+        PipeEnd reader = new PipeEnd(pipe, kept | OpenFlags.O_RDONLY);
+        PipeEnd writer = new PipeEnd(pipe, kept | OpenFlags.O_WRONLY);
         int readFd = -1;
         try {
             readFd = t.files().add(reader, 0, limit, isCloexec);

@@ -19,6 +19,7 @@ public final class ProcessorSyscalls {
         AttributeCalls.addTo(table);
         DirectoryCalls.addTo(table);
         CopyCalls.addTo(table);
+        SpliceCalls.addTo(table);
         PollCalls.addTo(table);
         SelectCalls.addTo(table);
         EpollCalls.addTo(table);

@@ -73,19 +73,25 @@ final class Transfer {
         if (!to.isWritable(t, chunk)) {
             return -Errno.EFAULT;
         }
-        int got = file.read(t, t.io(), t.ioPa(), chunk, NO_OFFSET);
-        if (got == -Errno.EAGAIN && !file.isNonBlocking() && file.tryRetain()) {
-            try {
-                got = readWaiting(t, file, chunk);
-            } finally {
-                file.release();
-            }
-        }
+        int got = readChunk(t, file, chunk, !file.isNonBlocking());
         if (got <= 0) {
             return got;
         }
         int copied = to.copyOut(t, t.io(), t.ioPa(), got);
         return copied > 0 ? copied : -Errno.EFAULT;
+    }
+
+    /** Reads one piece of a stream into the thread's buffer. @return bytes or a negative errno */
+    static int readChunk(UserThread t, OpenFile file, int chunk, boolean mayWait) {
+        int got = file.read(t, t.io(), t.ioPa(), chunk, NO_OFFSET);
+        if (got != -Errno.EAGAIN || !mayWait || !file.tryRetain()) {
+            return got;
+        }
+        try {
+            return readWaiting(t, file, chunk);
+        } finally {
+            file.release();
+        }
     }
 
     private static int readWaiting(UserThread t, OpenFile file, int chunk) {
@@ -184,7 +190,7 @@ final class Transfer {
         return Math.min(length, limit - offset);
     }
 
-    private static long signalled(UserThread t, long error) {
+    static long signalled(UserThread t, long error) {
         if (error == -Errno.EPIPE) {
             t.pending().add(SigInfo.fromProcess(Signals.SIGPIPE, SigInfo.SI_USER, t.process().pid(), t.process().credentials().uid));
             t.requestDelivery();

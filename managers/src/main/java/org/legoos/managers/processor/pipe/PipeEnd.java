@@ -1,22 +1,38 @@
-package org.legoos.managers.processor.fs;
+package org.legoos.managers.processor.pipe;
 
 import java.lang.foreign.MemorySegment;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.core.WaitList;
+import org.legoos.managers.processor.fs.FileMode;
+import org.legoos.managers.processor.fs.FileService;
+import org.legoos.managers.processor.fs.OpenFile;
+import org.legoos.managers.processor.fs.OpenFlags;
 
-/** One end of a pipe. */
+/** An end of a pipe, or a FIFO that is open for reading, writing or both. */
 public final class PipeEnd extends OpenFile {
     private static final int FIONREAD = 0x541b;
+    private static final int PIPEFS_DEVICE = 12;
 
     private final Pipe pipe;
-    private final boolean isReader;
+    private final Fifos.Fifo fifo; // null for a pipe
+    private final int writersBefore;
 
-    public PipeEnd(Pipe pipe, boolean isReader, int flags) {
-        super("pipe:[" + pipe.ino() + "]", flags | (isReader ? OpenFlags.O_RDONLY : OpenFlags.O_WRONLY));
+    /** @param flags access mode, O_NONBLOCK, O_DIRECT */
+    public PipeEnd(Pipe pipe, int flags) {
+        this(pipe, "pipe:[" + pipe.ino() + "]", flags, null);
+    }
+
+    PipeEnd(Pipe pipe, String path, int flags, Fifos.Fifo fifo) {
+        super(path, flags);
         this.pipe = pipe;
-        this.isReader = isReader;
-        pipe.opened(isReader);
+        this.fifo = fifo;
+        this.writersBefore = fifo == null || isWritable() ? -1 : pipe.everOpened(false);
+        pipe.opened(isReadable(), isWritable());
+    }
+
+    public Pipe pipe() {
+        return pipe;
     }
 
     /** F_GETPIPE_SZ. */
@@ -31,7 +47,10 @@ public final class PipeEnd extends OpenFile {
 
     @Override
     protected void closed() {
-        pipe.closed(isReader);
+        boolean isLast = pipe.closed(isReadable(), isWritable());
+        if (isLast && fifo != null) {
+            fifo.release();
+        }
     }
 
     @Override
@@ -46,12 +65,17 @@ public final class PipeEnd extends OpenFile {
 
     @Override
     public int write(UserThread t, MemorySegment from, long at, int lengthBytes, long offset) {
-        return pipe.write(from, at, lengthBytes);
+        return (flags() & OpenFlags.O_DIRECT) != 0 ? pipe.writePacket(from, at, lengthBytes)
+                : pipe.write(from, at, lengthBytes, true);
     }
 
     @Override
     public int stat(UserThread t, FileService.Stat to) {
-        to.dev = 12;
+        if (fifo != null) {
+            fifo.fill(to);
+            return 0;
+        }
+        to.dev = PIPEFS_DEVICE;
         to.ino = pipe.ino();
         to.nlink = 1;
         to.mode = FileMode.S_IFIFO | 0600;
@@ -74,7 +98,7 @@ public final class PipeEnd extends OpenFile {
 
     @Override
     public int poll() {
-        return pipe.poll(isReader);
+        return pipe.poll(isReadable(), isWritable(), writersBefore);
     }
 
     @Override
