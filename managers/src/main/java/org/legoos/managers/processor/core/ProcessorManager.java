@@ -61,7 +61,6 @@ public final class ProcessorManager {
     private final ProcessTree tree = new ProcessTree(ids);
     private final Jobs jobs = new Jobs(tree);
     private final Fifos fifos = new Fifos();
-    private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
     private volatile FlagAudit flagAudit;
     private final Terminals terminals;
 
