@@ -10,6 +10,7 @@ import org.legoos.mlx4.prm.CqContext;
 import org.legoos.mlx4.prm.CqDoorbell;
 import org.legoos.mlx4.prm.CqEntry;
 import org.legoos.mlx4.prm.EventType;
+import org.legoos.mlx4.transport.AgentTimers;
 
 /** One completion queue: a ring of CQEs in memory, its consumer's doorbell record, and event arming. */
 final class CompletionQueue extends Pending {
@@ -29,6 +30,7 @@ final class CompletionQueue extends Pending {
     private final long dbRecordAddr;
     private final AtomicLong doorbell = new AtomicLong(NO_DOORBELL); // both words as written
 
+    private final Moderation moderation;
     private QueueBuffer buffer;
     private int logSize;
     private int producer;
@@ -41,7 +43,7 @@ final class CompletionQueue extends Pending {
     private boolean isBroken; // overflowed, or its memory went away
 
     CompletionQueue(int cqn, MemorySegment context, QueueBuffer buffer, BusMaster bus, EventQueues events,
-            HcaCounters counters) {
+            HcaCounters counters, AgentTimers timers) {
         this.cqn = cqn;
         this.context = context;
         this.buffer = buffer;
@@ -52,6 +54,8 @@ final class CompletionQueue extends Pending {
         isOverrunIgnored = CqContext.OVERRUN_IGNORE.isSet(context, 0);
         eqn = CqContext.COMP_EQN.get(context, 0);
         dbRecordAddr = CqContext.DB_RECORD.get(context, 0);
+        moderation = new Moderation(timers, this::periodEnds);
+        moderation.set(CqContext.MODERATION_PERIOD_US.get(context, 0), CqContext.MODERATION_COUNT.get(context, 0));
     }
 
     /** Hands every entry to the hardware; false when the ring is not all memory. */
@@ -106,7 +110,8 @@ final class CompletionQueue extends Pending {
             solicitedProducer = producer;
         }
         counters.countFast(Kind.COMPLETIONS);
-        if (state == CqContext.STATE_ARMED || state == CqContext.STATE_ARMED_SOLICITED && isSolicited) {
+        boolean isAwaited = state == CqContext.STATE_ARMED || state == CqContext.STATE_ARMED_SOLICITED && isSolicited;
+        if (isAwaited && moderation.isDue()) {
             fire();
         }
         return true;
@@ -131,7 +136,14 @@ final class CompletionQueue extends Pending {
         return false;
     }
 
+    private void periodEnds() {
+        if (state == CqContext.STATE_ARMED || state == CqContext.STATE_ARMED_SOLICITED) {
+            fire();
+        }
+    }
+
     private void fire() {
+        moderation.clear();
         state = CqContext.STATE_FIRED;
         firedSn = armedSn;
         lastNotified = producer;
@@ -202,6 +214,13 @@ final class CompletionQueue extends Pending {
     void setModeration(int periodUs, int count) {
         CqContext.MODERATION_PERIOD_US.set(context, 0, periodUs);
         CqContext.MODERATION_COUNT.set(context, 0, count);
+        moderation.set(periodUs, count);
+    }
+
+    /** The queue goes back to software. */
+    void retire() {
+        moderation.clear();
+        state = CqContext.STATE_NONE;
     }
 
     /** The context as it is now, for QUERY_CQ and HW2SW_CQ. */

@@ -45,7 +45,7 @@ final class CqCommands {
             return CmdStatus.BAD_PARAM;
         }
         CompletionQueue queue =
-                new CompletionQueue(cqn, context, buffer(context), core.bus, core.events, core.counters);
+                new CompletionQueue(cqn, context, buffer(context), core.bus, core.events, core.counters, core.timers);
         if (command.opcodeModifier != SOFTWARE_INITIALISED && !queue.initialise()) {
             return CmdStatus.ICM_ERROR;
         }
@@ -74,6 +74,7 @@ final class CqCommands {
             }
             command.answer(queue.context(), CqContext.SIZE_BYTES, 0);
         }
+        queue.retire();
         core.cqs.put(cqn, null);
         return CmdStatus.OK;
     }

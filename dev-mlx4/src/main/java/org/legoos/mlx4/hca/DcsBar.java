@@ -15,11 +15,13 @@ final class DcsBar implements MmioDevice {
     static final int CLOCK = 0xf1000;
     static final int CLOCK_MHZ = 1000; // counts nanoseconds
     private static final int OWNED = 1;
+    private static final int INTERNAL_ERROR = 1;
 
     private final HcaCore core;
     private final CommandInterface commands;
     private final Clock clock;
     private final Runnable onReset;
+    private volatile int errorWord; // first of the error buffer; 0: all is well
     private final AtomicBoolean isOwned = new AtomicBoolean();
 
     DcsBar(HcaCore core, CommandInterface commands, Clock clock, Runnable onReset) {
@@ -52,7 +54,8 @@ final class DcsBar implements MmioDevice {
             case Dcs.OWNERSHIP -> isOwned.getAndSet(true) ? OWNED : 0;
             case CLOCK -> (int) (clock.nowNs() >>> Integer.SIZE);
             case CLOCK + 4 -> (int) clock.nowNs();
-            default -> 0; // the semaphore is free, the error buffer empty, the rest not connected
+            case ERROR_BUFFER -> errorWord;
+            default -> 0; // the semaphore is free, the rest not connected
         };
     }
 
@@ -80,7 +83,13 @@ final class DcsBar implements MmioDevice {
         }
     }
 
+    /** Linux and our driver look here every few seconds, and reset the card when there is something. */
+    void reportInternalError() {
+        errorWord = INTERNAL_ERROR;
+    }
+
     void reset() {
+        errorWord = 0;
         isOwned.set(false);
     }
 

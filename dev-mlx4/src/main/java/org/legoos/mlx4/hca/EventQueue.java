@@ -10,6 +10,7 @@ import org.legoos.mlx4.hca.HcaCounters.Kind;
 import org.legoos.mlx4.prm.EqContext;
 import org.legoos.mlx4.prm.EqEntry;
 import org.legoos.mlx4.prm.Uar;
+import org.legoos.mlx4.transport.AgentTimers;
 
 /** One event queue: a ring of EQEs in memory, an owner bit that flips each lap, and the interrupt's state machine. */
 final class EventQueue extends Pending {
@@ -29,11 +30,13 @@ final class EventQueue extends Pending {
     private final boolean isOverrunIgnored;
     private final AtomicInteger doorbell = new AtomicInteger(NO_DOORBELL);
 
+    private final Moderation moderation;
     private int producer;
     private int consumer;
     private int state;
 
-    EventQueue(int eqn, MemorySegment context, QueueBuffer buffer, MsixTable msix, HcaCounters counters) {
+    EventQueue(int eqn, MemorySegment context, QueueBuffer buffer, MsixTable msix, HcaCounters counters,
+            AgentTimers timers) {
         this.eqn = eqn;
         this.buffer = buffer;
         this.context = context;
@@ -43,6 +46,8 @@ final class EventQueue extends Pending {
         intr = EqContext.INTR.get(context, 0);
         isOverrunIgnored = EqContext.OVERRUN_IGNORE.isSet(context, 0);
         state = EqContext.STATE.get(context, 0);
+        moderation = new Moderation(timers, this::fire);
+        moderation.set(EqContext.MODERATION_PERIOD_US.get(context, 0), EqContext.MODERATION_COUNT.get(context, 0));
     }
 
     /** Hands every entry to the hardware; false when the ring is not all memory. */
@@ -102,12 +107,24 @@ final class EventQueue extends Pending {
         memory.set(BE32, base + 28, EqEntry.OWNER.of0(producer >>> logSize & 1));
         producer = producer + 1 & COUNTER_MASK;
         counters.countFast(Kind.EVENTS);
+        if (state != EqContext.STATE_FIRED && moderation.isDue()) {
+            fire();
+        }
+    }
+
+    private void fire() {
         if (state == EqContext.STATE_ARMED) {
             state = EqContext.STATE_FIRED;
             interrupt();
         } else if (state == EqContext.STATE_ALWAYS_ARMED) {
             interrupt();
         }
+    }
+
+    /** The queue goes back to software. */
+    void retire() {
+        moderation.clear();
+        state = EqContext.STATE_FIRED;
     }
 
     private void interrupt() {

@@ -49,6 +49,10 @@ final class EventQueues {
         post(EventType.CQ_ERROR, 0, EqEntry.RESOURCE.of0(cqn), 0, EqEntry.CQ_SYNDROME.of0(syndrome), 0);
     }
 
+    void postCatastrophe() {
+        post(EventType.LOCAL_CATASTROPHIC_ERROR, 0, 0, 0, 0, 0);
+    }
+
     void postPortChange(int port, boolean isActive) {
         int subtype = isActive ? EventType.PORT_ACTIVE : EventType.PORT_DOWN;
         post(EventType.PORT_CHANGE, subtype, 0, 0, EqEntry.PORT.of0(port), 0);
@@ -101,7 +105,10 @@ final class EventQueues {
 
     void clear() {
         for (int eqn = 0; eqn < queues.length(); eqn++) {
-            queues.set(eqn, null);
+            EventQueue queue = queues.getAndSet(eqn, null);
+            if (queue != null) {
+                queue.retire();
+            }
         }
         Arrays.fill(eqnOfType, NOWHERE);
     }

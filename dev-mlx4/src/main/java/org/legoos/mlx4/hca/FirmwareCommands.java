@@ -3,7 +3,6 @@ package org.legoos.mlx4.hca;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import org.legoos.mlx4.hca.HcaCounters.Kind;
 import org.legoos.mlx4.prm.CmdStatus;
 import org.legoos.mlx4.prm.DevCap;
 import org.legoos.mlx4.prm.DiagRprt;
@@ -127,9 +126,7 @@ final class FirmwareCommands {
         if (command.opcodeModifier != DiagRprt.OP_TRANSPORT_ERRORS) {
             return CmdStatus.BAD_OP;
         }
-        DiagRprt.NUM_CQ_OVERFLOWS.set(command.out, 0, (int) core.counters.get(Kind.CQ_OVERFLOW));
-        DiagRprt.NUM_EQ_OVERFLOWS.set(command.out, 0, (int) core.counters.get(Kind.EQ_OVERFLOW));
-        DiagRprt.NUM_BAD_DOORBELLS.set(command.out, 0, (int) core.counters.get(Kind.BAD_DOORBELL));
+        core.diagnostics.write(command.out);
         return CmdStatus.OK;
     }
 }

@@ -103,6 +103,11 @@ public final class Hca implements PciFunction {
         return counters;
     }
 
+    /** For tests of what an internal error does. */
+    void failNextTurn() {
+        agent.failNextTurn();
+    }
+
     @Override
     public int configRead(int offset, int sizeBytes) {
         return config.configRead(offset, sizeBytes);

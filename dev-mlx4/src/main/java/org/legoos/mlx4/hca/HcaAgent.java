@@ -17,6 +17,8 @@ final class HcaAgent extends SerialAgent {
     private DcsBar registers;
     private AgentTimer poolTimer;
     private volatile boolean mustReset;
+    private volatile boolean mustFail;
+    private boolean isBroken; // an internal error; only a reset helps
 
     void connect(HcaCore newCore, CommandInterface newCommands, DcsBar newRegisters) {
         poolTimer = newCore.timers.newTimer(() -> { }); // that the agent runs is all there is to do
@@ -31,6 +33,10 @@ final class HcaAgent extends SerialAgent {
         signal();
     }
 
+    /**
+     * A mistake of ours must not reach whoever happened to carry the packet: the card stops, as hardware with an
+     * internal error does, and says so in its error buffer until software resets it.
+     */
     @Override
     protected void doWork() {
         if (core == null) {
@@ -38,9 +44,44 @@ final class HcaAgent extends SerialAgent {
         }
         if (mustReset) {
             mustReset = false;
+            isBroken = false;
             core.reset();
             commands.reset();
             registers.reset();
+        }
+        if (isBroken) {
+            for (HcaPort port : core.ports) {
+                port.port.dropArrived();
+            }
+            return;
+        }
+        try {
+            turn();
+        } catch (RuntimeException | AssertionError | StackOverflowError e) {
+            breakDown(e);
+        }
+    }
+
+    private void breakDown(Throwable cause) {
+        isBroken = true;
+        core.counters.count(Kind.INTERNAL_ERRORS);
+        core.counters.explain(cause);
+        registers.reportInternalError();
+        core.events.postCatastrophe();
+        for (HcaPort port : core.ports) {
+            port.port.setEnabled(false);
+        }
+    }
+
+    /** For tests: the next turn meets a mistake. */
+    void failNextTurn() {
+        mustFail = true;
+    }
+
+    private void turn() {
+        if (mustFail) {
+            mustFail = false;
+            throw new IllegalStateException("asked to fail");
         }
         core.timers.runDue();
         commands.execute();

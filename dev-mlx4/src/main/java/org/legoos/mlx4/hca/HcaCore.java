@@ -22,6 +22,7 @@ final class HcaCore {
     final WqeSource wqeSource = new WqeSource();
     final WqeParser wqeParser;
     final ManagementAgent management;
+    final Diagnostics diagnostics = new Diagnostics(this);
     final KeyOperations keyOperations = new KeyOperations(this);
     final MulticastTable multicast = new MulticastTable();
     final MulticastDelivery multicastDelivery = new MulticastDelivery(this);
@@ -89,6 +90,7 @@ final class HcaCore {
     /** CLOSE_HCA: nothing that software made is left. */
     void close() {
         qps.forEach(QueuePair::kill);
+        cqs.forEach(CompletionQueue::retire);
         qps = new ObjectTable<>(0, 0);
         cqs = new ObjectTable<>(0, 0);
         srqs = new ObjectTable<>(0, 0);

@@ -33,7 +33,8 @@ public final class HcaCounters {
         UNSUPPORTED_WQE("send WQE whose operation is not supported"),
         SQ_FLUSHED("send WQEs flushed"),
         RQ_FLUSHED("receive WQEs flushed"),
-        PACKETS_UNDELIVERED("packets for a QP that cannot take them");
+        PACKETS_UNDELIVERED("packets for a QP that cannot take them"),
+        INTERNAL_ERRORS("internal error: the card has stopped until it is reset");
 
         private final String text;
 
@@ -77,6 +78,12 @@ public final class HcaCounters {
         if (counts.getAndIncrement(kind.ordinal()) == 0 && kind.isError()) {
             log.accept(name + ": " + kind.text() + " (0x" + Long.toHexString(detail) + ")");
         }
+    }
+
+    /** Says what a mistake of our own was, and where. */
+    void explain(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        log.accept(name + ": " + cause + (trace.length == 0 ? "" : " at " + trace[0]));
     }
 
     /** For kinds that only the agent counts on its fast path: no locked instruction. */

@@ -63,9 +63,9 @@ final class HcaLimits {
         DevCap.OLD_LOG_MAX_GID.set(m, 0, LOG_GIDS);
         DevCap.OLD_LOG_MAX_PKEY.set(m, 0, LOG_PKEYS);
         DevCap.STATIC_RATES.set(m, 0, 0xffff);
-        DevCap.FLAGS.set(m, 0, DevCapFlags.RC | DevCapFlags.UC | DevCapFlags.UD | DevCapFlags.XRC | DevCapFlags.SRQ
-                | DevCapFlags.BAD_PKEY_CNTR | DevCapFlags.BAD_QKEY_CNTR | DevCapFlags.MEM_WINDOW | DevCapFlags.APM
-                | DevCapFlags.ATOMIC | DevCapFlags.UD_AV_PORT | DevCapFlags.UD_MCAST
+        DevCap.FLAGS.set(m, 0, DevCapFlags.RC | DevCapFlags.UC | DevCapFlags.UD | DevCapFlags.SRQ
+                | DevCapFlags.BAD_PKEY_CNTR | DevCapFlags.BAD_QKEY_CNTR | DevCapFlags.MEM_WINDOW | DevCapFlags.ATOMIC
+                | DevCapFlags.UD_AV_PORT | DevCapFlags.UD_MCAST
                 | DevCapFlags.PORT_MNG_CHG_EV);
         DevCap.LOG_RSVD_UAR.set(m, 0, 1);
         DevCap.LOG_UAR_MIB.set(m, 0, 2);

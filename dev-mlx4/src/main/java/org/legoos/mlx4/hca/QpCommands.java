@@ -1,9 +1,11 @@
 package org.legoos.mlx4.hca;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.legoos.mlx4.prm.AddressPath;
 import org.legoos.mlx4.prm.CmdStatus;
 import org.legoos.mlx4.prm.Opcode;
+import org.legoos.mlx4.prm.OptParam;
 import org.legoos.mlx4.prm.QpContext;
 import org.legoos.mlx4.prm.ServiceType;
 import org.legoos.mlx4.transport.QpState;
@@ -94,7 +96,7 @@ final class QpCommands {
     }
 
     private CmdStatus move(Command command, QpTransition transition) {
-        int qpn = command.inModifier & QPN_MASK; // bit 31 asks RTS2SQD for an event, which always comes
+        int qpn = command.inModifier & QPN_MASK;
         if (!isQpn(qpn)) {
             return CmdStatus.BAD_INDEX;
         }
@@ -106,21 +108,35 @@ final class QpCommands {
             return CmdStatus.BAD_QP_STATE;
         }
         if (transition.takesContext()) {
-            MemorySegment merged = qp.context;
+            MemorySegment merged = Arena.ofAuto().allocate(QpContext.SIZE_BYTES, Long.BYTES);
+            MemorySegment.copy(qp.context, 0, merged, 0, QpContext.SIZE_BYTES);
             QpContextMerge.merge(transition.opcode, command.in, merged);
-            if (!isValid(qp.serviceType, merged)) {
+            if (!isValid(qp, merged) || asksForMigration(command.in)) {
                 return CmdStatus.BAD_PARAM;
             }
+            MemorySegment.copy(merged, 0, qp.context, 0, QpContext.SIZE_BYTES);
             applyAttributes(qp);
+        }
+        if (transition == QpTransition.RTS2SQD) {
+            qp.beginDraining(command.inModifier < 0); // bit 31
         }
         qp.transport().modify(transition.to);
         qp.runLater();
         return CmdStatus.OK;
     }
 
-    private boolean isValid(int serviceType, MemorySegment context) {
+    private boolean isValid(QueuePair qp, MemorySegment context) {
         int mtu = QpContext.MTU.get(context, 0);
-        return portOf(context) != null && (serviceType == ServiceType.MLX || mtu <= QpAttributesReader.MAX_MTU_CODE);
+        return (qp.special.isManagement() || portOf(context) != null)
+                && (qp.serviceType == ServiceType.MLX || mtu <= QpAttributesReader.MAX_MTU_CODE);
+    }
+
+    /** The card has one path for each queue pair and says so in its capabilities. */
+    private static boolean asksForMigration(MemorySegment mailbox) {
+        int mask = QpContext.OPT_PARAMS.get(mailbox, 0);
+        return (mask & OptParam.ALT_PATH) != 0
+                || (mask & OptParam.PATH_MIGRATION) != 0
+                        && QpContext.PATH_MIGRATION.get(mailbox, QpContext.MAILBOX_OFFSET) != QpContext.MIGRATED;
     }
 
     private void applyAttributes(QueuePair qp) {
@@ -161,7 +177,7 @@ final class QpCommands {
         command.answer(qp.context, QpContext.SIZE_BYTES, QpContext.MAILBOX_OFFSET);
         MemorySegment m = command.out;
         long at = QpContext.MAILBOX_OFFSET;
-        QpContext.STATE.set(m, at, QpStates.code(transport.state()));
+        QpContext.STATE.set(m, at, QpStates.code(transport.state(), qp.isDraining()));
         QpContext.LOCAL_QPN.set(m, at, qpn);
         QpContext.NEXT_SEND_PSN.set(m, at, transport.nextSendPsn());
         QpContext.LAST_ACKED_PSN.set(m, at, transport.lastAckedPsn());

@@ -39,6 +39,8 @@ final class QueuePair extends Pending implements QpHost {
     private TransportQp transport;
     private HcaPort port;
     private boolean isDead;
+    private boolean isDraining;
+    private boolean wantsDrainEvent;
     private boolean mustFail; // its CQ broke down
     private MemorySegment grhSegment; // made when first needed
 
@@ -82,6 +84,7 @@ final class QueuePair extends Pending implements QpHost {
 
     void kill() {
         isDead = true;
+        core.diagnostics.retire(this);
         transport.modify(QpState.RESET);
     }
 
@@ -156,6 +159,7 @@ final class QueuePair extends Pending implements QpHost {
             return;
         }
         if (status != Status.OK) {
+            core.diagnostics.sendFailed(status);
             if (status == Status.FLUSHED) {
                 core.counters.countFast(Kind.SQ_FLUSHED);
             }
@@ -173,6 +177,7 @@ final class QueuePair extends Pending implements QpHost {
             return;
         }
         if (status != Status.OK) {
+            core.diagnostics.receiveFailed(status);
             if (status == Status.FLUSHED) {
                 core.counters.countFast(Kind.RQ_FLUSHED);
             }
@@ -282,10 +287,26 @@ final class QueuePair extends Pending implements QpHost {
         return core.keyOperations.invalidateForPeer(rkey, pd, qpn);
     }
 
+    /** RTS2SQD is about to be executed. */
+    void beginDraining(boolean isEventWanted) {
+        isDraining = true;
+        wantsDrainEvent = isEventWanted;
+    }
+
+    boolean isDraining() {
+        return isDraining;
+    }
+
     // ---- events, time, scheduling, port ----
 
     @Override
     public void asyncEvent(QpEvent event) {
+        if (event == QpEvent.SEND_QUEUE_DRAINED) {
+            isDraining = false;
+            if (!wantsDrainEvent) {
+                return;
+            }
+        }
         core.events.postResource(event.eqeType(), qpn);
     }
 

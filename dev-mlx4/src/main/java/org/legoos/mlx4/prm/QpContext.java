@@ -65,5 +65,8 @@ public final class QpContext {
     public static final int OPT_PARAM_MASK = 0x00;
     public static final Field OPT_PARAMS = Field.word32(OPT_PARAM_MASK);
 
+    /** {@link #PATH_MIGRATION}: the state of a queue pair that does not migrate. */
+    public static final int MIGRATED = 3;
+
     private QpContext() {}
 }

@@ -91,6 +91,8 @@ class HostileDriverFuzzTest {
         a.writeDcs(Dcs.RESET, 1);
         clock.advanceTo(clock.nowNs() + 100_000_000_000L);
         assertThat(a.command(Opcode.QUERY_FW, 0, 0, 0, a.outBox)).isEqualTo(CmdStatus.OK);
+        assertThat(a.hca.counters().get(HcaCounters.Kind.INTERNAL_ERRORS)).as("%s", a.log).isZero();
+        assertThat(b.hca.counters().get(HcaCounters.Kind.INTERNAL_ERRORS)).as("%s", b.log).isZero();
         assertThat(a.log.size()).as("one line a kind").isLessThan(HcaCounters.Kind.values().length);
     }
 
