@@ -71,6 +71,16 @@ public final class RunGroup {
         return members;
     }
 
+    /** Nobody runs here any more; the core is gone. */
+    public synchronized boolean isEmpty() {
+        return members == 0;
+    }
+
+    /** One thread at most runs here. */
+    public synchronized boolean isAlone() {
+        return members <= 1;
+    }
+
     synchronized void join() {
         members++;
     }

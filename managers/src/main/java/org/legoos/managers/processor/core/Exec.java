@@ -126,7 +126,7 @@ public final class Exec {
         AddressSpace old = process.space();
         t.leaveMemory();
         if (old != null) {
-            leaveSharedMemory(t, old);
+            leaveSharedMemory(t);
             old.release();
         }
         process.leaveVfork();
@@ -153,9 +153,9 @@ public final class Exec {
         t.setComm(Program.commOf(path));
     }
 
-    /** Other processes go on in the old memory: this one needs a core of its own from now on. */
-    private static void leaveSharedMemory(UserThread t, AddressSpace old) {
-        if (old.isShared()) {
+    /** Others go on in the old memory, or in memory shared with it: this one needs a core of its own from now on. */
+    private static void leaveSharedMemory(UserThread t) {
+        if (!t.cpu().group().isAlone()) {
             t.cpu().moveTo(t.process().manager().newRunGroup());
         }
     }

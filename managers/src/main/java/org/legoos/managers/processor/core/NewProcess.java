@@ -82,7 +82,8 @@ public final class NewProcess {
         process.become(from.program(), space);
         process.setDumpable(from.isDumpable());
         boolean sharesMemory = args.has(CloneArgs.CLONE_VM);
-        RunGroup group = sharesMemory ? creator.cpu().group() : manager.newRunGroup();
+        boolean takesTurns = sharesMemory || space.sharesWritable();
+        RunGroup group = takesTurns ? creator.cpu().group() : manager.newRunGroup();
         SharedCpu cpu = group.newCpu(manager.kernel().memory());
         FdTable files = args.has(CloneArgs.CLONE_FILES) ? creator.files() : creator.files().copy();
         FsContext fs = args.has(CloneArgs.CLONE_FS) ? creator.fs() : creator.fs().copy();

@@ -10,6 +10,7 @@ import org.legoos.kernel.sched.WaitQueue;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.core.WaitList;
+import org.legoos.managers.processor.mm.SharedMemory;
 
 /**
  * An open file description (Linux's struct file): what descriptors refer to, shared by dup and fork. The
@@ -223,6 +224,11 @@ public abstract class OpenFile {
 
     /** The file's path at the memory node for mmap, or null: not mappable (ENODEV). */
     public String mappablePath() {
+        return null;
+    }
+
+    /** The memory that mmap shows of this file, or null: {@link #mappablePath} says. */
+    public SharedMemory sharedMemory() {
         return null;
     }
 

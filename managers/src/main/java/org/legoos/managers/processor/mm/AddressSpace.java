@@ -31,6 +31,12 @@ public interface AddressSpace {
     /** mmap(2) of anonymous memory or of a file (path null for anonymous). Flags and prot are Linux's numbers. */
     long mmap(long addr, long lengthBytes, int prot, int flags, String path, long fileOffset);
 
+    /** mmap(2) of shared memory from a page-aligned offset on; MAP_PRIVATE gives copies of what is written. */
+    long mmapShared(long addr, long lengthBytes, int prot, int flags, SharedMemory object, long offset);
+
+    /** Whether it may write to memory that other address spaces may map: their threads then take turns with its own. */
+    boolean sharesWritable();
+
     long munmap(long addr, long lengthBytes);
 
     long brk(long addr);

@@ -25,6 +25,14 @@ public interface AddressSpaces {
     /** fork(2): a copy of a process's address space for its child, or null without memory on either node. */
     AddressSpace fork(AddressSpace parent, int childPid);
 
+    /**
+     * Memory for several address spaces to map, with one user: the caller.
+     *
+     * @param name what /proc/PID/maps shows: "/memfd:x (deleted)"
+     * @return null without memory on either node
+     */
+    SharedMemory newSharedMemory(String name, long sizeBytes);
+
     /** Geometry and counters of the ExCache that all address spaces share. */
     PcacheStat pcacheStat();
 

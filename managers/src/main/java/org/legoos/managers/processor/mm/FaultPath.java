@@ -6,6 +6,7 @@ import org.legoos.isa.cpu.PageFaultHandler;
 import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.isa.mmu.PageTables;
 import org.legoos.isa.mmu.PageWalker;
+import org.legoos.isa.mmu.Pte;
 import org.legoos.kernel.printk.LogLevel;
 import org.legoos.kernel.printk.Printk;
 import org.legoos.kernel.syscall.Errno;
@@ -103,7 +104,8 @@ final class FaultPath implements PageFaultHandler {
             long rights = Range.rights(range.prot());
             if (SoftPte.isPresent(pte)) {
                 if (!SoftPte.hasRights(pte, rights)) {
-                    int result = pcache.giveRights(space, pageVa, ptePa, rights, access == PageWalker.WRITE);
+                    int result = pcache.giveRights(
+                            space, pageVa, ptePa, rights, access == PageWalker.WRITE, range.object() != null && !range.isShared());
                     owner.takeBackRights(ranges, pageVa);
                     return result == 0 ? 0 : faultOf(result, pageVa);
                 }
@@ -112,7 +114,8 @@ final class FaultPath implements PageFaultHandler {
             if (SoftPte.isBusy(pte)) {
                 pcache.awaitFilled(ptePa);
             } else if (pcache.claim(ptePa, pte)) {
-                int result = fill(ranges, range, pageVa, ptePa, pte, access, faultNs, grows);
+                boolean isOfObject = range.object() != null && (range.isShared() || !SoftPte.isRemote(pte));
+                int result = isOfObject ? mapObject(ranges, range, pageVa, ptePa, pte, access) : fill(ranges, range, pageVa, ptePa, pte, access, faultNs, grows);
                 if (result <= 0) {
                     return result == 0 ? 0 : faultOf(result, pageVa);
                 }
@@ -132,6 +135,31 @@ final class FaultPath implements PageFaultHandler {
         int result = pcache.fill(space, pageVa, ptePa, pte, zeros, rights, access, faultNs);
         if (result == 0 && grows) {
             owner.growDown(range, pageVa);
+        }
+        return result;
+    }
+
+    /** Maps the line of the shared memory's page, which is filled if it must be. Results as of {@link #fill}. */
+    private int mapObject(RangeMap ranges, Range range, long pageVa, long ptePa, long pte, int access) {
+        if (owner.ranges() != ranges) {
+            pcache.release(ptePa, pte);
+            return 1;
+        }
+        ProcessAddressSpace backing = range.object().backing();
+        long objectVa = range.objectVa(pageVa);
+        long rights = Range.rights(range.prot()) & (range.isShared() ? -1 : ~Pte.WRITABLE);
+        int result = 1;
+        while (result > 0) {
+            int fault = backing.fault(objectVa, access);
+            if (fault != 0) {
+                result = fault == AddressSpace.FAULT_OOM ? -Errno.ENOMEM : -Errno.EIO; // behind its end: SIGBUS
+            } else {
+                long objectPtePa = backing.pcacheSpace().tables().ptePa(objectVa);
+                result = objectPtePa == 0 ? 1 : pcache.mapShared(objectPtePa, space, pageVa, ptePa, rights);
+            }
+        }
+        if (result < 0) {
+            pcache.release(ptePa, pte);
         }
         return result;
     }

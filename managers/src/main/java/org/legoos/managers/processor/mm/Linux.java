@@ -43,4 +43,13 @@ final class Linux {
     static long pageUp(long va) {
         return va + PAGE_BYTES - 1 & -PAGE_BYTES;
     }
+
+    /** Page aligned, not empty, wholly in user space: what page-table work may be done on. */
+    static boolean isUserRange(long addr, long lengthBytes) {
+        return addr >= 0
+                && (addr & (PAGE_BYTES - 1)) == 0
+                && lengthBytes > 0
+                && addr <= TASK_SIZE
+                && lengthBytes <= TASK_SIZE - addr;
+    }
 }

@@ -3,11 +3,13 @@ package org.legoos.managers.processor.mm;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.legoos.isa.cpu.Cpu;
 import org.legoos.isa.mmu.PageTables;
+import org.legoos.isa.mmu.Pte;
 import org.legoos.kernel.printk.Printk;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.pcache.Pcache;
 import org.legoos.managers.processor.pcache.PcacheSpace;
 import org.legoos.managers.rpc.Opcode;
+import org.legoos.managers.rpc.ProcessRequest;
 
 /**
  * An address space on the ExCache. A call that changes the map holds this object's lock and goes: bar the range from eviction, ask
@@ -17,6 +19,8 @@ import org.legoos.managers.rpc.Opcode;
 final class ProcessAddressSpace implements AddressSpace {
     private static final String HEAP = "[heap]";
 
+    private final ProcessorMm factory;
+    private final MappedObjects objects = new MappedObjects(); // guarded by this
     private final Pcache pcache;
     private final PcacheSpace space;
     private final SpaceTlb tlb;
@@ -28,7 +32,9 @@ final class ProcessAddressSpace implements AddressSpace {
     private long heapStart; // guarded by this
     private boolean isDead; // guarded by this
 
-    ProcessAddressSpace(Pcache pcache, PcacheSpace space, SpaceTlb tlb, HomeNode home, int pid, Printk log) {
+    ProcessAddressSpace(
+            ProcessorMm factory, Pcache pcache, PcacheSpace space, SpaceTlb tlb, HomeNode home, int pid, Printk log) {
+        this.factory = factory;
         this.pcache = pcache;
         this.space = space;
         this.tlb = tlb;
@@ -89,20 +95,44 @@ final class ProcessAddressSpace implements AddressSpace {
     }
 
     @Override
-    public synchronized long mmap(long addr, long lengthBytes, int prot, int flags, String path, long fileOffset) {
-        boolean fixed = (flags & Linux.MAP_FIXED) != 0 && isUserRange(addr, lengthBytes);
+    public long mmap(long addr, long lengthBytes, int prot, int flags, String path, long fileOffset) {
+        boolean sharesAnonymous = path == null && (flags & Linux.MAP_TYPE) != Linux.MAP_PRIVATE;
+        if (!sharesAnonymous || lengthBytes <= 0 || lengthBytes > Linux.TASK_SIZE) {
+            return map(addr, lengthBytes, prot, flags, path, fileOffset, null);
+        }
+        SharedMemory object = factory.newSharedMemory("/dev/zero (deleted)", Linux.pageUp(lengthBytes));
+        if (object == null) {
+            return -Errno.ENOMEM;
+        }
+        long va = mmapShared(addr, lengthBytes, prot, flags, object, 0);
+        object.release();
+        return va;
+    }
+
+    @Override
+    public long mmapShared(long addr, long lengthBytes, int prot, int flags, SharedMemory object, long offset) {
+        return map(addr, lengthBytes, prot, flags, null, offset, (SharedObject) object);
+    }
+
+    private synchronized long map(
+            long addr, long lengthBytes, int prot, int flags, String path, long fileOffset, SharedObject object) {
+        boolean fixed = (flags & Linux.MAP_FIXED) != 0 && Linux.isUserRange(addr, lengthBytes);
         long endVa = fixed ? Linux.pageUp(addr + lengthBytes) : 0;
         pcache.bar(space, fixed ? addr : 0, endVa, 0, 0);
         writeBackFiles(fixed ? addr : 0, endVa);
-        long va = home.mmap(addr, lengthBytes, prot, flags, path, fileOffset);
-        if (va >= 0 && isUserRange(va, lengthBytes)) {
+        int homeFlags = object == null ? flags : flags | Linux.MAP_ANONYMOUS;
+        long va = home.mmap(addr, lengthBytes, prot, homeFlags, path, object == null ? fileOffset : 0);
+        if (va >= 0 && Linux.isUserRange(va, lengthBytes)) {
             int lasting = flags & Linux.MAP_LASTING & ~Linux.MAP_TYPE;
             int type = (flags & Linux.MAP_TYPE) == Linux.MAP_PRIVATE ? Linux.MAP_PRIVATE : Linux.MAP_SHARED;
-            long offset = path == null ? 0 : fileOffset;
+            long offset = path == null && object == null ? 0 : fileOffset;
             long end = Linux.pageUp(va + lengthBytes);
-            ranges = ranges.with(new Range(va, end, prot & Linux.PROT_ALL, lasting | type, offset, path, null));
+            String name = object == null ? null : object.name();
+            objects.use(object);
+            ranges = ranges.with(new Range(va, end, prot & Linux.PROT_ALL, lasting | type, offset, path, name, object));
             if (fixed) {
                 pcache.drop(space, va, end);
+                objects.releaseUnused(ranges);
             }
         } else if (va >= 0) {
             va = -Errno.EIO;
@@ -113,7 +143,7 @@ final class ProcessAddressSpace implements AddressSpace {
 
     @Override
     public synchronized long munmap(long addr, long lengthBytes) {
-        if (!isUserRange(addr, lengthBytes)) {
+        if (!Linux.isUserRange(addr, lengthBytes)) {
             return -Errno.EINVAL;
         }
         long endVa = Linux.pageUp(addr + lengthBytes);
@@ -143,6 +173,7 @@ final class ProcessAddressSpace implements AddressSpace {
         ranges = ranges.without(startVa, endVa);
         pcache.drop(space, startVa, endVa);
         faults.whileIdle(() -> space.tables().freeEmpty(startVa, endVa, tlb::invalidateAll));
+        objects.releaseUnused(ranges);
     }
 
     @Override
@@ -150,7 +181,7 @@ final class ProcessAddressSpace implements AddressSpace {
         if (addr < 0 || addr > Linux.TASK_SIZE) {
             return home.brk(0);
         }
-        Range heap = heap();
+        Range heap = ranges.lastNamed(HEAP);
         long oldEnd = heap == null ? 0 : heap.endVa();
         long from = Linux.pageUp(addr);
         pcache.bar(space, from, Math.max(from, oldEnd), 0, 0);
@@ -180,26 +211,15 @@ final class ProcessAddressSpace implements AddressSpace {
         }
     }
 
-    private Range heap() {
-        RangeMap now = ranges;
-        Range found = null;
-        for (int i = 0; i < now.count(); i++) {
-            if (HEAP.equals(now.get(i).name())) {
-                found = now.get(i); // the last one, if mprotect has split it
-            }
-        }
-        return found;
-    }
-
     @Override
     public synchronized long mremap(
             long oldAddr, long oldLengthBytes, long newLengthBytes, int flags, long newAddr) {
-        if (!isUserRange(oldAddr, oldLengthBytes) || newLengthBytes <= 0 || newLengthBytes > Linux.TASK_SIZE) {
+        if (!Linux.isUserRange(oldAddr, oldLengthBytes) || newLengthBytes <= 0 || newLengthBytes > Linux.TASK_SIZE) {
             return -Errno.EINVAL;
         }
         long oldEnd = Linux.pageUp(oldAddr + oldLengthBytes);
         long newLength = Linux.pageUp(newLengthBytes);
-        boolean fixed = (flags & Linux.MREMAP_FIXED) != 0 && isUserRange(newAddr, newLength);
+        boolean fixed = (flags & Linux.MREMAP_FIXED) != 0 && Linux.isUserRange(newAddr, newLength);
         pcache.bar(space, oldAddr, oldEnd, fixed ? newAddr : 0, fixed ? newAddr + newLength : 0);
         writeBackFiles(oldAddr, oldEnd);
         writeBackFiles(fixed ? newAddr : 0, fixed ? newAddr + newLength : 0);
@@ -227,7 +247,7 @@ final class ProcessAddressSpace implements AddressSpace {
             return; // the home node mapped what we do not know: it will answer for it
         }
         Range like = old.part(oldVa, Math.max(oldVa + 1, Math.min(old.endVa(), oldVa + kept)));
-        Range moved = new Range(newVa, newVa + newLength, like.prot(), like.flags(), like.fileOffset(), like.path(), like.name());
+        Range moved = like.movedTo(newVa, newVa + newLength);
         if (newVa == oldVa) {
             ranges = ranges.with(moved);
             return;
@@ -235,7 +255,9 @@ final class ProcessAddressSpace implements AddressSpace {
         unmapped(newVa, newVa + newLength);
         pcache.bar(space, oldVa, oldEnd, 0, 0); // lines that have moved may be evicted to make room
         ranges = ranges.without(oldVa, oldVa + kept); // faults stay out of both until the pages have moved
-        if (pcache.makeTables(space, newVa, newVa + kept)) {
+        if (like.object() != null && like.isShared()) {
+            pcache.drop(space, oldVa, oldVa + kept); // the content is in no place of this address space
+        } else if (pcache.makeTables(space, newVa, newVa + kept)) {
             pcache.move(space, oldVa, oldVa + kept, newVa);
         } else {
             pcache.drop(space, oldVa, oldVa + kept);
@@ -248,11 +270,11 @@ final class ProcessAddressSpace implements AddressSpace {
     @Override
     public synchronized long mprotect(long addr, long lengthBytes, int prot) {
         long result = home.onRange(Opcode.P2M_MPROTECT, addr, lengthBytes, prot);
-        if ((result == 0 || result == -Errno.ENOMEM) && isUserRange(addr, lengthBytes)) {
+        if ((result == 0 || result == -Errno.ENOMEM) && Linux.isUserRange(addr, lengthBytes)) {
             int newProt = prot & Linux.PROT_ALL;
             long endVa = ranges.coveredUntil(addr, Linux.pageUp(addr + lengthBytes));
             ranges = ranges.withProt(addr, endVa, newProt);
-            pcache.protect(space, addr, endVa, Range.rights(newProt));
+            pcache.protect(space, addr, endVa, Range.rights(newProt) & ranges.withoutCopy(addr, endVa));
         }
         return result;
     }
@@ -263,7 +285,7 @@ final class ProcessAddressSpace implements AddressSpace {
                 || advice == Linux.MADV_FREE
                 || advice == Linux.MADV_REMOVE
                 || advice == Linux.MADV_DONTNEED_LOCKED;
-        if (!drops || !isUserRange(addr, lengthBytes)) {
+        if (!drops || !Linux.isUserRange(addr, lengthBytes)) {
             return home.onRange(Opcode.P2M_MADVISE, addr, lengthBytes, advice);
         }
         long endVa = Linux.pageUp(addr + lengthBytes);
@@ -273,7 +295,10 @@ final class ProcessAddressSpace implements AddressSpace {
             RangeMap now = ranges;
             for (int i = now.firstEndingAfter(addr); i < now.count() && now.get(i).startVa() < endVa; i++) {
                 Range range = now.get(i);
-                if (!range.isShared() || advice == Linux.MADV_REMOVE) { // shared content belongs to all who share it
+                if (advice == Linux.MADV_REMOVE && range.object() != null) {
+                    range.object().punch(range.fileOffset() + Math.max(addr, range.startVa()) - range.startVa(),
+                            Math.min(endVa, range.endVa()) - Math.max(addr, range.startVa()));
+                } else if (!range.isShared() || advice == Linux.MADV_REMOVE) { // shared content belongs to all who share it
                     pcache.drop(space, Math.max(addr, range.startVa()), Math.min(endVa, range.endVa()));
                 }
             }
@@ -284,7 +309,7 @@ final class ProcessAddressSpace implements AddressSpace {
 
     @Override
     public synchronized long msync(long addr, long lengthBytes, int flags) {
-        if (isUserRange(addr, lengthBytes)) {
+        if (Linux.isUserRange(addr, lengthBytes)) {
             int cleaned = pcache.clean(space, addr, Linux.pageUp(addr + lengthBytes));
             if (cleaned < 0) {
                 return -Errno.EIO;
@@ -308,7 +333,7 @@ final class ProcessAddressSpace implements AddressSpace {
         RangeMap now = ranges;
         for (int i = 0; i < now.count() && result == 0; i++) {
             Range range = now.get(i);
-            if (!range.isShared() || range.isAnonymous()) {
+            if (!range.isShared()) {
                 result = pcache.share(space, child.space, range.startVa(), range.endVa());
             }
         }
@@ -318,26 +343,24 @@ final class ProcessAddressSpace implements AddressSpace {
         return result;
     }
 
-    private synchronized void begin(RangeMap forked, long heap) {
-        ranges = forked;
-        heapStart = heap;
+    /** Makes this address space, which has no ranges, at its home. @return 0 or a negative errno */
+    long beginEmpty() {
+        return home.forkOf(ProcessRequest.NOBODY);
     }
 
-    /** Page aligned, not empty, wholly in user space: what page-table work may be done on. */
-    private static boolean isUserRange(long addr, long lengthBytes) {
-        return addr >= 0
-                && (addr & (Linux.PAGE_BYTES - 1)) == 0
-                && lengthBytes > 0
-                && addr <= Linux.TASK_SIZE
-                && lengthBytes <= Linux.TASK_SIZE - addr;
+    private synchronized void begin(RangeMap forked, long heap) {
+        for (int i = 0; i < forked.count(); i++) {
+            objects.use(forked.get(i).object());
+        }
+        ranges = forked;
+        heapStart = heap;
     }
 
     /** The stack has grown to a page, at its home too. */
     synchronized void growDown(Range stack, long pageVa) {
         Range now = ranges.find(stack.endVa() - 1);
         if (now != null && now.growsDown() && pageVa < now.startVa() && ranges.find(pageVa) == null) {
-            ranges = ranges.with(
-                    new Range(pageVa, now.endVa(), now.prot(), now.flags(), now.fileOffset(), now.path(), now.name()));
+            ranges = ranges.with(now.movedTo(pageVa, now.endVa()));
         }
     }
 
@@ -346,7 +369,8 @@ final class ProcessAddressSpace implements AddressSpace {
         RangeMap now = ranges;
         if (now != usedMap) {
             Range range = now.find(pageVa);
-            pcache.protect(space, pageVa, pageVa + Linux.PAGE_BYTES, Range.rights(range == null ? 0 : range.prot()));
+            long rights = Range.rights(range == null ? 0 : range.prot()) & now.withoutCopy(pageVa, pageVa + Linux.PAGE_BYTES);
+            pcache.protect(space, pageVa, pageVa + Linux.PAGE_BYTES, rights);
         }
     }
 
@@ -386,13 +410,13 @@ final class ProcessAddressSpace implements AddressSpace {
     }
 
     @Override
+    public boolean sharesWritable() {
+        return ranges.sharesWritable();
+    }
+
+    @Override
     public void forEachRange(RangeVisitor visitor) {
-        RangeMap now = ranges;
-        for (int i = 0; i < now.count(); i++) {
-            Range r = now.get(i);
-            String label = r.path() != null ? r.path() : r.name();
-            visitor.range(r.startVa(), r.endVa(), r.prot(), r.flags(), r.fileOffset(), label);
-        }
+        ranges.forEach(visitor);
     }
 
     @Override
@@ -402,12 +426,7 @@ final class ProcessAddressSpace implements AddressSpace {
 
     @Override
     public long mappedBytes() {
-        RangeMap now = ranges;
-        long sum = 0;
-        for (int i = 0; i < now.count(); i++) {
-            sum += now.get(i).endVa() - now.get(i).startVa();
-        }
-        return sum;
+        return ranges.mappedBytes();
     }
 
     @Override
@@ -439,5 +458,6 @@ final class ProcessAddressSpace implements AddressSpace {
         home.exit();
         pcache.destroySpace(space);
         home.close();
+        objects.releaseUnused(RangeMap.EMPTY);
     }
 }

@@ -170,6 +170,20 @@ public final class ProcessorMm implements AddressSpaces {
         return child;
     }
 
+    @Override
+    public SharedMemory newSharedMemory(String name, long sizeBytes) {
+        ProcessAddressSpace backing = newSpace(0, nextSpace.getAndIncrement());
+        if (backing == null) {
+            return null;
+        }
+        SharedObject object = new SharedObject(backing, name);
+        if (backing.beginEmpty() != 0 || object.resize(sizeBytes) != 0) {
+            object.release();
+            return null;
+        }
+        return object;
+    }
+
     /** An empty address space of a process; null without memory. */
     ProcessAddressSpace newSpace(int pid, int number) {
         SpaceTlb tlb = new SpaceTlb();
@@ -181,7 +195,7 @@ public final class ProcessorMm implements AddressSpaces {
             }
             return null;
         }
-        return new ProcessAddressSpace(pcache, space, tlb, home, pid, kernel.log());
+        return new ProcessAddressSpace(this, pcache, space, tlb, home, pid, kernel.log());
     }
 
     private boolean takeRanges(ProcessAddressSpace space, MessageReader reader, long replyPa) {

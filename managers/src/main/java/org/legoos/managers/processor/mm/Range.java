@@ -12,8 +12,13 @@ import org.legoos.isa.mmu.Pte;
  * @param flags MAP_* that last
  * @param path of the mapped file, null for anonymous memory
  * @param name "[heap]", "[stack]" or null
+ * @param object the shared memory that is mapped here from fileOffset on, else null
  */
-record Range(long startVa, long endVa, int prot, int flags, long fileOffset, String path, String name) {
+record Range(long startVa, long endVa, int prot, int flags, long fileOffset, String path, String name, SharedObject object) {
+
+    Range(long startVa, long endVa, int prot, int flags, long fileOffset, String path, String name) {
+        this(startVa, endVa, prot, flags, fileOffset, path, name, null);
+    }
 
     boolean isAnonymous() {
         return path == null;
@@ -43,13 +48,32 @@ record Range(long startVa, long endVa, int prot, int flags, long fileOffset, Str
         return user | write | ((prot & Linux.PROT_EXEC) != 0 ? 0 : Pte.NO_EXECUTE);
     }
 
+    private boolean hasOffset() {
+        return path != null || object != null;
+    }
+
     Range part(long fromVa, long toVa) {
-        long offset = path == null ? 0 : fileOffset + (fromVa - startVa);
-        return new Range(fromVa, toVa, prot, flags, offset, path, name);
+        long offset = hasOffset() ? fileOffset + (fromVa - startVa) : 0;
+        return new Range(fromVa, toVa, prot, flags, offset, path, name, object);
     }
 
     Range withProt(int newProt) {
-        return new Range(startVa, endVa, newProt, flags, fileOffset, path, name);
+        return new Range(startVa, endVa, newProt, flags, fileOffset, path, name, object);
+    }
+
+    /** The same at another place, and with another length. */
+    Range movedTo(long newStartVa, long newEndVa) {
+        return new Range(newStartVa, newEndVa, prot, flags, fileOffset, path, name, object);
+    }
+
+    /** Where a page of this range lies in its shared memory. */
+    long objectVa(long pageVa) {
+        return object.va(fileOffset + (pageVa - startVa));
+    }
+
+    /** Whether content is what all who map the shared memory see. */
+    boolean isOfObject() {
+        return object != null && isShared();
     }
 
     boolean continuesInto(Range next) {
@@ -57,7 +81,8 @@ record Range(long startVa, long endVa, int prot, int flags, long fileOffset, Str
                 && prot == next.prot
                 && flags == next.flags
                 && Objects.equals(path, next.path)
-                && (path == null || fileOffset + (endVa - startVa) == next.fileOffset)
+                && object == next.object
+                && (!hasOffset() || fileOffset + (endVa - startVa) == next.fileOffset)
                 && Objects.equals(name, next.name);
     }
 }

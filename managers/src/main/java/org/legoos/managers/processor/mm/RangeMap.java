@@ -3,6 +3,7 @@ package org.legoos.managers.processor.mm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.legoos.isa.mmu.Pte;
 
 /**
  * The ranges of an address space in order of address. Never changes: an edit makes a new map, so that faulting threads look up
@@ -107,10 +108,63 @@ final class RangeMap {
         Range last = out.isEmpty() ? null : out.getLast();
         if (last != null && last.continuesInto(range)) {
             out.removeLast();
-            out.add(new Range(
-                    last.startVa(), range.endVa(), last.prot(), last.flags(), last.fileOffset(), last.path(), last.name()));
+            out.add(last.movedTo(last.startVa(), range.endVa()));
         } else {
             out.add(range);
+        }
+    }
+
+    /** Whether any range maps this shared memory. */
+    boolean uses(SharedObject object) {
+        for (Range range : ranges) {
+            if (range.object() == object) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The last range of this name, or null: the heap may be several, if mprotect has split it. */
+    Range lastNamed(String name) {
+        Range found = null;
+        for (Range range : ranges) {
+            found = name.equals(range.name()) ? range : found;
+        }
+        return found;
+    }
+
+    /** The right to write to private pages of shared memory comes with a copy at the next write: a mask of rights without it. */
+    long withoutCopy(long startVa, long endVa) {
+        for (int i = firstEndingAfter(startVa); i < ranges.length && ranges[i].startVa() < endVa; i++) {
+            if (ranges[i].object() != null && !ranges[i].isShared()) {
+                return ~Pte.WRITABLE;
+            }
+        }
+        return -1;
+    }
+
+    /** As {@link AddressSpace#sharesWritable}. */
+    boolean sharesWritable() {
+        for (Range range : ranges) {
+            if (range.isOfObject() && (range.prot() & Linux.PROT_WRITE) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    long mappedBytes() {
+        long sum = 0;
+        for (Range range : ranges) {
+            sum += range.endVa() - range.startVa();
+        }
+        return sum;
+    }
+
+    void forEach(AddressSpace.RangeVisitor visitor) {
+        for (Range r : ranges) {
+            String label = r.path() != null ? r.path() : r.name();
+            visitor.range(r.startVa(), r.endVa(), r.prot(), r.flags(), r.fileOffset(), label);
         }
     }
 }

@@ -140,28 +140,34 @@ final class CopyOnWrite {
         return result;
     }
 
-    /**
-     * Maps the line of a shared memory object's page at another address space's not present entry.
-     *
-     * @return 0, or {@link LineFiller#RETRY} when either entry has changed, or a negative errno
-     */
-    int mapShared(long objectPtePa, PcacheSpace space, long pageVa, long ptePa, long prior, long rights) {
+    /** As {@link Pcache#mapShared}. */
+    int mapShared(long objectPtePa, PcacheSpace space, long pageVa, long ptePa, long rights) {
         int line = edits.lockSettledLine(objectPtePa);
         if (line < 0) {
             return LineFiller.RETRY;
         }
-        int result = 0;
-        if (!parts.rmap.add(line, space.id, pageVa, ptePa)) {
-            result = -Errno.ENOMEM;
-        } else if (memory.compareAndSetLong(
-                ptePa, prior, SoftPte.present(parts.geometry.linePa(line), rights, false))) {
-            space.residentLines.incrementAndGet();
-            lines.set(line, LineTable.SHARED);
-        } else {
-            mappings.removeMapping(line, space, pageVa);
-            result = LineFiller.RETRY;
-        }
+        lines.set(line, LineTable.SHARED);
+        boolean hasRoom = mappings.map(
+                line, space, pageVa, ptePa, SoftPte.present(parts.geometry.linePa(line), rights, false));
         edits.unlock(line);
-        return result;
+        return hasRoom ? 0 : -Errno.ENOMEM;
+    }
+
+    /**
+     * An object's page goes: takes it from all who map it. Their next access finds that it is not there.
+     *
+     * <p>Preconditions: the caller holds the line, whose first mapping is the object's.
+     */
+    void takeFromAll(int line) {
+        int mapping = parts.rmap.next(line, parts.rmap.first(line));
+        while (mapping != ReverseMap.NONE) {
+            PcacheSpace space = mappings.space(line, mapping);
+            long va = parts.rmap.va(line, mapping);
+            mappings.change(parts.rmap.ptePa(line, mapping), 0, 0);
+            space.residentLines.decrementAndGet();
+            space.tlb.invalidatePage(va);
+            mappings.removeMapping(line, space, va);
+            mapping = parts.rmap.next(line, parts.rmap.first(line));
+        }
     }
 }

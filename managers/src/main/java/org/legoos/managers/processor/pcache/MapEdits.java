@@ -142,6 +142,9 @@ final class MapEdits {
             } else if (count <= FULL_FLUSH_PAGES) {
                 space.tlb.invalidatePage(cursor.va());
             }
+            if (lines.mapCount(line) > 1 && lines.has(line, LineTable.SHARED) && lines.space(line) == space.id) {
+                copyOnWrite.takeFromAll(line);
+            }
             if (lines.mapCount(line) > 1) {
                 keepShared(space, line, cursor.va(), before);
             } else {
@@ -252,6 +255,11 @@ final class MapEdits {
             if (SoftPte.isExecutable(before)) {
                 space.tlb.invalidateCode(Pte.frame(before), PcacheGeometry.LINE_BYTES);
             }
+            if (lines.has(line, LineTable.SHARED) && lines.space(line) != space.id) {
+                space.residentLines.decrementAndGet();
+                keepShared(space, line, va, before); // of shared memory: found again at the next access
+                continue;
+            }
             mappings.removeMapping(line, space, va);
             if (parts.geometry.setOf(toVa) == parts.geometry.setOf(va)) {
                 parts.events.mremapSetSame.increment();
@@ -304,6 +312,10 @@ final class MapEdits {
                 continue;
             }
             int result = 0;
+            if (lines.has(line, LineTable.SHARED) && lines.space(line) != space.id) {
+                unlock(line); // of shared memory: its home is another address space
+                continue;
+            }
             if (SoftPte.isDirty(memory.getLongAcquire(cursor.ptePa()))) {
                 mappings.change(cursor.ptePa(), ~Pte.DIRTY, 0); // before the copy: later writes set it again
                 space.tlb.invalidatePage(cursor.va());

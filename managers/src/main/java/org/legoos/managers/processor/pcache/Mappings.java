@@ -86,8 +86,10 @@ final class Mappings {
     boolean unmap(int line) {
         boolean dirty = isDirty(line); // of what is set later, the exchange below tells
         boolean pristine = lines.has(line, LineTable.ZEROFILL) && lines.mapCount(line) == 1;
+        boolean isShared = lines.has(line, LineTable.SHARED); // then only the first mapping's space finds it at its home
         for (int m = rmap.first(line); m != ReverseMap.NONE; m = rmap.next(line, m)) {
-            long before = leave(rmap.ptePa(line, m), pristine && !dirty);
+            boolean isForgotten = isShared && m != rmap.first(line);
+            long before = isForgotten ? change(rmap.ptePa(line, m), 0, 0) : leave(rmap.ptePa(line, m), pristine && !dirty);
             dirty |= SoftPte.isDirty(before);
             shootdown(space(line, m), rmap.va(line, m), before);
         }

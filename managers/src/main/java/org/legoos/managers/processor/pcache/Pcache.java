@@ -197,9 +197,10 @@ public final class Pcache implements AutoCloseable {
      * A present page lacks a right that its range gives: a write to a line that is being write-protected for eviction, or that
      * is shared since fork, or one that was mapped with less. Waits for the eviction, makes a copy, or gives the right.
      *
+     * @param isCopy whether the range shows copies of shared memory: writes never go to the shared line
      * @return 0 (the access is to be tried again), or a negative errno
      */
-    public int giveRights(PcacheSpace space, long pageVa, long ptePa, long rights, boolean isWrite) {
+    public int giveRights(PcacheSpace space, long pageVa, long ptePa, long rights, boolean isWrite, boolean isCopy) {
         if (isWrite) {
             parts.events.faultWp.increment();
         }
@@ -212,10 +213,11 @@ public final class Pcache implements AutoCloseable {
             return 0;
         }
         CopyOnWrite copyOnWrite = edits.copyOnWrite();
-        if (isWrite && (rights & Pte.WRITABLE) != 0 && copyOnWrite.isShared(line)) {
+        boolean isShared = copyOnWrite.isShared(line) || isCopy && parts.lines.has(line, LineTable.SHARED);
+        if (isWrite && (rights & Pte.WRITABLE) != 0 && isShared) {
             return copyOnWrite.copy(space, pageVa, ptePa, line, rights);
         }
-        edits.setRights(ptePa, copyOnWrite.permitted(line, rights));
+        edits.setRights(ptePa, isShared ? rights & ~Pte.WRITABLE : rights);
         if (isWrite) {
             parts.events.faultWpReuse.increment();
         }
@@ -231,9 +233,13 @@ public final class Pcache implements AutoCloseable {
         return edits.copyOnWrite().share(from, to, new PteCursor(), startVa, endVa);
     }
 
-    /** Maps the present page of a shared memory object; see {@link CopyOnWrite#mapShared}. */
-    public int mapShared(long objectPtePa, PcacheSpace space, long pageVa, long ptePa, long prior, long rights) {
-        return edits.copyOnWrite().mapShared(objectPtePa, space, pageVa, ptePa, prior, rights);
+    /**
+     * Maps the present page of a shared memory object at a claimed entry.
+     *
+     * @return 0, a positive number when the object's page has gone meanwhile, or a negative errno
+     */
+    public int mapShared(long objectPtePa, PcacheSpace space, long pageVa, long ptePa, long rights) {
+        return edits.copyOnWrite().mapShared(objectPtePa, space, pageVa, ptePa, rights);
     }
 
     /** Keeps two ranges from eviction until {@link #unbar}; waits for evictions under way. One thread a space. */

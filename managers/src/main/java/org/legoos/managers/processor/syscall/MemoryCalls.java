@@ -3,9 +3,11 @@ package org.legoos.managers.processor.syscall;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.core.Rlimits;
+import org.legoos.managers.processor.core.SharedMapping;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.mm.AddressSpace;
+import org.legoos.managers.processor.mm.SharedMemory;
 
 /** mmap and its relatives: arguments are checked here, the address space does the work. */
 final class MemoryCalls {
@@ -95,6 +97,10 @@ final class MemoryCalls {
         }
         if (file.path().equals("/dev/zero")) {
             return space.mmap(addr, length, prot, flags | MAP_ANONYMOUS, null, 0);
+        }
+        SharedMemory memory = file.sharedMemory();
+        if (memory != null) {
+            return SharedMapping.map(t, addr, length, prot, flags, memory, offset);
         }
         String path = file.mappablePath();
         return path == null ? -Errno.ENODEV : space.mmap(addr, length, prot, flags, path, offset);

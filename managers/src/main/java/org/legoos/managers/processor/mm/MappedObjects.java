@@ -1,0 +1,28 @@
+package org.legoos.managers.processor.mm;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The shared memory that an address space maps: each is used once, however many ranges show it. Guarded by the address space. */
+final class MappedObjects {
+    private final List<SharedObject> used = new ArrayList<>(0);
+
+    /** @param object may be null */
+    void use(SharedObject object) {
+        if (object != null && !used.contains(object)) {
+            object.retain();
+            used.add(object);
+        }
+    }
+
+    /** Gives back what no range maps any more. */
+    void releaseUnused(RangeMap ranges) {
+        for (int i = used.size() - 1; i >= 0; i--) {
+            SharedObject object = used.get(i);
+            if (!ranges.uses(object)) {
+                used.remove(i);
+                object.release();
+            }
+        }
+    }
+}
