@@ -9,7 +9,6 @@ import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.pcache.Pcache;
 import org.legoos.managers.processor.pcache.PcacheSpace;
 import org.legoos.managers.rpc.Opcode;
-import org.legoos.managers.rpc.ProcessRequest;
 
 /**
  * An address space on the ExCache. A call that changes the map holds this object's lock and goes: bar the range from eviction, ask
@@ -53,6 +52,10 @@ final class ProcessAddressSpace implements AddressSpace {
 
     SpaceTlb tlb() {
         return tlb;
+    }
+
+    HomeNode home() {
+        return home;
     }
 
     PcacheSpace pcacheSpace() {
@@ -343,11 +346,6 @@ final class ProcessAddressSpace implements AddressSpace {
         return result;
     }
 
-    /** Makes this address space, which has no ranges, at its home. @return 0 or a negative errno */
-    long beginEmpty() {
-        return home.forkOf(ProcessRequest.NOBODY);
-    }
-
     private synchronized void begin(RangeMap forked, long heap) {
         for (int i = 0; i < forked.count(); i++) {
             objects.use(forked.get(i).object());
@@ -383,7 +381,7 @@ final class ProcessAddressSpace implements AddressSpace {
         heapStart = Linux.pageUp(va);
     }
 
-    /** Tells that the home has content for anonymous pages (what the loader wrote). @return false without memory for tables */
+    /** What the loader wrote. @return false without memory for tables */
     boolean markRemote(long startVa, long endVa) {
         return pcache.markRemote(space, Linux.pageDown(startVa), endVa);
     }

@@ -18,6 +18,7 @@ import org.legoos.managers.rpc.Header;
 import org.legoos.managers.rpc.MessageReader;
 import org.legoos.managers.rpc.MessageWriter;
 import org.legoos.managers.rpc.Opcode;
+import org.legoos.managers.rpc.ProcessRequest;
 import org.legoos.managers.rpc.RpcPort;
 import org.legoos.managers.rpc.StatusReply;
 import org.legoos.managers.rpc.VmaRecord;
@@ -177,7 +178,7 @@ public final class ProcessorMm implements AddressSpaces {
             return null;
         }
         SharedObject object = new SharedObject(backing, name);
-        if (backing.beginEmpty() != 0 || object.resize(sizeBytes) != 0) {
+        if (backing.home().forkOf(ProcessRequest.NOBODY) != 0 || object.resize(sizeBytes) != 0) {
             object.release();
             return null;
         }
