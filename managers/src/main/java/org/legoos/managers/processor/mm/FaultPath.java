@@ -104,8 +104,8 @@ final class FaultPath implements PageFaultHandler {
             long rights = Range.rights(range.prot());
             if (SoftPte.isPresent(pte)) {
                 if (!SoftPte.hasRights(pte, rights)) {
-                    int result = pcache.giveRights(
-                            space, pageVa, ptePa, rights, access == PageWalker.WRITE, range.object() != null && !range.isShared());
+                    boolean isCopy = range.object() != null && !range.isShared();
+                    int result = pcache.giveRights(space, pageVa, ptePa, rights, access == PageWalker.WRITE, isCopy);
                     owner.takeBackRights(ranges, pageVa);
                     return result == 0 ? 0 : faultOf(result, pageVa);
                 }
@@ -115,7 +115,9 @@ final class FaultPath implements PageFaultHandler {
                 pcache.awaitFilled(ptePa);
             } else if (pcache.claim(ptePa, pte)) {
                 boolean isOfObject = range.object() != null && (range.isShared() || !SoftPte.isRemote(pte));
-                int result = isOfObject ? mapObject(ranges, range, pageVa, ptePa, pte, access) : fill(ranges, range, pageVa, ptePa, pte, access, faultNs, grows);
+                int result = isOfObject
+                        ? mapObject(ranges, range, pageVa, ptePa, pte, access)
+                        : fill(ranges, range, pageVa, ptePa, pte, access, faultNs, grows);
                 if (result <= 0) {
                     return result == 0 ? 0 : faultOf(result, pageVa);
                 }

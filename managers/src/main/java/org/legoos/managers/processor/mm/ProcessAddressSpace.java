@@ -23,7 +23,7 @@ final class ProcessAddressSpace implements AddressSpace {
     private final Pcache pcache;
     private final PcacheSpace space;
     private final SpaceTlb tlb;
-    private final HomeNode home;
+    final HomeNode home;
     private final FaultPath faults;
     private final int pid;
     private volatile RangeMap ranges = RangeMap.EMPTY; // written under this
@@ -52,10 +52,6 @@ final class ProcessAddressSpace implements AddressSpace {
 
     SpaceTlb tlb() {
         return tlb;
-    }
-
-    HomeNode home() {
-        return home;
     }
 
     PcacheSpace pcacheSpace() {

@@ -178,7 +178,7 @@ public final class ProcessorMm implements AddressSpaces {
             return null;
         }
         SharedObject object = new SharedObject(backing, name);
-        if (backing.home().forkOf(ProcessRequest.NOBODY) != 0 || object.resize(sizeBytes) != 0) {
+        if (backing.home.forkOf(ProcessRequest.NOBODY) != 0 || object.resize(sizeBytes) != 0) {
             object.release();
             return null;
         }
