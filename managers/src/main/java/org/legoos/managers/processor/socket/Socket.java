@@ -9,6 +9,7 @@ import org.legoos.managers.processor.fs.FileMode;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.fs.OpenFlags;
+import org.legoos.managers.processor.inet.InterfaceIoctls;
 
 /**
  * An open socket. Operations are tries: they answer 0 or a count, a negative errno, or -EAGAIN for "not now"; the
@@ -179,6 +180,12 @@ public abstract class Socket extends OpenFile {
         Message m = t.message();
         m.begin(from, at, lengthBytes, 0);
         return send(t, m);
+    }
+
+    /** Any socket may ask about interfaces (netdevice(7)). */
+    @Override
+    public int ioctl(UserThread t, int request, long arg) {
+        return InterfaceIoctls.ioctl(t, t.process().manager().sockets().inet().interfaces(), request, arg);
     }
 
     @Override

@@ -3,16 +3,24 @@ package org.legoos.managers.processor.socket;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.managers.processor.core.ProcessorManager;
+import org.legoos.managers.processor.inet.InetFamily;
+import org.legoos.managers.processor.inet.InetStack;
+import org.legoos.managers.processor.netlink.NetlinkFamily;
 import org.legoos.managers.processor.socket.unix.UnixFamily;
 
 /** The address families of one processor node, by number (Linux's net_families). */
 public final class SocketFamilies {
     private final AddressFamily[] families = new AddressFamily[SocketNumbers.AF_MAX];
     private final UnixFamily unix;
+    private final InetStack inet;
 
     public SocketFamilies(ProcessorManager manager) {
         unix = new UnixFamily(manager);
         families[SocketNumbers.AF_UNIX] = unix;
+        inet = new InetStack(manager.clock(), 0);
+        families[SocketNumbers.AF_INET] = new InetFamily(inet, SocketNumbers.AF_INET);
+        families[SocketNumbers.AF_INET6] = new InetFamily(inet, SocketNumbers.AF_INET6);
+        families[SocketNumbers.AF_NETLINK] = new NetlinkFamily(inet);
     }
 
     /** The family of a number that a program gave, or EAFNOSUPPORT. */
@@ -22,6 +30,11 @@ public final class SocketFamilies {
             throw SysError.of(Errno.EAFNOSUPPORT);
         }
         return found;
+    }
+
+    /** The node's IP network. */
+    public InetStack inet() {
+        return inet;
     }
 
     /** AF_UNIX, for /proc/net/unix and the like. */

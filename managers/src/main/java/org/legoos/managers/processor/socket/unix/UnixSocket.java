@@ -159,7 +159,7 @@ public abstract class UnixSocket extends Socket {
             }
             case SIOCOUTQ -> t.user().putInt(arg, unsentBytes());
             default -> {
-                return -Errno.ENOTTY;
+                return super.ioctl(t, request, arg);
             }
         }
         return 0;
