@@ -14,7 +14,7 @@ import org.legoos.managers.processor.socket.SocketWait;
  * {@link HostNetwork} connection on its other side. Thread-safe: the socket's lock guards its state and is never held
  * while a listener's queue is entered.
  */
-final class TcpSocket extends InetSocket {
+final class TcpSocket extends TcpStream {
     /** As far as a socket gets. */
     private enum State { CLOSED, LISTEN, CONNECTING, CONNECTED }
 
@@ -27,24 +27,21 @@ final class TcpSocket extends InetSocket {
     private static final int TCP_LAST_ACK = 9;
     private static final int TCP_LISTEN = 10;
 
-    private final TcpOptions tcp = new TcpOptions();
     private volatile State state = State.CLOSED; // written under this
-    private volatile StreamEnd end; // not null from the first connection on
     private volatile TcpListener listener; // not null when it has listened
-    private volatile int error; // of a connect that failed
     private TcpHandshake handshake; // guarded by this; not null while CONNECTING inside the node
     private boolean isConnectKnown; // guarded by this: a connect(2) has returned 0
     private IpAddress boundAddress; // guarded by this: before connect chose a source
 
     TcpSocket(InetStack stack, int family, int flags) {
-        super(stack, stack.tcpPorts(), family, SocketNumbers.SOCK_STREAM, TcpOptions.IPPROTO_TCP, flags);
+        super(stack, family, flags);
     }
 
     /** The listener's side of a new connection. */
     static TcpSocket accepted(TcpSocket listener, Endpoint local, Endpoint remote) {
         TcpSocket child = new TcpSocket(listener.stack(), listener.family(), 0);
         child.options().copyFrom(listener.options());
-        child.tcp.copyFrom(listener.tcp);
+        child.tcp().copyFrom(listener.tcp());
         child.ip().copyFrom(listener.ip());
         child.setOwner(listener.owner());
         child.setLocal(local);
@@ -54,14 +51,17 @@ final class TcpSocket extends InetSocket {
         return child;
     }
 
-    /** Puts this side of a connection in place. @return where the other side's data go */
-    synchronized StreamEnd join(StreamPeer peer, int peerSendBytes) {
-        StreamEnd mine = new StreamEnd(stack().budget(), waiters());
-        mine.setOptions(options().receiveLowWater(), options().urgentInline());
-        mine.attach(peer, options().receiveBytes() + peerSendBytes);
-        end = mine;
-        state = State.CONNECTED;
-        return mine;
+    @Override
+    StreamEnd join(StreamPeer peer, int peerSendBytes) {
+        synchronized (this) {
+            state = State.CONNECTED;
+            return super.join(peer, peerSendBytes);
+        }
+    }
+
+    @Override
+    boolean isConnecting() {
+        return state == State.CONNECTING;
     }
 
     /** Joins two sockets. @return false when the connecting one has given up */
@@ -95,9 +95,9 @@ final class TcpSocket extends InetSocket {
         }
         Endpoint to = destination(address);
         synchronized (this) {
-            int error = state == State.CLOSED ? begin(to) : goOn();
-            if (error <= 0) {
-                return error;
+            int next = state == State.CLOSED ? begin(to) : goOn();
+            if (next <= 0) {
+                return next;
             }
         }
         int sent = -Errno.EALREADY;
@@ -135,7 +135,7 @@ final class TcpSocket extends InetSocket {
 
     /** @return 1 when the socket is CONNECTING now, or a negative errno */
     private int begin(Endpoint to) {
-        if (error != 0) {
+        if (hasError()) {
             return -takeError(); // of a connect that did not wait
         }
         if (to.address().isMulticast() || stack().interfaces().isBroadcast(to.address())) {
@@ -212,7 +212,7 @@ final class TcpSocket extends InetSocket {
             }
             state = State.CLOSED;
             handshake = null;
-            error = errno == Errno.ENETUNREACH ? 0 : errno;
+            setError(errno == Errno.ENETUNREACH ? 0 : errno);
             setRemote(null);
             setLocal(new Endpoint(boundAddress, local().port()));
         }
@@ -231,9 +231,7 @@ final class TcpSocket extends InetSocket {
         leave(true);
         synchronized (this) {
             state = State.CLOSED;
-            end = null;
-            error = 0;
-            setRemote(null);
+            forgetConnection();
         }
         waiters().wakeAll();
         return 0;
@@ -272,8 +270,8 @@ final class TcpSocket extends InetSocket {
             if (state != State.CLOSED) {
                 return -Errno.EINVAL;
             }
-            int error = bindIfNeeded();
-            return error < 0 ? error : ports().listen(this, () -> {
+            int failed = bindIfNeeded();
+            return failed < 0 ? failed : ports().listen(this, () -> {
                 listener = new TcpListener(backlog);
                 state = State.LISTEN;
             });
@@ -315,71 +313,11 @@ final class TcpSocket extends InetSocket {
         }
     }
 
-    // ---- data
-
-    @Override
-    public int send(UserThread t, Message m) {
-        StreamEnd mine = end;
-        if (mine == null) {
-            int why = takeError();
-            return why != 0 ? -why : state == State.CONNECTING ? -Errno.EAGAIN : -Errno.EPIPE;
-        }
-        if (m.has(SocketNumbers.MSG_OOB) && m.length > 0) {
-            return sendUrgent(mine, m);
-        }
-        int sent = mine.send(m.data, m.at, m.length);
-        if (sent > 0) {
-            traffic().carried(sent);
-        }
-        return sent;
-    }
-
-    private InetCounters.Traffic traffic() {
-        return end.peer() instanceof StreamEnd ? stack().counters().loopback : stack().counters().ethernet;
-    }
-
-    /** The last byte is the urgent one. */
-    private int sendUrgent(StreamEnd mine, Message m) {
-        if (!(mine.peer() instanceof StreamEnd other)) {
-            return -Errno.EOPNOTSUPP; // the host's side has no way to send it
-        }
-        int before = m.length > 1 ? mine.send(m.data, m.at, m.length - 1) : 0;
-        if (before < m.length - 1) {
-            return before;
-        }
-        if (mine.isSendShut()) {
-            return -Errno.EPIPE;
-        }
-        byte urgent = m.data.get(java.lang.foreign.ValueLayout.JAVA_BYTE, m.at + m.length - 1);
-        other.deliverUrgent(urgent);
-        return m.length;
-    }
-
-    @Override
-    public int receive(UserThread t, Message m) {
-        StreamEnd mine = end;
-        if (mine == null) {
-            int why = takeError();
-            return why != 0 ? -why : state == State.CONNECTING ? -Errno.EAGAIN : -Errno.ENOTCONN;
-        }
-        if (m.has(SocketNumbers.MSG_ERRQUEUE)) {
-            return -Errno.EAGAIN;
-        }
-        boolean isPeek = m.has(SocketNumbers.MSG_PEEK);
-        if (m.has(SocketNumbers.MSG_OOB)) {
-            int urgent = mine.takeUrgent(isPeek);
-            if (urgent >= 0 && m.length > 0) {
-                m.data.set(java.lang.foreign.ValueLayout.JAVA_BYTE, m.at, (byte) urgent);
-                m.flagsOut |= SocketNumbers.MSG_OOB;
-            }
-            return urgent < 0 ? urgent : Math.min(1, m.length);
-        }
-        return mine.receive(m.data, m.at, m.length, isPeek, m.has(SocketNumbers.MSG_TRUNC));
-    }
+    // ---- the file
 
     @Override
     public int shutdown(UserThread t, int how) {
-        StreamEnd mine = end;
+        StreamEnd mine = end();
         if (state == State.LISTEN) {
             if (how != SocketNumbers.SHUT_WR) {
                 stopListening();
@@ -408,7 +346,7 @@ final class TcpSocket extends InetSocket {
 
     @Override
     public byte[] peerName(UserThread t) {
-        return state == State.CONNECTED && !end.isReset() ? super.peerName(t) : null;
+        return state == State.CONNECTED && !end().isReset() ? super.peerName(t) : null;
     }
 
     @Override
@@ -421,67 +359,13 @@ final class TcpSocket extends InetSocket {
                 return 0;
             }
             case CONNECTED -> {
-                return end.poll();
+                return end().poll();
             }
             default -> {
-                int failed = error == 0 ? 0 : OpenFlags.READABLE | OpenFlags.POLLERR | OpenFlags.POLLRDHUP;
+                int failed = !hasError() ? 0 : OpenFlags.READABLE | OpenFlags.POLLERR | OpenFlags.POLLRDHUP;
                 return OpenFlags.WRITABLE | OpenFlags.POLLHUP | failed;
             }
         }
-    }
-
-    @Override
-    public synchronized int takeError() {
-        int taken = error;
-        error = 0;
-        return taken != 0 || end == null ? taken : end.takeError();
-    }
-
-    @Override
-    public void buffersChanged() {
-        StreamEnd mine = end;
-        if (mine != null) {
-            mine.setOptions(options().receiveLowWater(), options().urgentInline());
-            mine.setCapacity(options().receiveBytes() + options().sendBytes());
-        }
-    }
-
-    @Override
-    public int setOption(UserThread t, int level, int name, byte[] value, int lengthBytes) {
-        return switch (level) {
-            case TcpOptions.IPPROTO_TCP -> tcp.set(name, value, lengthBytes);
-            case IpOptions.IPPROTO_IP, IpOptions.IPPROTO_IPV6 ->
-                    ip().set(level, name, value, lengthBytes, isBound(), stack().interfaces());
-            default -> -Errno.ENOPROTOOPT;
-        };
-    }
-
-    @Override
-    public byte[] option(UserThread t, int level, int name) {
-        return switch (level) {
-            case TcpOptions.IPPROTO_TCP -> tcp.get(name, stateNumber());
-            case IpOptions.IPPROTO_IP, IpOptions.IPPROTO_IPV6 -> ip().get(level, name);
-            default -> null;
-        };
-    }
-
-    @Override
-    public int ioctl(UserThread t, int request, long arg) {
-        StreamEnd mine = end;
-        switch (request) {
-            case SocketNumbers.SIOCINQ -> {
-                if (state == State.LISTEN) {
-                    return -Errno.EINVAL;
-                }
-                t.user().putInt(arg, mine == null ? 0 : mine.queuedBytes());
-            }
-            case SocketNumbers.SIOCOUTQ -> t.user().putInt(arg, 0); // what was sent has arrived
-            case SocketNumbers.SIOCATMARK -> t.user().putInt(arg, mine != null && mine.isAtMark() ? 1 : 0);
-            default -> {
-                return super.ioctl(t, request, arg);
-            }
-        }
-        return 0;
     }
 
     // ---- the end
@@ -514,7 +398,7 @@ final class TcpSocket extends InetSocket {
             pending.giveUp();
         }
         if (was == State.CONNECTED) {
-            end.close(isAbort);
+            end().close(isAbort);
         }
     }
 
@@ -524,14 +408,14 @@ final class TcpSocket extends InetSocket {
             case CLOSED -> TCP_CLOSE;
             case LISTEN -> TCP_LISTEN;
             case CONNECTING -> TCP_SYN_SENT;
-            case CONNECTED -> end.isReset() ? TCP_CLOSE
-                    : end.isFinished() ? end.isSendShut() ? TCP_LAST_ACK : TCP_CLOSE_WAIT
-                    : end.isSendShut() ? TCP_FIN_WAIT2 : TCP_ESTABLISHED;
+            case CONNECTED -> end().isReset() ? TCP_CLOSE
+                    : end().isFinished() ? end().isSendShut() ? TCP_LAST_ACK : TCP_CLOSE_WAIT
+                    : end().isSendShut() ? TCP_FIN_WAIT2 : TCP_ESTABLISHED;
         };
     }
 
     @Override
     int receiveQueueBytes() {
-        return state == State.LISTEN ? listener.queued() : end == null ? 0 : end.queuedBytes();
+        return state == State.LISTEN ? listener.queued() : end() == null ? 0 : end().queuedBytes();
     }
 }

@@ -88,7 +88,7 @@ final class TtyCalls {
                 return t.user().getInt(arg) == 0 ? 0 : -Errno.EINVAL;
             }
             default -> {
-                int result = isMaster ? masterOnly(t, tty, request, arg) : -Errno.ENOTTY;
+                int result = isMaster ? masterOnly(t, tty, request, arg) : request == TIOCGPTPEER ? -Errno.EIO : -Errno.ENOTTY;
                 return result == -Errno.ENOTTY ? SessionIoctls.ioctl(t, tty, isMaster, request, arg) : result;
             }
         }
