@@ -1,0 +1,45 @@
+/* Threads send each other thousands of queued signals; all arrive, each value once. */
+#include "tests.h"
+#include <pthread.h>
+
+#define SENDERS 4
+#define EACH 500
+
+static volatile int received;
+static volatile long sum;
+
+static void handler(int sig, siginfo_t *info, void *context)
+{
+	(void)sig;
+	(void)context;
+	received++;
+	sum += info->si_value.sival_int;
+}
+
+static void *sender(void *arg)
+{
+	sigset_t set;
+
+	sigfillset(&set);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	for (int i = 1; i <= EACH; i++)
+		while (sigqueue(getpid(), SIGRTMIN, (union sigval){ .sival_int = i }))
+			sched_yield();
+	return arg;
+}
+
+int main(void)
+{
+	struct sigaction action = { .sa_sigaction = handler, .sa_flags = SA_SIGINFO | SA_RESTART };
+	pthread_t t[SENDERS];
+
+	alarm(60);
+	sigaction(SIGRTMIN, &action, NULL);
+	for (int i = 0; i < SENDERS; i++)
+		pthread_create(&t[i], NULL, sender, NULL);
+	for (int i = 0; i < SENDERS; i++)
+		pthread_join(t[i], NULL);
+	CHECK(received == SENDERS * EACH);
+	CHECK(sum == (long)SENDERS * EACH * (EACH + 1) / 2);
+	return check_status();
+}
