@@ -4,7 +4,7 @@
 
 static __thread int is_helper;
 static volatile int by_helper, by_main;
-static volatile int stop;
+static volatile int stop, ready;
 
 static void handler(int sig)
 {
@@ -18,6 +18,7 @@ static void handler(int sig)
 static void *helper(void *arg)
 {
 	is_helper = 1;
+	ready = 1;
 	while (!stop)
 		usleep(1000);
 	return arg;
@@ -31,6 +32,8 @@ int main(void)
 	alarm(20);
 	signal(SIGUSR1, handler);
 	pthread_create(&t, NULL, helper, NULL);
+	while (!ready)
+		usleep(200);
 	sigemptyset(&set);
 	sigaddset(&set, SIGUSR1);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);

@@ -38,10 +38,42 @@ public final class SigInfo {
     /** USER_HZ is 100. */
     private static final long CLOCK_TICK_NS = 10_000_000;
 
+    /** Who sent a signal that is pending at most once, and wants to know when it is taken. */
+    @FunctionalInterface
+    public interface Source {
+        /** The signal leaves its queue. With the queue locked; must not block. @return what the receiver sees */
+        SigInfo taken(SigInfo queued);
+    }
+
     private final byte[] image;
+    private final Source source;
+    private boolean isQueued; // guarded by the queue
 
     private SigInfo(byte[] image) {
+        this(image, null);
+    }
+
+    private SigInfo(byte[] image, Source source) {
         this.image = image;
+        this.source = source;
+    }
+
+    /** The same with a source. */
+    public SigInfo from(Source newSource) {
+        return new SigInfo(image, newSource);
+    }
+
+    void queued() {
+        isQueued = true;
+    }
+
+    /** Whether it was put into a queue, not dropped as ignored. By the sender, after sending. */
+    public boolean wasQueued() {
+        return isQueued;
+    }
+
+    SigInfo taken() {
+        return source == null ? this : source.taken(this);
     }
 
     private static SigInfo blank(int signal, int code) {

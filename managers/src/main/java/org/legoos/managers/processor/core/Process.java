@@ -2,6 +2,7 @@ package org.legoos.managers.processor.core;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.legoos.kernel.sched.Completion;
 import org.legoos.kernel.sched.WaitQueue;
@@ -23,7 +24,8 @@ public final class Process {
     private final Credentials credentials;
     private final Rlimits rlimits;
     private final SigActions actions;
-    private final PendingSignals pending = new PendingSignals();
+    private final AtomicInteger queuedSignals = new AtomicInteger();
+    private final PendingSignals pending = new PendingSignals(queuedSignals);
     private final WaitList signalWaiters = new WaitList();
     private final ProcessTimers timers;
     private final List<UserThread> threads = new CopyOnWriteArrayList<>();
@@ -107,6 +109,11 @@ public final class Process {
 
     public SigActions actions() {
         return actions;
+    }
+
+    /** How many signals are queued for the process and its threads: what RLIMIT_SIGPENDING limits. */
+    public AtomicInteger queuedSignals() {
+        return queuedSignals;
     }
 
     /** Signals sent to the process as a whole. */

@@ -3,9 +3,12 @@ package org.legoos.managers.processor.core;
 import java.util.function.Consumer;
 import org.legoos.kernel.sched.KThread;
 import org.legoos.kernel.signal.Signals;
+import org.legoos.managers.processor.signal.Signalling;
 
 /** The life of a program's thread on its kernel thread: run, and leave nothing behind (Linux's do_exit). */
 final class ThreadLife {
+    private static final long ALL_SIGNALS = -1;
+
     private ThreadLife() {}
 
     /** @param begin what it does before it runs, such as to load a program; may end the process instead */
@@ -31,6 +34,10 @@ final class ThreadLife {
         } finally {
             thread.leaveMemory();
             isLast = process.depart(thread);
+            thread.pending().discard(ALL_SIGNALS);
+            if (!isLast) {
+                Signalling.retarget(process, ALL_SIGNALS);
+            }
         }
         try {
             thread.releaseFiles();

@@ -10,6 +10,7 @@ import org.legoos.kernel.sched.SharedCpu;
 import org.legoos.kernel.sched.WaitQueue;
 import org.legoos.kernel.signal.AltStack;
 import org.legoos.kernel.signal.PendingSignals;
+import org.legoos.kernel.signal.Signals;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.managers.processor.fs.FdTable;
@@ -21,6 +22,7 @@ import org.legoos.managers.processor.socket.Message;
 import org.legoos.managers.processor.mm.UserMemory;
 import org.legoos.managers.processor.signal.Delivery;
 import org.legoos.managers.processor.signal.Faults;
+import org.legoos.managers.processor.signal.Signalling;
 
 /**
  * One thread of a program: a kernel thread that runs the core until it traps, serves the trap, delivers
@@ -50,7 +52,7 @@ public final class UserThread implements AutoCloseable {
     private final UserAccess access;
     private long ioPa; // allocated at first use
 
-    private final PendingSignals pending = new PendingSignals();
+    private final PendingSignals pending;
     private final AltStack altStack = new AltStack();
     private final Scheduling scheduling = new Scheduling();
     private volatile long blocked; // written by the owner
@@ -85,6 +87,7 @@ public final class UserThread implements AutoCloseable {
     UserThread(Process process, int tid, SharedCpu cpu, FdTable files, FsContext fs) {
         ProcessorManager manager = process.manager();
         this.process = process;
+        this.pending = new PendingSignals(process.queuedSignals());
         this.tid = tid;
         this.kernel = manager.kernel();
         this.files = files.retain();
@@ -269,9 +272,13 @@ public final class UserThread implements AutoCloseable {
     }
 
     public void setBlocked(long mask) {
-        blocked = mask & ~org.legoos.kernel.signal.Signals.UNBLOCKABLE;
+        long newlyBlocked = mask & ~blocked;
+        blocked = mask & ~Signals.UNBLOCKABLE;
         if (deliverable() != 0) {
             attention = true;
+        }
+        if ((newlyBlocked & process.pending().mask()) != 0) {
+            Signalling.retarget(process, newlyBlocked);
         }
     }
 

@@ -1,9 +1,11 @@
 package org.legoos.managers.processor.signal;
 
+import org.legoos.kernel.signal.PendingSignals;
 import org.legoos.kernel.signal.SigInfo;
 import org.legoos.kernel.signal.Signals;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.Process;
+import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.OpenFlags;
 
@@ -22,23 +24,46 @@ public final class Signalling {
     public static int send(Process process, UserThread target, SigInfo info) {
         int signal = info.signal();
         if (signal == Signals.SIGCONT || signal == Signals.SIGKILL) {
-            process.pending().discard(STOP_SIGNALS);
+            discard(process, STOP_SIGNALS);
             process.goOn(signal == Signals.SIGCONT);
         } else if ((Signals.bit(signal) & STOP_SIGNALS) != 0) {
-            process.pending().discard(Signals.bit(Signals.SIGCONT));
+            discard(process, Signals.bit(Signals.SIGCONT));
         }
-        UserThread receiver = target != null ? target : choose(process, signal);
-        if (receiver != null && isUseless(process, receiver, signal)) {
+        UserThread taker = target != null ? target : choose(process, signal);
+        if (taker != null && isUseless(process, taker, signal)) {
             return 0;
         }
-        if (!(target != null ? target.pending() : process.pending()).add(info)) {
+        PendingSignals queue = target != null ? target.pending() : process.pending();
+        if (!queue.add(info, process.rlimits().soft(Rlimits.SIGPENDING))) {
             return -Errno.EAGAIN;
         }
+        // Chosen anew: who was right before may have blocked the signal since, and would not have seen it in the queue.
+        UserThread receiver = target != null ? target : choose(process, signal);
         if (receiver != null && wants(receiver, signal)) {
             receiver.attend();
         }
         process.signalWaiters().wake(OpenFlags.READABLE);
         return 0;
+    }
+
+    private static void discard(Process process, long set) {
+        process.pending().discard(set);
+        for (UserThread thread : process.threads()) {
+            thread.pending().discard(set);
+        }
+    }
+
+    /** A thread that might have taken the process's signals of the set does not any more: others may have to. */
+    public static void retarget(Process process, long set) {
+        long todo = process.pending().mask() & set;
+        while (todo != 0) {
+            int signal = Long.numberOfTrailingZeros(todo) + 1;
+            UserThread receiver = choose(process, signal);
+            if (receiver != null && wants(receiver, signal)) {
+                receiver.attend();
+            }
+            todo &= todo - 1;
+        }
     }
 
     /** A thread that takes the signal now: one that does not block it or waits for it. */
