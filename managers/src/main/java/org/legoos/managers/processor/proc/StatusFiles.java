@@ -57,7 +57,8 @@ final class StatusFiles {
         }
         text.append("\nVmPeak:\t").append(kb(mappedKb)).append("VmSize:\t").append(kb(mappedKb)).append("VmLck:\t").append(kb(0))
                 .append("VmHWM:\t").append(kb(residentKb)).append("VmRSS:\t").append(kb(residentKb))
-                .append("Threads:\t").append(p.threads().size()).append("\nSigQ:\t").append(p.queuedSignals().get()).append('/').append(p.rlimits().soft(Rlimits.SIGPENDING));
+                .append("Threads:\t").append(p.threads().size()).append("\nSigQ:\t")
+                .append(p.queuedSignals().get()).append('/').append(p.rlimits().soft(Rlimits.SIGPENDING));
         mask(text, "SigPnd", t.pending().mask());
         mask(text, "ShdPnd", p.pending().mask());
         mask(text, "SigBlk", t.blocked());
