@@ -50,12 +50,12 @@ final class Connections {
         boolean inInterrupt = kernel.config().bool("FIT_RECEIVE_IN_INTERRUPT");
         receivePath = new ReceivePath(fit, kernel.memory(), receiveCq, inInterrupt);
         receiveMode = mode[0] = new ReceiveMode(receivePath, inInterrupt, kernel);
-        skipToFirstQpn(device);
+        skipToHelloQpn(device);
+        membership = new Membership(fit, config, kernel, pd, allMemory.localKey());
         peers = new Peer[config.nodeCount() - 1];
         for (int slot = 0; slot < peers.length; slot++) {
             peers[slot] = newPeer(device, slot < config.localId() ? slot : slot + 1);
         }
-        membership = new Membership(fit, config, kernel, pd, allMemory.localKey());
     }
 
     private void announce() {
@@ -78,23 +78,21 @@ final class Connections {
         }
     }
 
-    /** Creates and drops QPs until the next number is the configured first one. */
-    private void skipToFirstQpn(IbDevice device) {
+    /** Creates QPs until the next number is that of the QP for joining; the configured first one is behind it. */
+    private void skipToHelloQpn(IbDevice device) {
         int firstSkipped = -1;
-        int lastSkipped = -1;
         while (true) {
             QueuePair probe = device.createQp(pd, QpType.RC, new QpCapabilities(1, 1, 1, 1, 0), sendCq, receiveCq);
             int qpn = probe.qpn();
-            if (qpn >= config.firstQpn()) {
+            if (qpn >= config.helloQpn()) {
                 throw new FitException("queue pair " + config.firstQpn() + " is taken: the first free one is " + qpn);
             }
             firstSkipped = firstSkipped < 0 ? qpn : firstSkipped;
-            lastSkipped = qpn;
-            if (qpn == config.firstQpn() - 1) {
+            if (qpn == config.helloQpn() - 1) {
                 break;
             }
         }
-        fit.log().info("fit: To align first QPN, we skipped: #%d ... #%d", firstSkipped, lastSkipped);
+        fit.log().info("fit: To align first QPN, we skipped: #%d ... #%d", firstSkipped, config.firstQpn() - 1);
     }
 
     private Peer newPeer(IbDevice device, int node) {
@@ -117,9 +115,10 @@ final class Connections {
 
     /** Takes all QPs to RTS, starts receiving and joining. */
     void start() {
+        int portMtuBytes = kernel.ib().queryPort(1).activeMtuBytes();
         for (Peer peer : peers) {
             for (int i = 0; i < peer.qps.length; i++) {
-                connect(peer, i);
+                connect(peer, i, portMtuBytes);
             }
             fit.log().info("fit: ***  Successfully built QP for node %2d [LID: %d QPN: %d]", peer.node, peer.lid,
                     config.qpn(peer.node, config.localId(), 0));
@@ -129,9 +128,10 @@ final class Connections {
         membership.start();
     }
 
-    private void connect(Peer peer, int i) {
+    private void connect(Peer peer, int i, int portMtuBytes) {
         QueuePair qp = peer.qps[i].qp;
         QpAttributes attributes = new QpAttributes();
+        attributes.pathMtuBytes = Math.min(attributes.pathMtuBytes, portMtuBytes);
         attributes.destinationLid = peer.lid;
         attributes.destinationQpn = config.qpn(peer.node, config.localId(), i);
         int result = qp.toInit(attributes);

@@ -33,6 +33,9 @@ public final class Fit implements Ibapi, AutoCloseable {
     private final Control control;
     private final Connections connections;
     private final Messenger messenger;
+    private final WaitQueue departures = new WaitQueue();
+    private volatile boolean hasRestartedPeer;
+    private volatile String lastDeparture;
     private volatile boolean closed;
 
     private Fit(Kernel kernel, FitConfig config) {
@@ -73,10 +76,16 @@ public final class Fit implements Ibapi, AutoCloseable {
         List<Peer> missing = connections.membership().awaitAll(clock.nowNs() + config.joinTimeoutNs());
         if (!missing.isEmpty()) {
             Peer peer = missing.getFirst();
-            throw new FitException("node " + peer.node + " (" + peer.hostName + ", LID " + peer.lid + ") did not join within "
-                    + config.joinTimeoutNs() / 1_000_000_000L + " s");
+            String why = peer.complaint != null ? "it " + peer.complaint : peer.heard ? "it does not hear us" : "nothing was heard of it";
+            throw new FitException("node " + peer.node + " (" + config.whereIs(peer.node) + ") did not join within "
+                    + config.joinTimeoutNs() / 1_000_000_000L + " s: " + why);
         }
         log().info("fit: FIT layer ready to go!");
+    }
+
+    /** Which node left last and why, in words for the user; null while all are there. */
+    public String lastDeparture() {
+        return lastDeparture;
     }
 
     @Override
@@ -334,6 +343,25 @@ public final class Fit implements Ibapi, AutoCloseable {
         }
     }
 
+    /** The peer has booted anew: to it we are strangers, and what we have of it is of its former life. Runs inside an agent. */
+    void restarted(Peer peer) {
+        hasRestartedPeer = true;
+        if (markLeft(peer, "has started anew")) {
+            disconnectLater(peer);
+        }
+        departures.wakeAll();
+    }
+
+    /**
+     * Waits until this node has nobody to serve any more in its present life: all peers have left, or one has started
+     * anew and waits to be joined.
+     *
+     * @return false when the deadline passed first
+     */
+    public boolean awaitAbandoned(long deadlineNs) {
+        return departures.await(clock, () -> hasRestartedPeer || numConnectedNodes() == 0 || closed, 0, deadlineNs);
+    }
+
     /** The peer says so itself; runs inside an agent. */
     void saidBye(Peer peer) {
         if (markLeft(peer, "has left")) {
@@ -363,8 +391,10 @@ public final class Fit implements Ibapi, AutoCloseable {
             peer.state = Peer.State.LEFT;
         }
         if (!closed) {
-            log().warn("fit: node %d (%s, LID %d) %s", peer.node, peer.hostName, peer.lid, why);
+            log().warn("fit: node %d (%s) %s", peer.node, config.whereIs(peer.node), why);
+            lastDeparture = "node " + peer.node + " (" + config.whereIs(peer.node) + ") " + why;
         }
+        departures.wakeAll();
         return true;
     }
 
@@ -385,6 +415,7 @@ public final class Fit implements Ibapi, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        departures.wakeAll();
         connections.membership().close();
         for (Peer peer : peers()) {
             markLeft(peer, "left with us");

@@ -9,7 +9,7 @@ import org.legoos.kernel.kconfig.KConfig;
  * @param lids LID of each node; @param hostNames name of each node
  */
 record FitConfig(int localId, int nodeCount, int firstQpn, int qpsPerPair, int maxOutstandingSends, long maxTimeoutNs,
-        long joinTimeoutNs, List<String> hostNames, List<Integer> lids) {
+        long joinTimeoutNs, List<String> hostNames, List<Integer> lids, List<String> addresses) {
 
     static FitConfig of(KConfig config) {
         int nodes = config.integer("FIT_NR_NODES");
@@ -25,7 +25,14 @@ record FitConfig(int localId, int nodeCount, int firstQpn, int qpsPerPair, int m
         }
         return new FitConfig(local, nodes, config.integer("FIT_FIRST_QPN"), config.integer("FIT_NR_QPS_PER_PAIR"),
                 config.integer("FIT_MAX_OUTSTANDING_SEND"), config.integer("FIT_MAX_RPC_TIMEOUT_SEC") * 1_000_000_000L,
-                config.integer("FIT_INITIAL_SLEEP_TIMEOUT") * 1_000_000_000L, names, lids);
+                config.integer("FIT_INITIAL_SLEEP_TIMEOUT") * 1_000_000_000L, names, lids,
+                List.of(config.string("FIT_NODE_ADDRESSES").split(",")));
+    }
+
+    /** Name, LID and, where nodes are in several processes, address of a node, for messages. */
+    String whereIs(int node) {
+        String known = hostNames.get(node) + ", LID " + lids.get(node);
+        return addresses.size() < nodeCount ? known : known + ", " + addresses.get(node).strip();
     }
 
     /** Position of a peer among the QPs of a node: peers in ascending order, the node itself left out. */
@@ -38,8 +45,8 @@ record FitConfig(int localId, int nodeCount, int firstQpn, int qpsPerPair, int m
         return firstQpn + slotOf(peer, onNode) * qpsPerPair + i;
     }
 
-    /** QPN of the datagram QP for joining: the first after all connected ones. */
+    /** QPN of the datagram QP for joining: before all connected ones, so that nodes which disagree on their number can say so. */
     int helloQpn() {
-        return firstQpn + (nodeCount - 1) * qpsPerPair;
+        return firstQpn - 1;
     }
 }

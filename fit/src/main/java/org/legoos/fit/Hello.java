@@ -7,13 +7,13 @@ import org.legoos.isa.memory.PhysicalMemory;
  * receive ring lies, and whether it has heard of the peer already.
  * <pre>
  *  0 u32 magic   4 u32 version   8 u32 node id    12 u32 nodes in the cluster
- *  16 u64 ring   24 u32 rkey     28 u32 first QPN 32 u32 QPs per pair  36 u32 flags
+ *  16 u64 ring   24 u32 rkey     28 u32 first QPN 32 u32 QPs per pair  36 u32 flags   40 u32 incarnation
  * </pre>
  */
 final class Hello {
-    static final int SIZE_BYTES = 40;
+    static final int SIZE_BYTES = 44;
     static final int MAGIC = 0x4f47454c; // "LEGO"
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     /** I have your ring's address. */
     static final int HEARD_YOU = 1;
     /** I am leaving the cluster. */
@@ -30,6 +30,8 @@ final class Hello {
     int firstQpn;
     int qpsPerPair;
     int flags;
+    /** Another number each time that a node boots. */
+    int incarnation;
 
     void write(PhysicalMemory memory, long pa) {
         memory.putInt(pa, MAGIC);
@@ -41,6 +43,7 @@ final class Hello {
         memory.putInt(pa + 28, firstQpn);
         memory.putInt(pa + 32, qpsPerPair);
         memory.putInt(pa + 36, flags);
+        memory.putInt(pa + 40, incarnation);
     }
 
     void read(PhysicalMemory memory, long pa) {
@@ -53,5 +56,6 @@ final class Hello {
         firstQpn = memory.getInt(pa + 28);
         qpsPerPair = memory.getInt(pa + 32);
         flags = memory.getInt(pa + 36);
+        incarnation = memory.getInt(pa + 40);
     }
 }

@@ -27,6 +27,8 @@ import org.legoos.kernel.sched.WaitQueue;
 final class Membership extends SerialAgent {
     private static final long HELLO_INTERVAL_NS = 20_000_000;
     private static final int RECEIVES = 64;
+    /** What every version of the datagram has: magic, version, node id. */
+    private static final int HELLO_COMMON_BYTES = 12;
     private static final int GRH_BYTES = 40;
     private static final int BUFFER_STRIDE = 128;
     private static final int BUFFERS_BYTES = RECEIVES * BUFFER_STRIDE;
@@ -47,6 +49,7 @@ final class Membership extends SerialAgent {
     private final WaitQueue waiters = new WaitQueue();
     private final BooleanSupplier allJoined = this::isComplete;
     private volatile boolean resendDue;
+    private final int incarnation;
     private volatile boolean closed;
 
     Membership(Fit fit, FitConfig config, Kernel kernel, ProtectionDomain pd, int localKey) {
@@ -64,6 +67,8 @@ final class Membership extends SerialAgent {
             throw new IllegalStateException("fit: join QP is " + qp.qpn() + ", not " + config.helloQpn());
         }
         resend = clock.newTimer(this::onTimer);
+        long wallNs = clock.wallTimeNs();
+        incarnation = (int) (wallNs ^ wallNs >>> 32);
     }
 
     /** Brings the QP up and starts saying hello. */
@@ -127,7 +132,7 @@ final class Membership extends SerialAgent {
         while (cq.poll(completion)) {
             if (completion.status == WcStatus.SUCCESS && completion.opcode == org.legoos.kernel.ib.WcOpcode.RECV) {
                 int index = (int) completion.workRequestId;
-                if (completion.lengthBytes >= GRH_BYTES + Hello.SIZE_BYTES) {
+                if (completion.lengthBytes >= GRH_BYTES + HELLO_COMMON_BYTES) {
                     hello.read(memory, buffersPa + (long) index * BUFFER_STRIDE + GRH_BYTES);
                     onHello();
                 }
@@ -163,6 +168,7 @@ final class Membership extends SerialAgent {
         mine.firstQpn = config.firstQpn();
         mine.qpsPerPair = config.qpsPerPair();
         mine.flags = flags;
+        mine.incarnation = incarnation;
         mine.write(memory, pa);
         request.opcode = SendWorkRequest.Opcode.SEND;
         request.signaled = true;
@@ -182,10 +188,15 @@ final class Membership extends SerialAgent {
             fit.saidBye(peer);
             return;
         }
+        if (peer.heard && peer.incarnation != hello.incarnation) {
+            fit.restarted(peer);
+            return;
+        }
         boolean firstTime = !peer.heard;
         if (firstTime) {
             peer.remoteRingPa = hello.ringPa;
             peer.remoteKey = hello.rkey;
+            peer.incarnation = hello.incarnation;
             peer.heard = true;
         }
         boolean peerHeardUs = (hello.flags & Hello.HEARD_YOU) != 0;
@@ -216,6 +227,9 @@ final class Membership extends SerialAgent {
             complaint = "claims a node id that is not its";
         }
         if (complaint != null) {
+            if (peer != null) {
+                peer.complaint = complaint;
+            }
             fit.log().once(LogLevel.WARNING, "hello-" + completion.sourceLid, "fit: node %d at LID %d %s: ignored", hello.node,
                     completion.sourceLid, complaint);
             return null;

@@ -22,6 +22,9 @@ final class Peer {
     volatile int remoteKey;
     /** The peer's hello has come. */
     volatile boolean heard;
+    volatile int incarnation;
+    /** What does not fit in the peer's hello, in words; null when nothing. */
+    volatile String complaint;
 
     private int nextQp; // races are harmless: it only spreads load
 

@@ -2,6 +2,7 @@ package org.legoos.mlx4.fabric;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.legoos.isa.time.Clock;
 
 /**
@@ -15,6 +16,7 @@ public final class Fabric implements AutoCloseable {
     private final List<Switch> switches = new ArrayList<>(); // guarded by this
     private final List<Link> links = new ArrayList<>(); // guarded by this
     private final SubnetManager manager = new SubnetManager();
+    private UnaryOperator<Port> farEnds = card -> firstFreePort(); // guarded by this
 
     public Fabric(Clock clock) {
         this.clock = clock;
@@ -33,6 +35,11 @@ public final class Fabric implements AutoCloseable {
         return added;
     }
 
+    /** Cards are from now on attached to what that function gives for their port, instead of to a switch of ours. */
+    public synchronized void attachTo(UnaryOperator<Port> newFarEnds) {
+        farEnds = newFarEnds;
+    }
+
     /**
      * Cables a card's port to the first free switch port. The port's owner sees INIT and then ACTIVE, with a LID,
      * once it has powered the port.
@@ -40,7 +47,7 @@ public final class Fabric implements AutoCloseable {
     public Link attach(Port card) {
         Link link;
         synchronized (this) {
-            link = Link.plug(card, firstFreePort(), clock);
+            link = Link.plug(card, farEnds.apply(card), clock);
             links.add(link);
         }
         return bringUp(link);

@@ -18,6 +18,8 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.Socket;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
@@ -28,6 +30,11 @@ import org.legoos.mlx4.wire.Packet;
  * call on the caller's thread, for a hop to the receiving thread would cost more than the call.
  */
 final class UdpSocket {
+    static {
+        // Netty says little, and what it says is for its developers: it must not choose a logger by what is on the class path.
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+    }
+
     /** Room for windows of several queue pairs; the host may give less (net.core.rmem_max). */
     private static final int BUFFER_BYTES = 4 << 20;
 

@@ -14,12 +14,17 @@ import picocli.CommandLine.Option;
 
 /** Options that shape the cluster, shared by all commands that start one. */
 final class ClusterArguments {
-    @Option(names = "--topology", paramLabel = "NAME|DIR",
-            description = "built-in topology or a directory made by 'lego defconfig' (default: 1P-1M-1S with --root, else 1P-1M)")
+    @Option(names = {"--topology", "--config"}, paramLabel = "NAME|DIR|FILE",
+            description = "built-in topology, a directory made by 'lego defconfig', or one node's .config"
+            + " (default: 1P-1M-1S with --root, else 1P-1M)")
     private String topology;
 
     @Mixin
     private RootArguments root;
+
+    @Option(names = "--node", paramLabel = "NAME",
+            description = "only this node is in this process, the others are where CONFIG_FIT_NODE_ADDRESSES says")
+    private String node;
 
     @Option(names = "--excache", paramLabel = "SIZE",
             description = "size of the processor's ExCache, a power of two from 128K to 16G (default: 2G)")
@@ -79,6 +84,17 @@ final class ClusterArguments {
         }
         for (String setting : all) {
             chosen = chosen.mapConfigs(config -> set(config, setting));
+        }
+        return node == null ? chosen : onlyNode(chosen);
+    }
+
+    private Topology onlyNode(Topology whole) {
+        if (!whole.isOnUdp()) {
+            throw new ConfigException("--node " + node + ": the topology says nothing of other processes; see 'lego defconfig --udp'");
+        }
+        Topology chosen = whole.only(each -> each.name().equals(node));
+        if (chosen.nodes().isEmpty()) {
+            throw new ConfigException("--node " + node + ": topology " + whole.name() + " has no such node");
         }
         return chosen;
     }

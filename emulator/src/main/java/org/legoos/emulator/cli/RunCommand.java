@@ -14,7 +14,9 @@ import org.legoos.emulator.cluster.ClusterOptions;
 import org.legoos.emulator.cluster.ConfigException;
 import org.legoos.emulator.cluster.HostErrors;
 import org.legoos.emulator.cluster.GuestPaths;
+import org.legoos.emulator.cluster.NodeSpec;
 import org.legoos.emulator.cluster.Topology;
+import org.legoos.emulator.nodes.NodeProcesses;
 import org.legoos.emulator.stats.StatsReport;
 import org.legoos.kernel.sched.WaitQueue;
 import org.legoos.managers.processor.core.RunningProgram;
@@ -44,6 +46,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--screenshot", paramLabel = "NODE:FILE", description = "dump a node's VGA screen at the end, as text or .png")
     private String screenshot;
 
+    @Option(names = "--wire", paramLabel = "WIRE", defaultValue = "jvm",
+            description = "jvm: all nodes in this process; udp: each other node in a process of its own (default: ${DEFAULT-VALUE})")
+    private String wire;
+
     @Option(names = {"-e", "--env"}, paramLabel = "NAME[=VALUE]", description = "set an environment variable, or pass the host's (repeatable)")
     private List<String> environment = new ArrayList<>();
 
@@ -66,6 +72,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Topology topology = cluster.topology();
+        if (topology.nodes().stream().noneMatch(NodeSpec::isProcessor)) {
+            throw new ConfigException(topology.nodes().getFirst().name() + " is no processor: 'lego node' starts it");
+        }
         boolean isTyped = program != null;
         if (!isTyped) {
             program = configuredProgram(topology);
@@ -79,7 +88,8 @@ final class RunCommand implements Callable<Integer> {
         try (StraceOutput trace = StraceOutput.open(strace)) {
             options.traceSink(trace == null ? null : trace);
             Interruption interruption = Interruption.install();
-            try (Cluster running = Cluster.assemble(topology, options)) {
+            try (NodeProcesses others = startOthers(topology, options);
+                    Cluster running = Cluster.assemble(others == null ? topology : others.here(), options)) {
                 interruption.cluster(running);
                 checkOutputs(running);
                 running.boot();
@@ -104,6 +114,24 @@ final class RunCommand implements Callable<Integer> {
             throw new UserError(NOT_FOUND, program + ": no such file below --root");
         }
         return path;
+    }
+
+    /** The other nodes in processes of their own, or null when they are in this one or said to be elsewhere. */
+    private NodeProcesses startOthers(Topology topology, ClusterOptions options) {
+        if (wire.equals("jvm")) {
+            return null;
+        }
+        if (!wire.equals("udp") || topology.isOnUdp()) {
+            throw new ConfigException("--wire " + wire + ": expected "
+                    + (wire.equals("udp") ? "a topology without CONFIG_FIT_NODE_ADDRESSES" : "jvm or udp"));
+        }
+        try {
+            NodeProcesses others = NodeProcesses.start(topology, options);
+            options.keepSerialPortsOf(name -> others.here().nodes().stream().anyMatch(node -> node.name().equals(name)));
+            return others;
+        } catch (IOException e) {
+            throw new UserError(Lego.FAILED, "cannot start the other nodes: " + HostErrors.reason(e));
+        }
     }
 
     /** What the memory node's image holds in the original: an object file of usr/, here the program made of it. */
@@ -170,6 +198,10 @@ final class RunCommand implements Callable<Integer> {
             started = running.startRaw(guestPath, argv == null ? utf8Argv() : argv, environment(), console.stdio());
             interruption.program(started);
             started.awaitExit(WaitQueue.FOREVER);
+        }
+        String departure = running.processor().fit().lastDeparture();
+        if (departure != null) {
+            System.err.println("lego: " + departure);
         }
         explain(running, started, guestPath);
         if (stats != null) {

@@ -34,12 +34,14 @@ public final class Cluster implements AutoCloseable {
     private final List<ClusterNode> nodes;
     private final Fabric fabric;
     private final Captures captures;
+    private final UdpCabling cabling; // null: all nodes are in this JVM, on one switch
     private boolean closed; // guarded by this
 
-    private Cluster(List<ClusterNode> nodes, Fabric fabric, Captures captures) {
+    private Cluster(List<ClusterNode> nodes, Fabric fabric, Captures captures, UdpCabling cabling) {
         this.nodes = List.copyOf(nodes);
         this.fabric = fabric;
         this.captures = captures;
+        this.cabling = cabling;
     }
 
     /** Builds the machines, boots all nodes at once and waits for them; a ConfigException says what is wrong. */
@@ -58,6 +60,7 @@ public final class Cluster implements AutoCloseable {
         Fabric fabric = Fabric.ofOneSwitch(clock, Math.max(8, topology.nodes().size()));
         List<ClusterNode> nodes = new ArrayList<>();
         Captures captures = new Captures(clock);
+        UdpCabling cabling = UdpCabling.install(topology, fabric, line -> System.err.println("lego: " + line));
         try {
             for (NodeSpec spec : topology.nodes()) {
                 nodes.add(spec.isProcessor() ? new ProcessorNode(spec, options, engine, clock, fabric)
@@ -66,10 +69,10 @@ public final class Cluster implements AutoCloseable {
             }
             captures.start(options.captures(), nodes);
         } catch (RuntimeException | Error e) {
-            new Cluster(nodes, fabric, captures).close();
+            new Cluster(nodes, fabric, captures, cabling).close();
             throw e;
         }
-        return new Cluster(nodes, fabric, captures);
+        return new Cluster(nodes, fabric, captures, cabling);
     }
 
     /** Boots all nodes at once and waits for them; a ConfigException says what went wrong, and the cluster is closed. */
@@ -198,6 +201,9 @@ public final class Cluster implements AutoCloseable {
         }
         // Cables before power: a card that sees its link go down writes an event into its machine's memory.
         fabric.close();
+        if (cabling != null) {
+            cabling.close();
+        }
         for (ClusterNode node : nodes) {
             node.powerOff();
         }

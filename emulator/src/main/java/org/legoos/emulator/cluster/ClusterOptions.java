@@ -3,6 +3,7 @@ package org.legoos.emulator.cluster;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.legoos.managers.processor.strace.TraceSink;
 
 /**
@@ -32,6 +33,18 @@ public final class ClusterOptions {
     public ClusterOptions serial(String port, String backend) {
         serialPorts.put(port, backend);
         return this;
+    }
+
+    /** What the ports of that node are wired to, where that was said. */
+    public Map<String, String> serialPorts(String node) {
+        Map<String, String> ofNode = new LinkedHashMap<>(serialPorts);
+        ofNode.keySet().removeIf(port -> !port.startsWith(node + ":"));
+        return ofNode;
+    }
+
+    /** Forgets the ports of nodes that are elsewhere. */
+    public void keepSerialPortsOf(Predicate<String> isHere) {
+        serialPorts.keySet().removeIf(port -> !isHere.test(port.replaceFirst(":.*", "")));
     }
 
     Map<String, String> serialPorts() {

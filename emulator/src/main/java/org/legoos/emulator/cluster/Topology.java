@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.legoos.kernel.kconfig.KConfig;
 import org.legoos.kernel.kconfig.KConfigParser;
 
@@ -44,11 +45,45 @@ public record Topology(String name, List<NodeSpec> nodes) {
             return onePOneMOneS();
         }
         Path directory = Path.of(nameOrDirectory);
+        if (Files.isRegularFile(directory)) {
+            return ofOneNode(directory);
+        }
         if (Files.isRegularFile(directory.resolve("topology"))) {
             return read(directory);
         }
         throw new ConfigException("no topology '" + nameOrDirectory + "': built in are " + IN_MEMORY + " and " + WITH_STORAGE
-                + "; or name a directory with a file 'topology'");
+                + "; or name a directory with a file 'topology', or a .config");
+    }
+
+    /** The one node that a .config describes; the others are elsewhere. */
+    private static Topology ofOneNode(Path file) {
+        KConfig config = parseConfig(file);
+        String[] names = config.string("FIT_NODE_HOSTNAMES").split(",");
+        int id = config.integer("FIT_LOCAL_ID");
+        if (id >= names.length) {
+            throw new ConfigException(file + ": CONFIG_FIT_NODE_HOSTNAMES has no name for node " + id);
+        }
+        return new Topology(names[id].strip(), List.of(new NodeSpec(names[id].strip(), DEFAULT_RAM_BYTES, config)));
+    }
+
+    /** Nodes of one topology in processes of their own: the same, each with all their addresses (HOST:PORT). */
+    public Topology withAddresses(List<String> addresses) {
+        return mapConfigs(config -> config.with(UdpCabling.OPTION, String.join(",", addresses)));
+    }
+
+    /** Only the nodes that fit; the others are in other processes. */
+    public Topology only(Predicate<NodeSpec> wanted) {
+        return new Topology(name, nodes.stream().filter(wanted).toList());
+    }
+
+    /** HOST:PORT of a node, as the configuration has it. */
+    public String addressOf(NodeSpec node) {
+        return node.config().string(UdpCabling.OPTION).split(",")[node.nodeId()].strip();
+    }
+
+    /** Does it say where nodes in other processes are? */
+    public boolean isOnUdp() {
+        return UdpCabling.isAskedFor(nodes.getFirst().config());
     }
 
     private static Topology onePOneM() {
@@ -118,9 +153,12 @@ public record Topology(String name, List<NodeSpec> nodes) {
             throw new ConfigException(where + ": expected NAME RAM CONFIGFILE");
         }
         long ram = Sizes.parse(words[1], where);
-        Path config = directory.resolve(words[2]);
+        return new NodeSpec(words[0], ram, parseConfig(directory.resolve(words[2])));
+    }
+
+    private static KConfig parseConfig(Path file) {
         try {
-            return new NodeSpec(words[0], ram, KConfigParser.parse(config.toString(), readText(config)));
+            return KConfigParser.parse(file.toString(), readText(file));
         } catch (KConfigParser.KConfigException e) {
             throw new ConfigException(e.getMessage());
         }

@@ -18,10 +18,11 @@ final class TopologyCheck {
     static void check(Topology topology, ClusterOptions options) {
         Set<String> names = new HashSet<>();
         Set<Integer> ids = new HashSet<>();
+        boolean isPart = !topology.nodes().isEmpty() && UdpCabling.isAskedFor(topology.nodes().getFirst().config());
         int processors = 0;
         int memories = 0;
         for (NodeSpec node : topology.nodes()) {
-            checkNode(node, topology.nodes().size());
+            checkNode(node, isPart ? node.config().integer("FIT_NR_NODES") : topology.nodes().size());
             if (!names.add(node.name())) {
                 throw new ConfigException("topology " + topology.name() + ": two nodes are called " + node.name());
             }
@@ -31,7 +32,7 @@ final class TopologyCheck {
             processors += node.isProcessor() ? 1 : 0;
             memories += node.isMemory() ? 1 : 0;
         }
-        if (processors == 0 || memories == 0) {
+        if (!isPart && (processors == 0 || memories == 0)) {
             throw new ConfigException("topology " + topology.name() + ": expected a processor node and a memory node, there is no "
                     + (processors == 0 ? "node with CONFIG_COMP_PROCESSOR=y" : "node with CONFIG_COMP_MEMORY=y"));
         }

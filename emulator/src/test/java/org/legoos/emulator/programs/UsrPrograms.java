@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.legoos.isa.natives.DebianPackages;
 
 /** The built programs of usr/; built here when they are not yet. */
-final class UsrPrograms {
+public final class UsrPrograms {
     private static final Path USR = home().resolve("usr");
 
     private UsrPrograms() {}
@@ -18,7 +18,7 @@ final class UsrPrograms {
         return Path.of(System.getProperty("legoos.home", "..")).toAbsolutePath().normalize();
     }
 
-    static Path path(String program) {
+    public static Path path(String program) {
         return USR.resolve(program);
     }
 
@@ -44,7 +44,7 @@ final class UsrPrograms {
     }
 
     /** Runs make, which has little to do when Maven built already. */
-    static void build() throws IOException, InterruptedException {
+    public static void build() throws IOException, InterruptedException {
         Process make;
         try {
             make = new ProcessBuilder("make", "-s", "-j2", "MUSL_ROOT=" + musl()).directory(USR.toFile()).redirectErrorStream(true).start();

@@ -135,6 +135,8 @@ public final class KConfigOptions {
         number("FIT_LOCAL_ID", 0, 0, 63, "this node's id");
         string("FIT_NODE_HOSTNAMES", "processor0,memory0", "host name of each node, by node id");
         string("FIT_NODE_LIDS", "1,2", "LID of each node, by node id");
+        string("FIT_NODE_ADDRESSES", "", "HOST:PORT of each node, by node id: nodes in several processes (UDP)");
+        number("FIT_UDP_MTU", 0, 0, 4096, "MTU of the UDP wire, the same on every node; 0 chooses");
     }
 
     private static void drivers() {
