@@ -31,19 +31,39 @@ final class BusMaster {
         return found;
     }
 
+    /** As {@link #at}, for memory that is going to be read: what it holds is what software sees. */
+    MemorySegment atForRead(long dmaAddr, long sizeBytes) {
+        MemorySegment found = at(dmaAddr, sizeBytes);
+        if (found != null && !dma.beforeRead(dmaAddr, sizeBytes)) {
+            counters.count(Kind.BUS_ERRORS, dmaAddr);
+            return null;
+        }
+        return found;
+    }
+
+    /** Memory got from {@link #at} was read before; looks again. */
+    boolean refresh(long dmaAddr, long sizeBytes) {
+        return dma.beforeRead(dmaAddr, sizeBytes);
+    }
+
+    /** Memory got from {@link #at} was written. */
+    void written(long dmaAddr, long sizeBytes) {
+        dma.afterWrite(dmaAddr, sizeBytes);
+    }
+
     long offset(long dmaAddr) {
         return dma.offset(dmaAddr);
     }
 
     /** A big-endian word, or {@code ifNotMemory}. */
     int read32(long dmaAddr, int ifNotMemory) {
-        MemorySegment memory = at(dmaAddr, Integer.BYTES);
+        MemorySegment memory = atForRead(dmaAddr, Integer.BYTES);
         return memory == null ? ifNotMemory : memory.get(BE32, dma.offset(dmaAddr));
     }
 
     /** A big-endian doubleword, or {@code ifNotMemory}. */
     long read64(long dmaAddr, long ifNotMemory) {
-        MemorySegment memory = at(dmaAddr, Long.BYTES);
+        MemorySegment memory = atForRead(dmaAddr, Long.BYTES);
         return memory == null ? ifNotMemory : memory.get(BE64, dma.offset(dmaAddr));
     }
 
@@ -53,11 +73,12 @@ final class BusMaster {
             return false;
         }
         memory.set(BE64, dma.offset(dmaAddr), value);
+        dma.afterWrite(dmaAddr, Long.BYTES);
         return true;
     }
 
     boolean copyIn(long dmaAddr, MemorySegment to, long toOffset, long sizeBytes) {
-        MemorySegment memory = at(dmaAddr, sizeBytes);
+        MemorySegment memory = atForRead(dmaAddr, sizeBytes);
         if (memory == null) {
             return false;
         }
@@ -71,6 +92,7 @@ final class BusMaster {
             return false;
         }
         MemorySegment.copy(from, fromOffset, memory, dma.offset(dmaAddr), sizeBytes);
+        dma.afterWrite(dmaAddr, sizeBytes);
         return true;
     }
 }

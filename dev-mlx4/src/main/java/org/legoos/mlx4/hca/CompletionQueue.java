@@ -104,7 +104,9 @@ final class CompletionQueue extends Pending {
         memory.set(BE32, base + 20, word5);
         memory.set(BE32, base + 24, word6);
         VarHandle.releaseFence(); // data and the rest of the entry are seen before the owner bit
+        buffer.written(at, CqEntry.OWNER_BYTE & -Integer.BYTES);
         memory.set(BE32, base + 28, CqEntry.OWNER.in(ownerByte, producer >>> logSize & 1));
+        buffer.written(at + 28, Integer.BYTES);
         producer = producer + 1 & COUNTER_MASK;
         if (isSolicited) {
             solicitedProducer = producer;

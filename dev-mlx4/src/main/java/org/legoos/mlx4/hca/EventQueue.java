@@ -104,7 +104,9 @@ final class EventQueue extends Pending {
         memory.set(BE64, base + 16, quad);
         memory.set(BE32, base + 24, word6);
         VarHandle.releaseFence(); // the owner bit must not be seen before the rest
+        buffer.written(at, EqEntry.OWNER_BYTE & -Integer.BYTES);
         memory.set(BE32, base + 28, EqEntry.OWNER.of0(producer >>> logSize & 1));
+        buffer.written(at + 28, Integer.BYTES);
         producer = producer + 1 & COUNTER_MASK;
         counters.countFast(Kind.EVENTS);
         if (state != EqContext.STATE_FIRED && moderation.isDue()) {

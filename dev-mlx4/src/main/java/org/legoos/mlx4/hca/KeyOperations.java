@@ -31,7 +31,7 @@ final class KeyOperations {
     private MemorySegment entry(int key, int pd) {
         int index = core.keys.index(key);
         long dmaAddr = index < 1 << HcaLimits.LOG_RSVD_MPT ? IcmMap.UNMAPPED : core.keys.entryDma(index);
-        MemorySegment memory = dmaAddr == IcmMap.UNMAPPED ? null : core.bus.at(dmaAddr, MptEntry.SIZE_BYTES);
+        MemorySegment memory = dmaAddr == IcmMap.UNMAPPED ? null : core.bus.atForRead(dmaAddr, MptEntry.SIZE_BYTES);
         if (memory == null) {
             return null;
         }
@@ -77,8 +77,15 @@ final class KeyOperations {
         MptEntry.FIRST_BYTE_OFFSET.set(m, entryAt, offset);
         int flags = MptEntry.FLAGS_WORD.get(m, entryAt) & ~ACCESS | access(segment);
         MptEntry.FLAGS_WORD.set(m, entryAt, MptEntry.STATUS.in(flags, MptEntry.STATUS_HW));
-        core.keys.forget(core.keys.index(key));
+        changed(key);
         return Status.OK;
+    }
+
+    /** An entry was written: software's view and the card's cache follow. */
+    private void changed(int key) {
+        int index = core.keys.index(key);
+        core.bus.written(core.keys.entryDma(index), MptEntry.SIZE_BYTES);
+        core.keys.forget(index);
     }
 
     private static int access(MemorySegment segment) {
@@ -131,7 +138,7 @@ final class KeyOperations {
         }
         int flags = MptEntry.FLAGS_WORD.get(window, windowAt) & ~ACCESS | (length == 0 ? 0 : access);
         MptEntry.FLAGS_WORD.set(window, windowAt, MptEntry.STATUS.in(flags, MptEntry.STATUS_HW));
-        core.keys.forget(core.keys.index(newKey));
+        changed(newKey);
         return Status.OK;
     }
 
@@ -186,6 +193,7 @@ final class KeyOperations {
         if (region != null) {
             int count = MptEntry.WINDOW_COUNT.get(region, at) + change;
             MptEntry.WINDOW_COUNT.set(region, at, Math.max(count, 0));
+            changed(regionKey);
         }
     }
 
@@ -229,7 +237,7 @@ final class KeyOperations {
             MptEntry.LENGTH.set(m, entryAt, 0);
         }
         MptEntry.STATUS.set(m, entryAt, MptEntry.STATUS_FREE);
-        core.keys.forget(core.keys.index(key));
+        changed(key);
         return true;
     }
 }

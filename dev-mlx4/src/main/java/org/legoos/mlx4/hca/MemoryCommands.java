@@ -40,7 +40,7 @@ final class MemoryCommands {
 
     /** Where the entry lies in memory, or null with nothing changed. */
     private MemorySegment entry(long dmaAddr) {
-        return dmaAddr == IcmMap.UNMAPPED ? null : core.bus.at(dmaAddr, MptEntry.SIZE_BYTES);
+        return dmaAddr == IcmMap.UNMAPPED ? null : core.bus.atForRead(dmaAddr, MptEntry.SIZE_BYTES);
     }
 
     private CmdStatus give(Command command) {
@@ -90,6 +90,7 @@ final class MemoryCommands {
         }
         core.keyOperations.releaseWindow(memory, base);
         MptEntry.STATUS.set(memory, base, MptEntry.STATUS_SW);
+        core.bus.written(dmaAddr, MptEntry.SIZE_BYTES);
         owned.clear(index);
         core.keys.forget(index);
         if (command.opcodeModifier != NO_OUTPUT && command.outParam != 0) {

@@ -75,7 +75,7 @@ final class MemoryKeys {
     private boolean load(Region region, int index) {
         region.forget();
         long dmaAddr = index < 1 << HcaLimits.LOG_RSVD_MPT ? IcmMap.UNMAPPED : entryDma(index);
-        MemorySegment memory = dmaAddr == IcmMap.UNMAPPED ? null : bus.at(dmaAddr, MptEntry.SIZE_BYTES);
+        MemorySegment memory = dmaAddr == IcmMap.UNMAPPED ? null : bus.atForRead(dmaAddr, MptEntry.SIZE_BYTES);
         return memory != null && region.load(memory, bus.offset(dmaAddr));
     }
 

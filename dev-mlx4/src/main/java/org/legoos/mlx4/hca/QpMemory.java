@@ -71,7 +71,7 @@ final class QpMemory {
         while (done < length) {
             int now = region.contiguous(va + done, length - done);
             long dmaAddr = region.toDma(va + done);
-            MemorySegment memory = dmaAddr == Mtt.NOT_PRESENT ? null : bus.at(dmaAddr, now);
+            MemorySegment memory = dmaAddr == Mtt.NOT_PRESENT ? null : bus.atForRead(dmaAddr, now);
             if (memory == null || !into.append(memory, bus.offset(dmaAddr), now)) {
                 return false;
             }
@@ -123,6 +123,7 @@ final class QpMemory {
                 return false;
             }
             from.copyPayload(payloadAt + done, memory, bus.offset(dmaAddr), now);
+            bus.written(dmaAddr, now);
             done += now;
         }
         return true;
@@ -180,13 +181,15 @@ final class QpMemory {
     /** Executes an atomic; a target that went bad since it was checked is left alone and reads as 0. */
     long atomic(int key, long va, boolean isCompareSwap, long swapOrAdd, long compare) {
         long dmaAddr = atomicTarget(key, va);
-        MemorySegment memory = dmaAddr == 0 ? null : bus.at(dmaAddr, ATOMIC_BYTES);
+        MemorySegment memory = dmaAddr == 0 ? null : bus.atForRead(dmaAddr, ATOMIC_BYTES);
         if (memory == null) {
             return 0;
         }
         long at = bus.offset(dmaAddr);
-        return isCompareSwap
+        long original = isCompareSwap
                 ? (long) ATOMIC.compareAndExchange(memory, at, compare, swapOrAdd)
                 : (long) ATOMIC.getAndAdd(memory, at, swapOrAdd);
+        bus.written(dmaAddr, ATOMIC_BYTES);
+        return original;
     }
 }

@@ -20,6 +20,7 @@ final class QueueBuffer {
     private int cachedEpoch;
     private MemorySegment cachedMemory;
     private long cachedOffset;
+    private long cachedDma;
 
     /**
      * @param logPageSize as contexts have it, 12 less than the logarithm
@@ -48,6 +49,20 @@ final class QueueBuffer {
         return cachedMemory;
     }
 
+    /** Before reading what {@link #locate} found: bytes of that page from {@code at}. */
+    boolean refresh(long at, long sizeBytes) {
+        return bus.refresh(dma(at), Math.min(sizeBytes, bytesInPage(at)));
+    }
+
+    /** After writing what {@link #locate} found. */
+    void written(long at, long sizeBytes) {
+        bus.written(dma(at), sizeBytes);
+    }
+
+    private long dma(long at) {
+        return cachedDma + (startBytes + at & (1L << pageShift) - 1);
+    }
+
     /** Where {@code at} is in what {@link #locate} returned for it. */
     long offset(long at) {
         return cachedOffset + (startBytes + at & (1L << pageShift) - 1);
@@ -70,6 +85,7 @@ final class QueueBuffer {
         }
         cachedMemory = memory;
         cachedOffset = bus.offset(dmaAddr);
+        cachedDma = dmaAddr;
         cachedEpoch = mtt.epoch();
         cachedPage = page;
         return true;
@@ -77,13 +93,17 @@ final class QueueBuffer {
 
     /** Writes {@code value} at byte {@code inEntry} of each entry of a ring; false when some page is not memory. */
     boolean fillEntries(long entryCount, int entryBytes, int inEntry, byte value) {
-        for (long i = 0; i < entryCount; i++) {
-            long at = i * entryBytes + inEntry;
-            MemorySegment memory = locate(at);
-            if (memory == null) {
+        long end = entryCount * entryBytes;
+        for (long page = 0; page < end; page += bytesInPage(page)) {
+            MemorySegment memory = locate(page);
+            long inPage = Math.min(bytesInPage(page), end - page);
+            if (memory == null || !refresh(page, inPage)) {
                 return false;
             }
-            memory.set(java.lang.foreign.ValueLayout.JAVA_BYTE, offset(at), value);
+            for (long at = page; at < page + inPage; at += entryBytes) {
+                memory.set(java.lang.foreign.ValueLayout.JAVA_BYTE, offset(at + inEntry), value);
+            }
+            written(page, inPage);
         }
         return true;
     }

@@ -50,7 +50,7 @@ final class ReceiveRing {
         for (int i = 0; i < entries; i++) {
             long at = from + (long) i * DataSegment.SIZE_BYTES;
             MemorySegment memory = buffer.locate(at);
-            if (memory == null) {
+            if (memory == null || !buffer.refresh(at, DataSegment.SIZE_BYTES)) {
                 return;
             }
             long base = buffer.offset(at);

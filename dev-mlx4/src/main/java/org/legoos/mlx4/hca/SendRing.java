@@ -41,6 +41,9 @@ final class SendRing {
             isLost = true;
             return isKnown ? Fetched.NONE : Fetched.UNREADABLE;
         }
+        if (!buffer.refresh(at, CtrlSegment.SIZE_BYTES)) {
+            return Fetched.NONE; // whose memory it is has gone
+        }
         long base = buffer.offset(at);
         if (CtrlSegment.OWNER.get(memory, base) != (counter >>> logSize & 1)) {
             return Fetched.NONE;

@@ -49,7 +49,7 @@ final class SharedReceiveQueue {
         }
         long at = (long) head << logStride;
         MemorySegment memory = buffer.locate(at);
-        if (memory == null) {
+        if (memory == null || !buffer.refresh(at, 1L << logStride)) {
             return false;
         }
         int next = SrqNextSegment.NEXT_WQE_INDEX.get(memory, buffer.offset(at));

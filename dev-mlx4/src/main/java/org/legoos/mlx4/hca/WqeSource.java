@@ -20,6 +20,9 @@ final class WqeSource {
                 return false;
             }
             int piece = (int) Math.min(sizeBytes - done, Math.min(ring.bytesInPage(place), ringBytes - inRing));
+            if (!ring.refresh(place, piece)) {
+                return false;
+            }
             MemorySegment.copy(memory, ring.offset(place), wqe, done, piece);
             done += piece;
         }

@@ -89,8 +89,9 @@ final class DeviceCommands {
         if (in.byteSize() < DmaMap.BYTES) {
             return -Protocol.EINVAL;
         }
+        boolean isWritable = (DmaMap.FLAGS.get(in, 0) & DmaMap.FLAG_WRITE) != 0; // what is not is a ROM
         return -memory.map(DmaMap.ADDRESS.get(in, 0), DmaMap.SIZE.get(in, 0), descriptors.peek(0),
-                DmaMap.FILE_OFFSET.get(in, 0));
+                DmaMap.FILE_OFFSET.get(in, 0), isWritable);
     }
 
     private int dmaUnmap(MemorySegment in, MemorySegment out) {
@@ -137,7 +138,7 @@ final class DeviceCommands {
             return -Protocol.EINVAL;
         }
         long index = IrqInfo.INDEX.get(in, 0);
-        int count = index == Irq.MSIX ? vectors.count() : 0;
+        int count = index == Irq.MSIX ? vectors.count() : index == Irq.ERROR ? 1 : 0;
         IrqInfo.ARGSZ.set(out, 0, IrqInfo.BYTES);
         IrqInfo.FLAGS.set(out, 0, count == 0 ? 0 : IrqInfo.FLAG_EVENTFD);
         IrqInfo.INDEX.set(out, 0, index);
@@ -154,7 +155,9 @@ final class DeviceCommands {
         long count = SetIrqs.COUNT.get(in, 0);
         boolean isOff = (flags & SetIrqs.DATA_NONE) != 0 && count == 0;
         if (SetIrqs.INDEX.get(in, 0) != Irq.MSIX) {
-            return isOff ? 0 : -Protocol.EINVAL; // no other interrupts
+            // Errors of the card are its driver's business (its error buffer says so): the event is never used.
+            boolean isError = SetIrqs.INDEX.get(in, 0) == Irq.ERROR;
+            return isOff || isError && start == 0 && count <= 1 ? 0 : -Protocol.EINVAL;
         }
         if (start + count > vectors.count()) {
             return -Protocol.EINVAL;

@@ -3,15 +3,19 @@ package org.legoos.emulator.vfiouser;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.legoos.isa.libc.Descriptor;
 import org.legoos.isa.memory.Dma;
+import org.legoos.isa.memory.PhysicalMemory;
 
 /**
  * The memory of a virtual machine as its vfio-user client lends it: ranges of I/O addresses in files that it passed.
  * Each file is mapped once as a whole, so a virtual IOMMU may map it page by page; descriptors are closed at once.
+ * RAM that came without a file is reached by messages: a copy of it is fetched before it is read and sent after it
+ * was written.
  *
  * <p>A segment that {@link #backing} returns is laid out so that an I/O address is its own offset. Nobody can
  * therefore miss when a range goes away between two calls: memory that somebody still refers to stays mapped.
@@ -19,18 +23,30 @@ import org.legoos.isa.memory.Dma;
  */
 final class GuestMemory implements Dma {
     private static final int FILES_MAX = 64;
+    private static final long COPY_BYTES_MAX = PhysicalMemory.MAX_SIZE_BYTES;
 
-    /** @param file null: address space without memory behind it */
-    private record Range(long start, long end, MappedFile file, long fileOffset, MemorySegment memory) {
-        static Range of(long start, long end, MappedFile file, long fileOffset) {
+    /** What can fetch and store memory for which no file was passed: messages to the client. */
+    interface Remote {
+        boolean read(long guestPa, MemorySegment to, long at, long lengthBytes);
+
+        boolean write(long guestPa, MemorySegment from, long at, long lengthBytes);
+    }
+
+    /**
+     * @param file null: address space without a file behind it
+     * @param isCopy the memory is a copy of ours of what only the client can reach
+     */
+    private record Range(
+            long start, long end, MappedFile file, long fileOffset, MemorySegment memory, boolean isCopy) {
+        static Range of(long start, long end, MappedFile file, long fileOffset, boolean isCopy) {
             MemorySegment memory = file == null ? null : MemorySegment
                     .ofAddress(file.memory().address() + fileOffset - start)
                     .reinterpret(end, file.arena(), null);
-            return new Range(start, end, file, fileOffset, memory);
+            return new Range(start, end, file, fileOffset, memory, isCopy);
         }
 
         Range part(long from, long to) {
-            return of(from, to, file, fileOffset + from - start);
+            return of(from, to, file, fileOffset + from - start, isCopy);
         }
     }
 
@@ -40,6 +56,8 @@ final class GuestMemory implements Dma {
     private static final Range[] EMPTY = {};
 
     private volatile Range[] ranges = EMPTY; // by address, not overlapping
+    private volatile boolean hasCopies;
+    private volatile Remote remote; // null: no client
     private final Map<Descriptor.FileId, MappedFile> files = new HashMap<>(); // the serving thread's
 
     @Override
@@ -47,6 +65,11 @@ final class GuestMemory implements Dma {
         if (guestPa < 0 || lengthBytes < 0) {
             return null;
         }
+        Range range = find(guestPa);
+        return range != null && lengthBytes <= range.end - guestPa ? range.memory : null;
+    }
+
+    private Range find(long guestPa) {
         Range[] now = ranges;
         int low = 0;
         int high = now.length - 1;
@@ -58,10 +81,38 @@ final class GuestMemory implements Dma {
             } else if (guestPa >= range.end) {
                 low = middle + 1;
             } else {
-                return lengthBytes <= range.end - guestPa ? range.memory : null;
+                return range;
             }
         }
         return null;
+    }
+
+    @Override
+    public boolean beforeRead(long guestPa, long lengthBytes) {
+        if (!hasCopies) {
+            return true;
+        }
+        Range range = find(guestPa);
+        Remote client = remote;
+        return range == null || !range.isCopy
+                || client != null && client.read(guestPa, range.memory, guestPa, lengthBytes);
+    }
+
+    @Override
+    public void afterWrite(long guestPa, long lengthBytes) {
+        if (!hasCopies) {
+            return;
+        }
+        Range range = find(guestPa);
+        Remote client = remote;
+        if (range != null && range.isCopy && client != null) {
+            client.write(guestPa, range.memory, guestPa, lengthBytes);
+        }
+    }
+
+    /** A client came, or went (null). */
+    void connect(Remote client) {
+        remote = client;
     }
 
     @Override
@@ -77,9 +128,10 @@ final class GuestMemory implements Dma {
      * A new range; what it overlaps is replaced.
      *
      * @param fd the file, or NONE; stays the caller's
+     * @param isWritable RAM, which without a file is reached through the client
      * @return 0 or the errno that says why not
      */
-    int map(long address, long sizeBytes, int fd, long fileOffset) {
+    int map(long address, long sizeBytes, int fd, long fileOffset, boolean isWritable) {
         if (sizeBytes <= 0 || address < 0 || address > Long.MAX_VALUE - sizeBytes) {
             return Protocol.EINVAL;
         }
@@ -89,12 +141,19 @@ final class GuestMemory implements Dma {
             if (file == null || fileOffset < 0 || fileOffset > file.id.sizeBytes() - sizeBytes) {
                 return Protocol.EINVAL;
             }
+        } else if (isWritable) {
+            file = copyOf(sizeBytes);
+            if (file == null) {
+                return Protocol.ENOSPC;
+            }
         }
+        boolean isCopy = file != null && fd == Descriptor.NONE;
         Range[] others = without(address, address + sizeBytes);
         if (others.length >= Protocol.MAX_DMA_MAPS) {
             return Protocol.ENOSPC;
         }
-        Range added = Range.of(address, address + sizeBytes, file, fileOffset);
+        Range added = Range.of(address, address + sizeBytes, file, isCopy ? 0 : fileOffset, isCopy);
+        hasCopies |= isCopy;
         int at = 0;
         while (at < others.length && others[at].start < address) {
             at++;
@@ -119,7 +178,23 @@ final class GuestMemory implements Dma {
 
     void clear() {
         ranges = EMPTY;
+        hasCopies = false;
         files.clear();
+    }
+
+    /** Room for a copy of the client's memory; costs nothing until it is touched. Null: too much of it. */
+    private MappedFile copyOf(long sizeBytes) {
+        long others = 0;
+        for (Range range : ranges) {
+            others += range.isCopy ? range.end - range.start : 0;
+        }
+        if (sizeBytes > COPY_BYTES_MAX - others || (sizeBytes & Protocol.PAGE_BYTES - 1) != 0) {
+            return null;
+        }
+        Arena arena = Arena.ofAuto(); // as for files; its end is what lets the copy go
+        MemorySegment copy = PhysicalMemory.ofSize(sizeBytes).segment();
+        return new MappedFile(
+                null, copy.reinterpret(sizeBytes, arena, gone -> Reference.reachabilityFence(copy)), arena);
     }
 
     private Range[] without(long from, long to) {

@@ -23,6 +23,7 @@ final class Protocol {
         static final Field SIZE = Field.u32(4);
         static final Field FLAGS = Field.u32(8);
         static final Field ERROR = Field.u32(12);
+        static final int ID_MAX = 0xffff;
         static final int FLAG_TYPE_MASK = 0xf;
         static final int FLAG_REPLY = 1;
         static final int FLAG_NO_REPLY = 0x10;
@@ -41,6 +42,8 @@ final class Protocol {
         static final int DEVICE_SET_IRQS = 8;
         static final int REGION_READ = 9;
         static final int REGION_WRITE = 10;
+        static final int DMA_READ = 11; // ours, to the client
+        static final int DMA_WRITE = 12;
         static final int DEVICE_RESET = 13;
         static final int REGION_WRITE_MULTI = 15;
 
@@ -62,8 +65,18 @@ final class Protocol {
         static final Field FILE_OFFSET = Field.u64(8);
         static final Field ADDRESS = Field.u64(16);
         static final Field SIZE = Field.u64(24);
+        static final int FLAG_WRITE = 2;
 
         private DmaMap() {}
+    }
+
+    /** DMA_READ and DMA_WRITE, and their replies: data follow. */
+    static final class DmaAccess {
+        static final int BYTES = 16;
+        static final Field ADDRESS = Field.u64(0);
+        static final Field COUNT = Field.u64(8);
+
+        private DmaAccess() {}
     }
 
     static final class DmaUnmap {
@@ -162,6 +175,7 @@ final class Protocol {
     /** Interrupt indices of a PCI device. */
     static final class Irq {
         static final int MSIX = 2;
+        static final int ERROR = 3;
         static final int COUNT = 5;
 
         private Irq() {}

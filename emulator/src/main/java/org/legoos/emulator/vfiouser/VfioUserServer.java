@@ -93,10 +93,13 @@ public final class VfioUserServer implements AutoCloseable {
         log.accept(path + ": a client connected");
         String trouble = "an internal error";
         try {
-            trouble = new Connection(next, commands).serve();
+            Connection connection = new Connection(next, commands);
+            memory.connect(connection);
+            trouble = connection.serve();
         } catch (RuntimeException | InternalError e) { // the latter: the client took memory away that it had lent
             trouble = "internal error: " + e;
         } finally {
+            memory.connect(null);
             commands.forget();
             synchronized (this) {
                 client = null;

@@ -57,8 +57,15 @@ public final class UnixSocket implements AutoCloseable {
     private static final MethodHandle SENDMSG =
             HostCall.bind("sendmsg", FunctionDescriptor.of(LONG, INT, ValueLayout.ADDRESS, INT));
 
+    private static final MethodHandle POLL =
+            HostCall.bind("poll", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, LONG, INT));
+    private static final int POLL_BYTES = 8; // struct pollfd: fd, events, revents
+    private static final int POLL_EVENTS = 4;
+    private static final short POLLIN = 1;
+
     private final int fd;
     private final Arena arena = Arena.ofAuto();
+    private final MemorySegment poll = arena.allocate(POLL_BYTES, Integer.BYTES);
     private final MessageHeader in = new MessageHeader(arena);
     private final MessageHeader out = new MessageHeader(arena);
     private final AtomicBoolean isClosed = new AtomicBoolean();
@@ -155,6 +162,23 @@ public final class UnixSocket implements AutoCloseable {
                 }
             }
             return 0;
+        } catch (Throwable t) {
+            throw HostCall.unexpected(t);
+        }
+    }
+
+    /** Waits until there is something to receive, or the end; false when nothing came in time. */
+    public boolean awaitInput(int timeoutMs) {
+        try {
+            poll.set(INT, 0, fd);
+            poll.set(ValueLayout.JAVA_SHORT, POLL_EVENTS, POLLIN);
+            while (!isClosed.get()) {
+                int ready = (int) POLL.invokeExact(HostCall.state(), poll, 1L, timeoutMs);
+                if (ready >= 0 || HostCall.errno() != HostCall.EINTR) {
+                    return ready > 0;
+                }
+            }
+            return true;
         } catch (Throwable t) {
             throw HostCall.unexpected(t);
         }

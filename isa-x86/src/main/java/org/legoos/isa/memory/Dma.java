@@ -15,6 +15,17 @@ public interface Dma {
      */
     MemorySegment backing(long guestPa, long lengthBytes);
 
+    /**
+     * Called before a backing segment is read at [guestPa, guestPa+lengthBytes): memory that is not shared is brought
+     * up to date. False when it cannot be; then what is there must not be used.
+     */
+    default boolean beforeRead(long guestPa, long lengthBytes) {
+        return true;
+    }
+
+    /** Called after a backing segment was written there: memory that is not shared is told. */
+    default void afterWrite(long guestPa, long lengthBytes) {}
+
     /** Where guestPa lies inside the segment that {@link #backing} returned for it. */
     long offset(long guestPa);
 }

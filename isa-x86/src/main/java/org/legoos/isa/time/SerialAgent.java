@@ -49,15 +49,38 @@ public abstract class SerialAgent {
         }
         here.inside = true;
         try {
-            SerialAgent next = this;
-            while (next != null) {
-                if (next.runOnce()) {
-                    here.pending.add(next);
-                }
-                next = here.pending.poll();
-            }
+            runPending(here, this);
         } finally {
             here.inside = false;
+        }
+    }
+
+    /**
+     * From here to {@link #letGo} the calling thread runs no agent that it signals; then it does. For somebody who
+     * holds a lock that agents may want. True when it has to be let go: not if the thread is inside an agent anyway.
+     */
+    public static boolean hold() {
+        Trampoline here = TRAMPOLINE.get();
+        boolean isOutermost = !here.inside;
+        here.inside = true;
+        return isOutermost;
+    }
+
+    /** Ends what {@link #hold} began, if that returned true, and runs what was signalled meanwhile. */
+    public static void letGo() {
+        Trampoline here = TRAMPOLINE.get();
+        try {
+            runPending(here, here.pending.poll());
+        } finally {
+            here.inside = false;
+        }
+    }
+
+    private static void runPending(Trampoline here, SerialAgent first) {
+        for (SerialAgent next = first; next != null; next = here.pending.poll()) {
+            if (next.runOnce()) {
+                here.pending.add(next);
+            }
         }
     }
 
