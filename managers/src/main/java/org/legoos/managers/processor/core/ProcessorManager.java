@@ -15,6 +15,8 @@ import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.Mounts;
 import org.legoos.managers.processor.fs.Vfs;
+import org.legoos.managers.processor.ipc.SystemVIpc;
+import org.legoos.managers.processor.lock.NodeLocks;
 import org.legoos.managers.processor.pipe.Fifos;
 import org.legoos.managers.processor.socket.SocketFamilies;
 import org.legoos.managers.processor.mm.AddressSpaces;
@@ -61,6 +63,8 @@ public final class ProcessorManager {
     private final ProcessTree tree = new ProcessTree(ids);
     private final Jobs jobs = new Jobs(tree);
     private final Fifos fifos = new Fifos();
+    private final NodeLocks locks = new NodeLocks();
+    private final SystemVIpc ipc = new SystemVIpc();
     private volatile FlagAudit flagAudit;
     private final Terminals terminals;
 
@@ -121,6 +125,16 @@ public final class ProcessorManager {
     /** The node's pseudo-terminals. */
     public Terminals terminals() {
         return terminals;
+    }
+
+    /** System V semaphores, message queues and shared memory. */
+    public SystemVIpc ipc() {
+        return ipc;
+    }
+
+    /** Locks on files. */
+    public NodeLocks locks() {
+        return locks;
     }
 
     /** FIFOs that are open. */
@@ -259,6 +273,7 @@ public final class ProcessorManager {
             }
         }
         terminals.leaderLeft(process);
+        ipc.exited(process);
         process.finish();
         process.leaveVfork();
         tree.exited(process);

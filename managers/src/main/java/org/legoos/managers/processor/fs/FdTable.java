@@ -13,6 +13,7 @@ public final class FdTable {
     private OpenFile[] files = new OpenFile[INITIAL]; // guarded by this
     private final BitSet cloexec = new BitSet(); // guarded by this
     private final AtomicInteger users = new AtomicInteger();
+    private volatile Runnable dropLocks; // null until the first record lock
 
     /** One more thread uses this table. */
     public FdTable retain() {
@@ -25,6 +26,18 @@ public final class FdTable {
         if (users.decrementAndGet() == 0) {
             closeAll();
         }
+    }
+
+    /** This table owns record locks from now on; {@code drop} lets them go when it ends. */
+    public void locked(Runnable drop) {
+        if (dropLocks == null) {
+            dropLocks = drop;
+        }
+    }
+
+    /** Whether it may own record locks. */
+    public boolean hasLocked() {
+        return dropLocks != null;
     }
 
     /** Whether more than one thread uses it. */
@@ -129,6 +142,9 @@ public final class FdTable {
     }
 
     public void closeAll() {
+        if (dropLocks != null) {
+            dropLocks.run();
+        }
         for (int fd = 0; fd < size(); fd++) {
             if (find(fd) != null) {
                 remove(fd).release();

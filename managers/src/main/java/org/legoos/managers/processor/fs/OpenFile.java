@@ -24,6 +24,7 @@ public abstract class OpenFile {
     private volatile int flags;
     private volatile long position;
     private List<CloseListener> listeners; // guarded by references
+    private AsyncOwner asyncOwner; // guarded by references
 
     protected OpenFile(String path, int flags) {
         this.path = path;
@@ -97,6 +98,10 @@ public abstract class OpenFile {
             for (CloseListener listener : takeListeners()) {
                 listener.fileClosed(this);
             }
+            AsyncOwner owner = asyncOwner();
+            if (owner != null) {
+                owner.listen(false);
+            }
             closed();
         }
     }
@@ -130,6 +135,21 @@ public abstract class OpenFile {
             List<CloseListener> taken = listeners == null ? List.of() : listeners;
             listeners = null;
             return taken;
+        }
+    }
+
+    /** Who gets SIGIO, or null. */
+    public final AsyncOwner asyncOwner() {
+        synchronized (references) {
+            return asyncOwner;
+        }
+    }
+
+    /** @return the owner that there is now: the first one stays */
+    public final AsyncOwner setAsyncOwner(AsyncOwner owner) {
+        synchronized (references) {
+            asyncOwner = asyncOwner == null ? owner : asyncOwner;
+            return asyncOwner;
         }
     }
 

@@ -22,6 +22,8 @@ public final class ProcTree implements PseudoNode.Directory {
         tree.system.put("self", PseudoNode.link(t -> Integer.toString(t.process().pid())));
         tree.system.put("thread-self", PseudoNode.link(t -> t.process().pid() + "/task/" + t.tid()));
         tree.system.put("mounts", PseudoNode.link(t -> "self/mounts"));
+        tree.system.putAt("sysvipc/sem", PseudoNode.text(t -> manager.ipc().semaphoreLines()));
+        tree.system.putAt("sysvipc/msg", PseudoNode.text(t -> manager.ipc().queueLines()));
         SystemFiles.addTo(tree.system, manager);
         return tree;
     }

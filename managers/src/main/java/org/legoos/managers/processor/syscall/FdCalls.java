@@ -1,12 +1,13 @@
 package org.legoos.managers.processor.syscall;
 
 import org.legoos.kernel.syscall.Errno;
-import org.legoos.kernel.syscall.Le;
 import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.fs.FdTable;
 import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.fs.OpenFlags;
+import org.legoos.managers.processor.lock.LockCalls;
 import org.legoos.managers.processor.pipe.PipeEnd;
 
 /** Calls on descriptors: close, dup, fcntl, ioctl, flock. */
@@ -16,23 +17,14 @@ final class FdCalls {
     private static final int F_SETFD = 2;
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
-    private static final int F_GETLK = 5;
-    private static final int F_SETLK = 6;
-    private static final int F_SETLKW = 7;
-    private static final int F_SETOWN = 8;
-    private static final int F_GETOWN = 9;
-    private static final int F_OFD_GETLK = 36;
-    private static final int F_OFD_SETLK = 37;
-    private static final int F_OFD_SETLKW = 38;
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final int F_SETPIPE_SZ = 1031;
     private static final int F_GETPIPE_SZ = 1032;
-    private static final short F_UNLCK = 2;
-    private static final int FLOCK_BYTES = 32;
 
     private static final int FIONBIO = 0x5421;
     private static final int FIONCLEX = 0x5450;
     private static final int FIOCLEX = 0x5451;
+    private static final int FIOASYNC = 0x5452;
     private static final int CLOSE_RANGE_CLOEXEC = 4;
     private static final int CLOSE_RANGE_UNSHARE = 2;
 
@@ -44,14 +36,16 @@ final class FdCalls {
         table.full("dup", (t, a, b, c, d, e, f) -> dupFrom(t, t.files().get(a), 0, false));
         table.full("dup2", (t, a, b, c, d, e, f) -> dup2(t, (int) a, (int) b));
         table.full("dup3", (t, a, b, c, d, e, f) -> dup3(t, (int) a, (int) b, c));
-        table.partial("fcntl", "record locks are granted without looking (one process); no leases, no notify",
+        table.partial("fcntl", "locks hold among the processes of one node; no leases, no notify",
                 (t, a, b, c, d, e, f) -> fcntl(t, (int) a, (int) b, c));
         table.partial("ioctl", "terminal attributes are kept, not acted on", (t, a, b, c, d, e, f) -> ioctl(t, (int) a, (int) b, c));
-        table.partial("flock", "granted without looking (one process)", (t, a, b, c, d, e, f) -> flock(t, a, (int) b));
     }
 
     private static long close(UserThread t, long fd) {
-        t.files().remove(fd).release();
+        FdTable files = t.files();
+        OpenFile file = files.remove(fd);
+        LockCalls.closing(t, files, file);
+        file.release();
         return 0;
     }
 
@@ -106,6 +100,7 @@ final class FdCalls {
         }
         OpenFile old = t.files().replace(to, file.retain(), isCloexec);
         if (old != null) {
+            LockCalls.closing(t, t.files(), old);
             old.release();
         }
         return to;
@@ -124,18 +119,14 @@ final class FdCalls {
             case F_GETFL -> {
                 return file.flags();
             }
-            case F_SETFL -> file.setFlags(file.flags() & ~OpenFlags.SETTABLE | (int) arg & OpenFlags.SETTABLE);
-            case F_GETLK, F_OFD_GETLK -> {
-                byte[] lock = t.user().struct(arg, FLOCK_BYTES);
-                Le.putShort(lock, 0, F_UNLCK);
-                t.user().putStruct(arg, FLOCK_BYTES);
+            case F_SETFL -> OwnerCalls.setFlags(t, file, fd, file.flags() & ~OpenFlags.SETTABLE | (int) arg & OpenFlags.SETTABLE);
+            case LockCalls.F_GETLK, LockCalls.F_SETLK, LockCalls.F_SETLKW, LockCalls.F_OFD_GETLK, LockCalls.F_OFD_SETLK,
+                    LockCalls.F_OFD_SETLKW -> {
+                return LockCalls.record(t, file, command, arg);
             }
-            case F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW -> {
-                return setLock(t, file, arg);
-            }
-            case F_SETOWN -> {}
-            case F_GETOWN -> {
-                return 0;
+            case OwnerCalls.F_SETOWN, OwnerCalls.F_GETOWN, OwnerCalls.F_SETSIG, OwnerCalls.F_GETSIG, OwnerCalls.F_SETOWN_EX,
+                    OwnerCalls.F_GETOWN_EX -> {
+                return OwnerCalls.fcntl(t, file, fd, command, arg);
             }
             case F_GETPIPE_SZ, F_SETPIPE_SZ -> {
                 return pipeSize(file, command, arg);
@@ -145,16 +136,6 @@ final class FdCalls {
             }
         }
         return 0;
-    }
-
-    private static long setLock(UserThread t, OpenFile file, long va) {
-        int type = Le.getShort(t.user().struct(va, FLOCK_BYTES), 0);
-        boolean isAllowed = switch (type) {
-            case 0 -> file.isReadable();
-            case 1 -> file.isWritable();
-            default -> true;
-        };
-        return type > F_UNLCK ? -Errno.EINVAL : isAllowed ? 0 : -Errno.EBADF;
     }
 
     private static long pipeSize(OpenFile file, int command, long arg) {
@@ -172,16 +153,14 @@ final class FdCalls {
                 boolean isOn = t.user().getInt(arg) != 0;
                 file.setFlags(isOn ? file.flags() | OpenFlags.O_NONBLOCK : file.flags() & ~OpenFlags.O_NONBLOCK);
             }
+            case FIOASYNC -> {
+                boolean isOn = t.user().getInt(arg) != 0;
+                OwnerCalls.setFlags(t, file, fd, isOn ? file.flags() | OpenFlags.O_ASYNC : file.flags() & ~OpenFlags.O_ASYNC);
+            }
             default -> {
                 return file.ioctl(t, request, arg);
             }
         }
         return 0;
-    }
-
-    private static long flock(UserThread t, long fd, int operation) {
-        t.files().get(fd);
-        int kind = operation & ~4; // LOCK_NB
-        return kind == 1 || kind == 2 || kind == 8 ? 0 : -Errno.EINVAL;
     }
 }

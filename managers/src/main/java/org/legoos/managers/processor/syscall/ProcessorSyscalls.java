@@ -2,6 +2,9 @@ package org.legoos.managers.processor.syscall;
 
 import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.ipc.MessageQueueCalls;
+import org.legoos.managers.processor.ipc.SemaphoreCalls;
+import org.legoos.managers.processor.lock.LockCalls;
 
 /** The processor manager's system call table, subject by subject. */
 public final class ProcessorSyscalls {
@@ -24,6 +27,9 @@ public final class ProcessorSyscalls {
         SelectCalls.addTo(table);
         EpollCalls.addTo(table);
         EventFdCalls.addTo(table);
+        LockCalls.addTo(table);
+        SemaphoreCalls.addTo(table);
+        MessageQueueCalls.addTo(table);
         SocketCalls.addTo(table);
         MessageCalls.addTo(table);
         SocketOptionCalls.addTo(table);
