@@ -14,6 +14,7 @@ public final class Benchmarks {
         return List.of(
                 new CpuBench(programs),
                 new SyscallBench(programs),
+                new AbiBench(programs),
                 new FaultBench(programs),
                 new MissBench(programs),
                 new RpcBench(HostClock.instance()),

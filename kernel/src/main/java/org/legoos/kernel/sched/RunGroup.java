@@ -28,6 +28,7 @@ public final class RunGroup {
     /** So many turns in a row go to those that slept before one that was preempted gets its turn. */
     private static final int WOKEN_IN_A_ROW_MAX = 8;
 
+    private final CorePool pool;
     private final Clock clock;
     private final Cpu core;
     private final Clock.Timer timer;
@@ -44,9 +45,10 @@ public final class RunGroup {
     /** The address space that the core's translations are of; the holder's. */
     private PageFaultHandler loadedSpace;
 
-    public RunGroup(CpuEngine engine, PhysicalMemory memory, Clock clock) {
+    public RunGroup(CorePool pool, Clock clock) {
         this.clock = clock;
-        this.core = engine.newCpu(memory);
+        this.pool = pool;
+        this.core = pool.take();
         this.timer = clock.newTimer(this::sliceOver);
         core.setPageFaultHandler((guestVa, errorCode) -> holder.onFault(guestVa, errorCode));
     }
@@ -55,7 +57,7 @@ public final class RunGroup {
     public SharedCpu newCpu(PhysicalMemory memory) {
         CpuEngine engine = core.engine();
         boolean isAlone = engine.atomicBetweenCpus() && memberCount() > 0;
-        RunGroup group = isAlone ? new RunGroup(engine, memory, clock) : this;
+        RunGroup group = isAlone ? new RunGroup(pool, clock) : this;
         return new SharedCpu(group);
     }
 
@@ -85,7 +87,7 @@ public final class RunGroup {
         members++;
     }
 
-    /** The last one frees the core. */
+    /** The last one gives the core back. */
     void leave() {
         boolean isLast;
         synchronized (this) {
@@ -93,7 +95,7 @@ public final class RunGroup {
         }
         if (isLast) {
             timer.cancel();
-            core.close();
+            pool.give(core);
         }
     }
 

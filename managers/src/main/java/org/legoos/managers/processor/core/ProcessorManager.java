@@ -215,7 +215,7 @@ public final class ProcessorManager {
 
     /** For a thread that shares memory with no other. */
     RunGroup newRunGroup() {
-        return new RunGroup(kernel.platform().engine(), kernel.memory(), clock());
+        return new RunGroup(spaces().cores(), clock());
     }
 
     public Jobs jobs() {
@@ -255,6 +255,7 @@ public final class ProcessorManager {
         for (Process process : tree.processes().values()) {
             areAllGone &= process.ended().await(clock(), 0, deadlineNs);
         }
+        spaces().cores().close();
         return areAllGone;
     }
 

@@ -1,6 +1,7 @@
 package org.legoos.managers.processor.mm;
 
 import java.util.List;
+import org.legoos.kernel.sched.CorePool;
 import org.legoos.managers.processor.pcache.PcacheStat;
 
 /**
@@ -32,6 +33,9 @@ public interface AddressSpaces {
      * @return null without memory on either node
      */
     SharedMemory newSharedMemory(String name, long sizeBytes);
+
+    /** The cores that programs run on. */
+    CorePool cores();
 
     /** Geometry and counters of the ExCache that all address spaces share. */
     PcacheStat pcacheStat();

@@ -8,6 +8,7 @@ import org.legoos.fit.Ibapi;
 import org.legoos.isa.cpu.CpuModel;
 import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.kernel.boot.Kernel;
+import org.legoos.kernel.sched.CorePool;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.pcache.Pcache;
 import org.legoos.managers.processor.pcache.PcacheStat;
@@ -40,6 +41,7 @@ public final class ProcessorMm implements AddressSpaces {
     private final String cpuFlags;
     private final long hwcap;
     private final LongSupplier random;
+    private final CorePool cores;
     /** Address spaces are numbered once and for all: nothing late of an old one reaches a new one. */
     private final AtomicInteger nextSpace = new AtomicInteger(1);
 
@@ -66,11 +68,17 @@ public final class ProcessorMm implements AddressSpaces {
         this.cpuFlags = cpuFlags;
         this.hwcap = hwcap;
         this.random = random;
+        this.cores = new CorePool(() -> kernel.platform().engine(), memory);
     }
 
     /** The home of new processes. */
     private int homeNode() {
         return kernel.config().integer("DEFAULT_MEM_NODE");
+    }
+
+    @Override
+    public CorePool cores() {
+        return cores;
     }
 
     @Override
@@ -187,7 +195,7 @@ public final class ProcessorMm implements AddressSpaces {
 
     /** An empty address space of a process; null without memory. */
     ProcessAddressSpace newSpace(int pid, int number) {
-        SpaceTlb tlb = new SpaceTlb();
+        SpaceTlb tlb = new SpaceTlb(cores);
         HomeNode home = HomeNode.create(memory, ibapi, kernel.frames(), homeNode(), number);
         PcacheSpace space = home == null ? null : pcache.newSpace(number, homeNode(), tlb);
         if (space == null) {

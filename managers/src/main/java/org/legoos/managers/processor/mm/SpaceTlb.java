@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.legoos.isa.cpu.Cpu;
+import org.legoos.kernel.sched.CorePool;
 import org.legoos.managers.processor.pcache.Tlb;
 
 /**
@@ -11,9 +12,14 @@ import org.legoos.managers.processor.pcache.Tlb;
  * it), and kernel threads in the middle of a copy from or to it.
  */
 final class SpaceTlb implements Tlb {
+    private final CorePool pool;
     private Cpu[] cpus = new Cpu[0]; // guarded by this
     private volatile Cpu[] cores = new Cpu[0]; // written under this
     private volatile PageTableUserMemory[] accessors = new PageTableUserMemory[0];
+
+    SpaceTlb(CorePool pool) {
+        this.pool = pool;
+    }
 
     synchronized void add(Cpu cpu) {
         Cpu[] grown = Arrays.copyOf(cpus, cpus.length + 1);
@@ -75,9 +81,7 @@ final class SpaceTlb implements Tlb {
 
     @Override
     public void invalidateCode(long guestPa, long lengthBytes) {
-        for (Cpu cpu : cores) {
-            cpu.invalidateCode(guestPa, lengthBytes);
-        }
+        pool.invalidateCode(guestPa, lengthBytes); // any core may have run it, for another process
     }
 
     private void quiesceAccessors() {

@@ -138,7 +138,9 @@ final class MapEdits {
             count++;
             if (SoftPte.isExecutable(before)) {
                 space.tlb.invalidatePage(cursor.va());
-                space.tlb.invalidateCode(Pte.frame(before), PcacheGeometry.LINE_BYTES);
+                if (lines.mapCount(line) == 1) {
+                    space.tlb.invalidateCode(Pte.frame(before), PcacheGeometry.LINE_BYTES);
+                }
             } else if (count <= FULL_FLUSH_PAGES) {
                 space.tlb.invalidatePage(cursor.va());
             }
@@ -193,6 +195,9 @@ final class MapEdits {
             long before = setRights(cursor.ptePa(), permitted);
             if (SoftPte.isReduced(before, permitted) && ++reduced <= FULL_FLUSH_PAGES) {
                 space.tlb.invalidatePage(cursor.va());
+            }
+            if (SoftPte.isExecutable(before) && !SoftPte.isExecutable(permitted)) {
+                space.tlb.invalidateCode(Pte.frame(before), PcacheGeometry.LINE_BYTES); // nobody asks when it is refilled
             }
             unlock(line);
         }

@@ -220,6 +220,9 @@ public final class Pcache implements AutoCloseable {
         edits.setRights(ptePa, isShared ? rights & ~Pte.WRITABLE : rights);
         if (isWrite) {
             parts.events.faultWpReuse.increment();
+            if (SoftPte.isExecutable(rights)) { // a core that ran it for another process would not see the writes
+                space.tlb().invalidateCode(parts.geometry.linePa(line), PcacheGeometry.LINE_BYTES);
+            }
         }
         edits.unlock(line);
         return 0;

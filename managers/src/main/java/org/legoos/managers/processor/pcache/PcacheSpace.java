@@ -37,6 +37,10 @@ public final class PcacheSpace {
         this.tlb = tlb;
     }
 
+    Tlb tlb() {
+        return tlb;
+    }
+
     public PageTables tables() {
         return tables;
     }

@@ -1,0 +1,161 @@
+/*
+ * abi [SCALE]: what the Linux ABI costs beyond single calls: one line "name value" each, the median in the unit of the name.
+ * More rows: a function that measures one round in ns, and a line in rows[].
+ */
+#define _GNU_SOURCE
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char *self;
+
+static double now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1e9 + now.tv_nsec;
+}
+
+static void reap(pid_t child)
+{
+	int status;
+
+	if (child < 0 || waitpid(child, &status, 0) != child || status != 0)
+		exit(1);
+}
+
+/* getpid(2) without libc's help. */
+static double getpid_ns(void)
+{
+	const int calls = 10000;
+	double start = now_ns();
+	int i;
+
+	for (i = 0; i < calls; i++)
+		syscall(SYS_getpid);
+	return (now_ns() - start) / calls;
+}
+
+static double fork_exit_wait_ns(void)
+{
+	double start = now_ns();
+	pid_t child = fork();
+
+	if (child == 0)
+		_exit(0);
+	reap(child);
+	return now_ns() - start;
+}
+
+static double vfork_exit_wait_ns(void)
+{
+	double start = now_ns();
+	pid_t child = vfork();
+
+	if (child == 0)
+		_exit(0);
+	reap(child);
+	return now_ns() - start;
+}
+
+/* This program again, which says hello to nobody and ends. */
+static double fork_exec_ns(void)
+{
+	double start = now_ns();
+	pid_t child = fork();
+
+	if (child == 0) {
+		execl(self, self, "hello", (char *)NULL);
+		_exit(1);
+	}
+	reap(child);
+	return now_ns() - start;
+}
+
+static double posix_spawn_ns(void)
+{
+	char *argv[] = {(char *)self, "hello", NULL};
+	char *envp[] = {NULL};
+	double start = now_ns();
+	pid_t child;
+
+	if (posix_spawn(&child, self, NULL, NULL, argv, envp) != 0)
+		exit(1);
+	reap(child);
+	return now_ns() - start;
+}
+
+/* One byte there and back between two processes. */
+static double pipe_pingpong_ns(void)
+{
+	const int rounds = 500;
+	int there[2], back[2], i;
+	char byte = 0;
+
+	if (pipe(there) != 0 || pipe(back) != 0)
+		exit(1);
+	pid_t child = fork();
+	if (child == 0) {
+		for (i = 0; i < rounds; i++)
+			if (read(there[0], &byte, 1) != 1 || write(back[1], &byte, 1) != 1)
+				_exit(1);
+		_exit(0);
+	}
+	double start = now_ns();
+	for (i = 0; i < rounds; i++)
+		if (write(there[1], &byte, 1) != 1 || read(back[0], &byte, 1) != 1)
+			exit(1);
+	double time = (now_ns() - start) / rounds;
+	reap(child);
+	close(there[0]), close(there[1]), close(back[0]), close(back[1]);
+	return time;
+}
+
+static const struct row {
+	const char *name;
+	double (*round)(void);
+	double unit_ns;
+	int rounds;
+} rows[] = {
+	{"getpid_ns", getpid_ns, 1, 10},
+	{"pipe_pingpong_us", pipe_pingpong_ns, 1e3, 5},
+	{"fork_exit_wait_ms", fork_exit_wait_ns, 1e6, 50},
+	{"vfork_exit_wait_ms", vfork_exit_wait_ns, 1e6, 50},
+	{"fork_exec_hello_ms", fork_exec_ns, 1e6, 20},
+	{"posix_spawn_hello_ms", posix_spawn_ns, 1e6, 20},
+};
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+int main(int argc, char **argv)
+{
+	static double times[1000];
+	size_t row;
+
+	if (argc > 1 && strcmp(argv[1], "hello") == 0)
+		return 0;
+	self = "/proc/self/exe";
+	double scale = argc > 1 ? atof(argv[1]) : 1;
+	for (row = 0; row < sizeof rows / sizeof *rows; row++) {
+		int rounds = rows[row].rounds * scale, i;
+
+		rounds = rounds < 3 ? 3 : rounds > 1000 ? 1000 : rounds;
+		for (i = 0; i < rounds; i++)
+			times[i] = rows[row].round() / rows[row].unit_ns;
+		qsort(times, rounds, sizeof *times, compare);
+		printf("%s %.4f\n", rows[row].name, times[rounds / 2]);
+		fflush(stdout);
+	}
+	return 0;
+}
