@@ -36,6 +36,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ClusterArguments cluster;
 
+    @Mixin
+    private NetworkArguments network;
+
     @Option(names = "--strace", arity = "0..1", preprocessor = AttachedValue.class, paramLabel = "FILE",
             description = "trace system calls to stderr or FILE (--strace=FILE), with a summary at the end")
     private String strace;
@@ -82,6 +85,7 @@ final class RunCommand implements Callable<Integer> {
         ClusterOptions options = cluster.options();
         String guestPath = guestPath(options);
         ProgramConsole.check(terminal);
+        network.check();
         if (verbose) {
             options.serial("processor0:ttyS1", "stderr");
         }
@@ -194,7 +198,8 @@ final class RunCommand implements Callable<Integer> {
     private int runOn(Cluster running, String guestPath, Interruption interruption, boolean isTyped) {
         List<byte[]> argv = isTyped ? RawArguments.last(1 + arguments.size()) : null;
         RunningProgram started;
-        try (ProgramConsole console = ProgramConsole.open(terminal, interruption)) {
+        try (NetworkArguments.Connected _ = network.connect(running);
+                ProgramConsole console = ProgramConsole.open(terminal, interruption)) {
             started = running.startRaw(guestPath, argv == null ? utf8Argv() : argv, environment(), console.stdio());
             interruption.program(started);
             started.awaitExit(WaitQueue.FOREVER);

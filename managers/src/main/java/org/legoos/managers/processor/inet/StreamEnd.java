@@ -254,6 +254,7 @@ final class StreamEnd implements StreamPeer {
         } else if (isFirstFinish) {
             peer.finish();
         }
+        peer.closed();
         peer.drained();
     }
 

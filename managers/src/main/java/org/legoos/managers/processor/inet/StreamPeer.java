@@ -22,6 +22,9 @@ public interface StreamPeer {
     /** The other end sends no more. */
     void finish();
 
+    /** The other end is closed for good, after {@link #finish}: it takes nothing any more. */
+    default void closed() {}
+
     /** The other end has dropped the connection. */
     void reset();
 
