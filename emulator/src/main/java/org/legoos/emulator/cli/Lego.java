@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "lego",
         description = "LegoOS, a disaggregated operating system, on emulated machines.",
         subcommands = {RunCommand.class, DefconfigCommand.class, NativesCommand.class, HcaCommand.class, BenchCommand.class,
-                ConformanceCommand.class, PerftestCommand.class, NodeCommand.class},
+                ConformanceCommand.class, PerftestCommand.class, NodeCommand.class, FuzzCommand.class},
         mixinStandardHelpOptions = true,
         version = "LegoOS 4.0.0-lego",
         synopsisSubcommandLabel = "COMMAND")
@@ -19,7 +19,7 @@ public final class Lego {
     static final int FAILED = 125;
 
     /** Commands that run no program, so that options may also stand behind words. */
-    private static final List<String> OPTIONS_ANYWHERE = List.of("perftest");
+    private static final List<String> OPTIONS_ANYWHERE = List.of("perftest", "fuzz");
 
     private Lego() {}
 

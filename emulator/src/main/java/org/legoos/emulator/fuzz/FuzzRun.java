@@ -1,0 +1,60 @@
+package org.legoos.emulator.fuzz;
+
+import java.util.SplittableRandom;
+import org.legoos.isa.time.Clock;
+
+/** One run of a fuzzer: its random numbers, and how long it goes on. */
+public final class FuzzRun {
+    private final Clock clock;
+    private final long seed;
+    private final long roundsMax;
+    private final long deadlineNs;
+    private final SplittableRandom random;
+    private long rounds;
+
+    /** @param roundsMax ends after so many rounds, or at the deadline, whichever comes first */
+    public FuzzRun(Clock clock, long seed, long roundsMax, long deadlineNs) {
+        this.clock = clock;
+        this.seed = seed;
+        this.roundsMax = roundsMax;
+        this.deadlineNs = deadlineNs;
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** Begins another round, or says that it is enough. */
+    public boolean more() {
+        if (rounds >= roundsMax || clock.nowNs() >= deadlineNs) {
+            return false;
+        }
+        rounds++;
+        return true;
+    }
+
+    public SplittableRandom random() {
+        return random;
+    }
+
+    public long rounds() {
+        return rounds;
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    /** Must hold at any time. */
+    public void require(boolean holds, String what) {
+        if (!holds) {
+            throw new FuzzFinding("round " + rounds + ": " + what);
+        }
+    }
+
+    /** Something that must hold does not. */
+    public static final class FuzzFinding extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        FuzzFinding(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package org.legoos.emulator.fuzz;
+
+import java.util.List;
+
+/** All fuzzers, in the order in which "all" runs them. */
+public final class Fuzzers {
+    public static final List<Fuzzer> ALL = List.of(new PacketFuzzer());
+
+    private Fuzzers() {}
+}
