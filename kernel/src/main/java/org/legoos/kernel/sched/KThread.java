@@ -26,12 +26,17 @@ public final class KThread {
         this.pid = pid;
     }
 
-    void start(String nodeName, long stackBytes, Runnable body) {
-        host = Thread.ofPlatform().daemon().name(nodeName + "/" + name).stackSize(stackBytes).unstarted(() -> {
+    void start(HostThreads hosts, String nodeName, long stackBytes, Runnable body) {
+        hosts.run(nodeName + "/" + name, stackBytes, () -> {
+            host = Thread.currentThread();
             CURRENT.set(this);
-            body.run();
+            try {
+                body.run();
+            } finally {
+                CURRENT.remove();
+                host = null;
+            }
         });
-        host.start();
     }
 
     void exited() {

@@ -15,6 +15,7 @@ public final class Scheduler {
     private final String nodeName;
     private final Clock clock;
     private final BiConsumer<KThread, Throwable> onCrash;
+    private final HostThreads hosts = new HostThreads();
     private final AtomicInteger nextPid = new AtomicInteger(1);
     private final List<KThread> threads = new CopyOnWriteArrayList<>();
 
@@ -47,7 +48,7 @@ public final class Scheduler {
     }
 
     private void start(KThread thread, long stackBytes, KThread.Body body) {
-        thread.start(nodeName, stackBytes, () -> {
+        thread.start(hosts, nodeName, stackBytes, () -> {
             try {
                 body.run(thread);
             } catch (Throwable t) {

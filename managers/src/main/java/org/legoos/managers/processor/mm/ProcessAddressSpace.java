@@ -289,7 +289,9 @@ final class ProcessAddressSpace implements AddressSpace {
         }
         long endVa = Linux.pageUp(addr + lengthBytes);
         pcache.bar(space, addr, endVa, 0, 0);
-        long result = home.onRange(Opcode.P2M_MADVISE, addr, lengthBytes, advice);
+        boolean isOnlyHere = advice == Linux.MADV_DONTNEED && ranges.isPrivateAnonymous(addr, endVa)
+                && pcache.isUnknownAtHome(space, addr, endVa);
+        long result = isOnlyHere ? 0 : home.onRange(Opcode.P2M_MADVISE, addr, lengthBytes, advice);
         if (result == 0 || result == -Errno.ENOMEM) {
             RangeMap now = ranges;
             for (int i = now.firstEndingAfter(addr); i < now.count() && now.get(i).startVa() < endVa; i++) {
@@ -384,18 +386,12 @@ final class ProcessAddressSpace implements AddressSpace {
 
     @Override
     public Object objectAt(long guestVa) {
-        Range range = ranges.find(guestVa);
-        if (range == null) {
-            return null;
-        }
-        return range.isShared() && range.path() != null ? range.path() : this;
+        return ranges.objectAt(guestVa, this);
     }
 
     @Override
     public long objectOffset(long guestVa) {
-        Range range = ranges.find(guestVa);
-        boolean isOfFile = range != null && range.isShared() && range.path() != null;
-        return isOfFile ? guestVa - range.startVa() + range.fileOffset() : guestVa;
+        return ranges.objectOffset(guestVa);
     }
 
     @Override

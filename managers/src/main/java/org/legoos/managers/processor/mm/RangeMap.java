@@ -143,6 +143,38 @@ final class RangeMap {
         return -1;
     }
 
+    /** {@link AddressSpace#objectAt} of the address space {@code whole}. */
+    Object objectAt(long guestVa, Object whole) {
+        Range range = find(guestVa);
+        if (range == null) {
+            return null;
+        }
+        if (range.isOfObject()) {
+            return range.object();
+        }
+        return range.isShared() && range.path() != null ? range.path() : whole;
+    }
+
+    long objectOffset(long guestVa) {
+        Range range = find(guestVa);
+        boolean isOfObject = range != null && (range.isOfObject() || range.isShared() && range.path() != null);
+        return isOfObject ? guestVa - range.startVa() + range.fileOffset() : guestVa;
+    }
+
+    /** Whether all of it is mapped, and as private anonymous memory. */
+    boolean isPrivateAnonymous(long startVa, long endVa) {
+        if (coveredUntil(startVa, endVa) != endVa) {
+            return false;
+        }
+        for (int i = firstEndingAfter(startVa); i < count() && get(i).startVa() < endVa; i++) {
+            Range range = get(i);
+            if (range.isShared() || !range.isAnonymous() || range.object() != null || range.growsDown()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** As {@link AddressSpace#sharesWritable}. */
     boolean sharesWritable() {
         for (Range range : ranges) {

@@ -217,6 +217,18 @@ final class MapEdits {
     }
 
     /** Makes the page tables of a range beforehand. @return false when the node has no memory for them */
+    boolean isUnknownAtHome(PcacheSpace space, PteCursor cursor, long startVa, long endVa) {
+        cursor.reset(space.tables, startVa, endVa);
+        while (cursor.next()) {
+            long pte = memory.getLongAcquire(cursor.ptePa());
+            boolean isMadeHere = SoftPte.isPresent(pte) && lines.has(parts.geometry.lineAt(Pte.frame(pte)), LineTable.ZEROFILL);
+            if (!isMadeHere) {
+                return false; // also while it is being filled
+            }
+        }
+        return true;
+    }
+
     boolean makeTables(PcacheSpace space, long startVa, long endVa) {
         long stepBytes = 1L << 21; // what one leaf table covers
         for (long va = startVa; va < endVa; va = (va & -stepBytes) + stepBytes) {

@@ -285,6 +285,14 @@ public final class Pcache implements AutoCloseable {
         return true;
     }
 
+    /**
+     * Whether the home has nothing of a barred range of private anonymous memory: all its pages were made here of zeros and never
+     * sent, or not touched at all. A thread stack's, mostly, when the thread ends.
+     */
+    public boolean isUnknownAtHome(PcacheSpace space, long startVa, long endVa) {
+        return edits.isUnknownAtHome(space, new PteCursor(), startVa, endVa);
+    }
+
     /** Makes the page tables of a range beforehand. @return false when the node has no memory for them */
     public boolean makeTables(PcacheSpace space, long startVa, long endVa) {
         return edits.makeTables(space, startVa, endVa);
