@@ -8,7 +8,7 @@ import org.legoos.managers.processor.socket.SocketNumbers;
 
 /** What TCP and UDP sockets of both families share: addresses, binding, options of the IP levels. */
 abstract class InetSocket extends Socket {
-    private static final int PRIVILEGED_PORTS = 1024;
+    static final int PRIVILEGED_PORTS = 1024;
 
     private final InetStack stack;
     private final PortTable ports;

@@ -7,6 +7,7 @@ import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.ProcessorManager;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.PseudoNode;
+import org.legoos.managers.processor.inet.NetFiles;
 
 /** /proc: system files of {@link SystemFiles}, a directory for each process, and "self". */
 public final class ProcTree implements PseudoNode.Directory {
@@ -25,6 +26,7 @@ public final class ProcTree implements PseudoNode.Directory {
         tree.system.putAt("sysvipc/sem", PseudoNode.text(t -> manager.ipc().semaphoreLines()));
         tree.system.putAt("sysvipc/msg", PseudoNode.text(t -> manager.ipc().queueLines()));
         SystemFiles.addTo(tree.system, manager);
+        NetFiles.addToProc(tree.system, () -> manager.sockets().inet());
         return tree;
     }
 

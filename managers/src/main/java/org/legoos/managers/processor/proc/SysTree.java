@@ -2,6 +2,7 @@ package org.legoos.managers.processor.proc;
 
 import org.legoos.managers.processor.core.ProcessorManager;
 import org.legoos.managers.processor.fs.PseudoNode;
+import org.legoos.managers.processor.inet.NetFiles;
 
 /** /sys: the CPU masks and the few other files that run-time libraries ask for. */
 public final class SysTree {
@@ -20,6 +21,7 @@ public final class SysTree {
             root.putAt("devices/system/cpu/cpu" + cpu + "/topology/physical_package_id", PseudoNode.text(t -> "0\n"));
         }
         root.putAt("kernel/mm/transparent_hugepage/enabled", PseudoNode.text(t -> "always madvise [never]\n"));
+        NetFiles.addToSys(root, () -> manager.sockets().inet());
         return root;
     }
 
