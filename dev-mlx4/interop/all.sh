@@ -2,7 +2,7 @@
 # Every interop script in turn; needs root and some minutes.
 cd "$(dirname "$0")" || exit 1
 failed=0
-for script in probe pingpong perftest management; do
+for script in probe pingpong perftest management cluster; do
   echo "=== $script"; "./$script.sh" || failed=$((failed + 1))
 done
 echo "=== probe, DMA by messages"; DMA=messages ./probe.sh || failed=$((failed + 1))

@@ -60,6 +60,10 @@ final class ClusterArguments {
             description = "record what all nodes send, or both directions of one node's link, for Wireshark (repeatable)")
     private List<String> captures = new ArrayList<>();
 
+    @Option(names = "--vfio-user", paramLabel = "SOCKET",
+            description = "serve a card for a QEMU guest on this socket, on the nodes' switch (repeatable)")
+    private List<Path> guestCards = new ArrayList<>();
+
     @Option(names = "--cpus", paramLabel = "N", defaultValue = "2", description = "cores that a node shows (default: ${DEFAULT-VALUE})")
     private int cpus;
 
@@ -141,6 +145,7 @@ final class ClusterArguments {
             throw new ConfigException("--cpus " + cpus + ": expected 1 to 64");
         }
         captures.forEach(capture -> addCapture(options, capture));
+        guestCards.forEach(options::virtualMachineCard);
         for (String wiring : serial) {
             int equals = wiring.indexOf('=');
             if (equals < 0 || !wiring.substring(0, equals).matches("[^:]+:ttyS[01]")) {

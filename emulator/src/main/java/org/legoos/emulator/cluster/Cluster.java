@@ -1,11 +1,13 @@
 package org.legoos.emulator.cluster;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.legoos.emulator.stdio.CapturedStdio;
+import org.legoos.emulator.vfiouser.VfioUserCards;
 import org.legoos.isa.cpu.CpuEngine;
 import org.legoos.isa.time.Clock;
 import org.legoos.isa.time.HostClock;
@@ -29,19 +31,23 @@ public final class Cluster implements AutoCloseable {
     public static final List<String> DEFAULT_ENVIRONMENT = List.of(
             "HOME=/", "TERM=linux", "LANG=C", "PATH=/sbin:/usr/sbin:/bin:/usr/bin", "USER=root", "PWD=/");
 
+    private static final int SWITCH_PORTS_MIN = 8;
     private static final long SHUTDOWN_NS = 700_000_000L;
 
     private final List<ClusterNode> nodes;
     private final Fabric fabric;
     private final Captures captures;
     private final UdpCabling cabling; // null: all nodes are in this JVM, on one switch
+    private final VfioUserCards guestCards; // null: none for virtual machines
     private boolean closed; // guarded by this
 
-    private Cluster(List<ClusterNode> nodes, Fabric fabric, Captures captures, UdpCabling cabling) {
+    private Cluster(List<ClusterNode> nodes, Fabric fabric, Captures captures, UdpCabling cabling,
+            VfioUserCards guestCards) {
         this.nodes = List.copyOf(nodes);
         this.fabric = fabric;
         this.captures = captures;
         this.cabling = cabling;
+        this.guestCards = guestCards;
     }
 
     /** Builds the machines, boots all nodes at once and waits for them; a ConfigException says what is wrong. */
@@ -57,10 +63,12 @@ public final class Cluster implements AutoCloseable {
         checkFiles(options);
         Clock clock = HostClock.instance();
         DeferredEngine engine = DeferredEngine.load(UnicornEngine::create);
-        Fabric fabric = Fabric.ofOneSwitch(clock, Math.max(8, topology.nodes().size()));
+        int cards = topology.nodes().size() + options.virtualMachineCards().size();
+        Fabric fabric = Fabric.ofOneSwitch(clock, Math.max(SWITCH_PORTS_MIN, cards));
         List<ClusterNode> nodes = new ArrayList<>();
         Captures captures = new Captures(clock);
         UdpCabling cabling = UdpCabling.install(topology, fabric, line -> System.err.println("lego: " + line));
+        VfioUserCards guestCards = null;
         try {
             for (NodeSpec spec : topology.nodes()) {
                 nodes.add(spec.isProcessor() ? new ProcessorNode(spec, options, engine, clock, fabric)
@@ -68,11 +76,21 @@ public final class Cluster implements AutoCloseable {
                         : new MemoryNode(spec, options, engine, clock, fabric));
             }
             captures.start(options.captures(), nodes);
+            guestCards = guestCards(options.virtualMachineCards(), fabric, clock);
         } catch (RuntimeException | Error e) {
-            new Cluster(nodes, fabric, captures, cabling).close();
+            new Cluster(nodes, fabric, captures, cabling, guestCards).close();
             throw e;
         }
-        return new Cluster(nodes, fabric, captures, cabling);
+        return new Cluster(nodes, fabric, captures, cabling, guestCards);
+    }
+
+    private static VfioUserCards guestCards(List<Path> sockets, Fabric fabric, Clock clock) {
+        try {
+            return sockets.isEmpty() ? null
+                    : VfioUserCards.on(fabric, sockets, clock, line -> System.err.println("lego: " + line));
+        } catch (IOException e) {
+            throw new ConfigException("--vfio-user: " + e.getMessage());
+        }
     }
 
     /** Boots all nodes at once and waits for them; a ConfigException says what went wrong, and the cluster is closed. */
@@ -198,6 +216,9 @@ public final class Cluster implements AutoCloseable {
         }
         for (ClusterNode node : nodes) {
             node.shutDown(deadlineNs);
+        }
+        if (guestCards != null) {
+            guestCards.close();
         }
         // Cables before power: a card that sees its link go down writes an event into its machine's memory.
         fabric.close();

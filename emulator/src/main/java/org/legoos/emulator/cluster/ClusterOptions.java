@@ -1,7 +1,9 @@
 package org.legoos.emulator.cluster;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.legoos.managers.processor.strace.TraceSink;
@@ -18,6 +20,7 @@ public final class ClusterOptions {
     private final Map<String, Path> files = new LinkedHashMap<>();
     private int cores = 2;
     private TraceSink traceSink;
+    private final List<Path> virtualMachineCards = new ArrayList<>();
     private final Map<String, Path> captures = new LinkedHashMap<>();
 
     public Path serialDir() {
@@ -73,6 +76,16 @@ public final class ClusterOptions {
 
     Map<String, Path> captures() {
         return captures;
+    }
+
+    /** Serves a card for a virtual machine on that socket, on the same switch as the nodes' cards. */
+    public ClusterOptions virtualMachineCard(Path socket) {
+        virtualMachineCards.add(socket);
+        return this;
+    }
+
+    List<Path> virtualMachineCards() {
+        return virtualMachineCards;
     }
 
     /** Where strace lines go; null when tracing is off. */

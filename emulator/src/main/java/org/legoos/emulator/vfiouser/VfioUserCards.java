@@ -52,6 +52,7 @@ public final class VfioUserCards implements AutoCloseable {
     private final List<VfioUserServer> servers = new ArrayList<>();
     private final List<Hca> cards = new ArrayList<>();
     private final Fabric fabric;
+    private final boolean isFabricOurs;
     private final Subnet subnet;
 
     /** Cards of one port on one switch with the built-in subnet manager. */
@@ -64,11 +65,32 @@ public final class VfioUserCards implements AutoCloseable {
      * @throws IOException for the user: a socket cannot be made
      */
     public VfioUserCards(List<Path> sockets, Subnet subnet, Clock clock, Consumer<String> log) throws IOException {
-        this.subnet = subnet;
-        fabric = subnet.cabling == Cabling.DIRECT
+        this(sockets, subnet, newFabric(subnet, sockets.size(), clock), true, clock, log);
+    }
+
+    /**
+     * Cards on a fabric that others use, too, with a free switch port for each.
+     *
+     * @throws IOException for the user: a socket cannot be made
+     */
+    public static VfioUserCards on(Fabric fabric, List<Path> sockets, Clock clock, Consumer<String> log)
+            throws IOException {
+        return new VfioUserCards(sockets, Subnet.DEFAULT, fabric, false, clock, log);
+    }
+
+    private static Fabric newFabric(Subnet subnet, int cards, Clock clock) {
+        Fabric made = subnet.cabling == Cabling.DIRECT
                 ? new Fabric(clock)
-                : Fabric.ofOneSwitch(clock, Math.max(SWITCH_PORTS_MIN, sockets.size() * subnet.portCount));
-        fabric.setManaged(subnet.isManaged);
+                : Fabric.ofOneSwitch(clock, Math.max(SWITCH_PORTS_MIN, cards * subnet.portCount));
+        made.setManaged(subnet.isManaged);
+        return made;
+    }
+
+    private VfioUserCards(List<Path> sockets, Subnet subnet, Fabric fabric, boolean isFabricOurs, Clock clock,
+            Consumer<String> log) throws IOException {
+        this.subnet = subnet;
+        this.fabric = fabric;
+        this.isFabricOurs = isFabricOurs;
         try {
             for (Path socket : sockets) {
                 servers.add(new VfioUserServer(socket, HcaConfig.MSIX_VECTORS,
@@ -111,6 +133,8 @@ public final class VfioUserCards implements AutoCloseable {
     @Override
     public void close() {
         servers.forEach(VfioUserServer::close);
-        fabric.close();
+        if (isFabricOurs) {
+            fabric.close();
+        }
     }
 }

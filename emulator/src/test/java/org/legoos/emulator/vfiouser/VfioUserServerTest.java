@@ -19,7 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.legoos.emulator.vfiouser.VfioUserCards.Cabling;
+import org.legoos.emulator.vfiouser.VfioUserCards.Subnet;
 import org.legoos.isa.time.HostClock;
+import org.legoos.mlx4.fabric.Fabric;
 
 /** The vfio-user server against a scripted client on a real socket, in the order that QEMU uses. */
 @Timeout(60)
@@ -173,6 +176,28 @@ class VfioUserServerTest {
         nextId = 1;
         agreeOnVersion();
         assertThat(read(CONFIG_REGION, 0, 4).body().getInt(16)).isEqualTo(0x100315b3);
+    }
+
+    @Test
+    void cardsMayJoinAFabricThatOthersUse() throws IOException {
+        Fabric shared = Fabric.ofOneSwitch(HostClock.instance(), 8);
+        Path socket = directory.resolve("other.sock");
+        try (VfioUserCards others = VfioUserCards.on(shared, List.of(socket), HostClock.instance(), log::add)) {
+            assertThat(shared.links()).hasSize(1);
+            assertThat(others.cards()).hasSize(1);
+            assertThat(socket).exists();
+        }
+        assertThat(socket).doesNotExist();
+        assertThat(shared.links()).as("the fabric is not the cards' to close").hasSize(1);
+        shared.close();
+    }
+
+    @Test
+    void cardsThatCannotBeJoinedSoAreRefusedWithAReason() {
+        assertThat(new Subnet(Cabling.DIRECT, 1, false).objection(2)).isNull();
+        assertThat(new Subnet(Cabling.DIRECT, 1, false).objection(3)).contains("2 cards");
+        assertThat(new Subnet(Cabling.SWITCH, 3, true).objection(1)).contains("ports");
+        assertThat(new Subnet(Cabling.SWITCH, 2, true).objection(32)).contains("63 ports");
     }
 
     private static byte[] randomBody(Random random) {
