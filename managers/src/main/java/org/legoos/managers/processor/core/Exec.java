@@ -127,6 +127,7 @@ public final class Exec {
         t.leaveMemory();
         if (old != null) {
             leaveSharedMemory(t);
+            process.manager().ipc().leftMemory(process);
             old.release();
         }
         process.leaveVfork();

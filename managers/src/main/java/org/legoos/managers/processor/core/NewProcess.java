@@ -93,6 +93,9 @@ public final class NewProcess {
         if (!sharesMemory || args.has(CloneArgs.CLONE_VFORK)) {
             child.altStack().copyFrom(creator.altStack());
         }
+        if (!sharesMemory) {
+            manager.ipc().forked(from, process);
+        }
         space.attach(cpu);
         child.useMemory(space.newUserMemory());
         creator.cpu().copyTo(cpu);
@@ -155,6 +158,7 @@ public final class NewProcess {
             creator.files().remove(pidfd).release();
         }
         child.close();
+        manager.ipc().exited(child.process());
         child.process().finish();
         manager.releaseId(pid);
     }

@@ -2,6 +2,7 @@ package org.legoos.managers.processor.fs;
 
 import java.util.List;
 import org.legoos.managers.processor.core.ProcessorManager;
+import org.legoos.managers.processor.memfile.SharedFileSystem;
 import org.legoos.managers.processor.proc.ProcTree;
 import org.legoos.managers.processor.proc.SysTree;
 import org.legoos.managers.processor.tty.TtyDevices;
@@ -20,6 +21,7 @@ public final class Mounts {
                 new PseudoFileSystem("/proc", "proc", PROC_MAGIC, 4, ProcTree.of(manager)),
                 new PseudoFileSystem("/sys", "sysfs", SYSFS_MAGIC, 5, SysTree.of(manager)),
                 new PseudoFileSystem("/dev/pts", "devpts", DEVPTS_MAGIC, 7, TtyDevices.slaves()),
+                new SharedFileSystem(),
                 new PseudoFileSystem("/dev", "devtmpfs", TMPFS_MAGIC, 6, devices()),
                 new RemoteFileSystem(manager.clock())));
     }
@@ -34,6 +36,7 @@ public final class Mounts {
                 .put("tty", TtyDevices.tty((t, path, flags) -> TerminalAlias.open(t, flags)))
                 .put("ptmx", TtyDevices.ptmx())
                 .put("pts", new PseudoNode.Fixed())
+                .put("shm", new PseudoNode.Fixed())
                 .put("stdin", PseudoNode.link(t -> "/proc/self/fd/0"))
                 .put("stdout", PseudoNode.link(t -> "/proc/self/fd/1"))
                 .put("stderr", PseudoNode.link(t -> "/proc/self/fd/2"))

@@ -252,6 +252,11 @@ public abstract class OpenFile {
         return null;
     }
 
+    /** What else speaks against mapping it so: seals. Flags and prot as of mmap(2). @return 0 or a negative errno */
+    public int mappingError(int prot, int flags) {
+        return 0;
+    }
+
     /** The directory for *at calls, or null when it is none. */
     public String directoryPath() {
         return null;

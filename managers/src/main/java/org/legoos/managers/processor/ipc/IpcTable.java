@@ -87,14 +87,16 @@ final class IpcTable<T extends IpcObject> {
         byKey.remove(object.key, object);
     }
 
-    /** Takes the object out; those who wait on it see EIDRM. */
-    void remove(T object) {
+    /** Takes the object out; those who wait on it see EIDRM. @return whether it was still in */
+    boolean remove(T object) {
+        boolean isMine;
         synchronized (this) {
-            byIndex.remove(object.id() % OBJECTS_MAX, object);
+            isMine = byIndex.remove(object.id() % OBJECTS_MAX, object);
             byKey.remove(object.key, object);
         }
         object.setRemoved();
         object.wakeAll();
+        return isMine;
     }
 
     synchronized int size() {

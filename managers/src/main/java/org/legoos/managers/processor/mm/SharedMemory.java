@@ -31,6 +31,9 @@ public interface SharedMemory {
     /** Bytes that are in the ExCache. */
     long residentBytes();
 
+    /** Whether an address space maps it. */
+    boolean isMapped();
+
     void retain();
 
     /** One user less; an address space that maps it is a user. The last one gives all memory back. */

@@ -95,6 +95,11 @@ final class SharedObject implements SharedMemory {
     }
 
     @Override
+    public boolean isMapped() {
+        return users.get() > 1;
+    }
+
+    @Override
     public void retain() {
         users.incrementAndGet();
     }

@@ -24,6 +24,7 @@ public final class ProcTree implements PseudoNode.Directory {
         tree.system.put("thread-self", PseudoNode.link(t -> t.process().pid() + "/task/" + t.tid()));
         tree.system.put("mounts", PseudoNode.link(t -> "self/mounts"));
         tree.system.putAt("sysvipc/sem", PseudoNode.text(t -> manager.ipc().semaphoreLines()));
+        tree.system.putAt("sysvipc/shm", PseudoNode.text(t -> manager.ipc().segmentLines()));
         tree.system.putAt("sysvipc/msg", PseudoNode.text(t -> manager.ipc().queueLines()));
         SystemFiles.addTo(tree.system, manager);
         NetFiles.addToProc(tree.system, () -> manager.sockets().inet());

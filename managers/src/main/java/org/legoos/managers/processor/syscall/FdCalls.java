@@ -128,6 +128,9 @@ final class FdCalls {
                     OwnerCalls.F_GETOWN_EX -> {
                 return OwnerCalls.fcntl(t, file, fd, command, arg);
             }
+            case MemfdCalls.F_ADD_SEALS, MemfdCalls.F_GET_SEALS -> {
+                return MemfdCalls.seals(file, command, arg);
+            }
             case F_GETPIPE_SZ, F_SETPIPE_SZ -> {
                 return pipeSize(file, command, arg);
             }

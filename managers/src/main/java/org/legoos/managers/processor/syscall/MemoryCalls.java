@@ -99,6 +99,10 @@ final class MemoryCalls {
             return space.mmap(addr, length, prot, flags | MAP_ANONYMOUS, null, 0);
         }
         SharedMemory memory = file.sharedMemory();
+        int refused = file.mappingError(prot, flags);
+        if (refused != 0) {
+            return refused;
+        }
         if (memory != null) {
             return SharedMapping.map(t, addr, length, prot, flags, memory, offset);
         }

@@ -4,6 +4,7 @@ import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.ipc.MessageQueueCalls;
 import org.legoos.managers.processor.ipc.SemaphoreCalls;
+import org.legoos.managers.processor.ipc.SharedMemoryCalls;
 import org.legoos.managers.processor.lock.LockCalls;
 
 /** The processor manager's system call table, subject by subject. */
@@ -28,6 +29,8 @@ public final class ProcessorSyscalls {
         EpollCalls.addTo(table);
         EventFdCalls.addTo(table);
         LockCalls.addTo(table);
+        MemfdCalls.addTo(table);
+        SharedMemoryCalls.addTo(table);
         SemaphoreCalls.addTo(table);
         MessageQueueCalls.addTo(table);
         SocketCalls.addTo(table);

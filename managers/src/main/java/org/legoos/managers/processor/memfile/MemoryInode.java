@@ -1,0 +1,145 @@
+package org.legoos.managers.processor.memfile;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.fs.FileMode;
+import org.legoos.managers.processor.fs.FileService;
+import org.legoos.managers.processor.mm.SharedMemory;
+
+/** A file in shared memory: content, attributes, seals; it lives as long as it has a name or is open. Thread-safe. */
+final class MemoryInode {
+    static final int F_SEAL_SEAL = 1;
+    static final int F_SEAL_SHRINK = 2;
+    static final int F_SEAL_GROW = 4;
+    static final int F_SEAL_WRITE = 8;
+    static final int F_SEAL_FUTURE_WRITE = 0x10;
+    static final int F_SEAL_EXEC = 0x20;
+    static final int F_ALL_SEALS = 0x3f;
+
+    private static final AtomicLong NEXT_INO = new AtomicLong(2);
+    private static final int BLOCK_BYTES = 512;
+
+    private final SharedMemory memory;
+    private final int device;
+    private final long ino = NEXT_INO.getAndIncrement();
+    private int mode; // guarded by this
+    private int uid; // guarded by this
+    private int gid; // guarded by this
+    private int names; // guarded by this
+    private int opens; // guarded by this
+    private int seals; // guarded by this
+    private long atimeNs; // guarded by this
+    private long mtimeNs; // guarded by this
+    private long ctimeNs; // guarded by this
+
+    /** @param seals those it begins with: F_SEAL_SEAL when it cannot be sealed */
+    MemoryInode(UserThread t, SharedMemory memory, int device, int mode, int seals) {
+        this.memory = memory;
+        this.device = device;
+        this.mode = FileMode.S_IFREG | mode;
+        this.uid = t.process().credentials().fsuid;
+        this.gid = t.process().credentials().fsgid;
+        this.seals = seals;
+        this.atimeNs = this.mtimeNs = this.ctimeNs = t.kernel().clock().wallTimeNs();
+    }
+
+    SharedMemory memory() {
+        return memory;
+    }
+
+    long ino() {
+        return ino;
+    }
+
+    /** One name or one open file more. */
+    synchronized void use(boolean isName) {
+        names += isName ? 1 : 0;
+        opens += isName ? 0 : 1;
+    }
+
+    /** One less: the last gives the memory back, but for who has it mapped. */
+    void drop(boolean isName) {
+        boolean isLast;
+        synchronized (this) {
+            names -= isName ? 1 : 0;
+            opens -= isName ? 0 : 1;
+            isLast = names == 0 && opens == 0;
+        }
+        if (isLast) {
+            memory.release();
+        }
+    }
+
+    synchronized int names() {
+        return names;
+    }
+
+    synchronized int seals() {
+        return seals;
+    }
+
+    /** F_ADD_SEALS. @return 0, -EPERM, -EBUSY when somebody has mapped what shall not be written any more */
+    synchronized int addSeals(int more) {
+        if ((seals & F_SEAL_SEAL) != 0) {
+            return -Errno.EPERM;
+        }
+        if ((more & F_SEAL_WRITE) != 0 && (seals & F_SEAL_WRITE) == 0 && memory.isMapped()) {
+            return -Errno.EBUSY;
+        }
+        seals |= more;
+        return 0;
+    }
+
+    boolean isWriteSealed() {
+        return (seals() & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE)) != 0;
+    }
+
+    /** ftruncate(2). @return 0 or a negative errno */
+    int resize(UserThread t, long sizeBytes) {
+        int sealed = seals();
+        long now = memory.sizeBytes();
+        if (sizeBytes < now && (sealed & F_SEAL_SHRINK) != 0 || sizeBytes > now && (sealed & F_SEAL_GROW) != 0) {
+            return -Errno.EPERM;
+        }
+        long error = sizeBytes == now ? 0 : memory.resize(sizeBytes);
+        written(t);
+        return (int) error;
+    }
+
+    synchronized void written(UserThread t) {
+        mtimeNs = t.kernel().clock().wallTimeNs();
+        ctimeNs = mtimeNs;
+    }
+
+    synchronized void stat(FileService.Stat to) {
+        to.dev = device;
+        to.ino = ino;
+        to.nlink = names;
+        to.mode = mode;
+        to.uid = uid;
+        to.gid = gid;
+        to.rdev = 0;
+        to.size = memory.sizeBytes();
+        to.blocks = memory.residentBytes() / BLOCK_BYTES;
+        to.blksize = 4096;
+        to.atimeNs = atimeNs;
+        to.mtimeNs = mtimeNs;
+        to.ctimeNs = ctimeNs;
+    }
+
+    synchronized int setattr(UserThread t, int mask, FileService.Stat from) {
+        int caller = t.process().credentials().fsuid;
+        boolean changesOwner = (mask & (FileService.SET_UID | FileService.SET_GID)) != 0;
+        if (caller != 0 && (caller != uid || changesOwner)) {
+            return -Errno.EPERM;
+        }
+        mode = (mask & FileService.SET_MODE) != 0 ? FileMode.S_IFREG | from.mode & FileMode.PERMISSIONS : mode;
+        uid = (mask & FileService.SET_UID) != 0 ? from.uid : uid;
+        gid = (mask & FileService.SET_GID) != 0 ? from.gid : gid;
+        atimeNs = (mask & FileService.SET_ATIME) != 0 ? from.atimeNs : atimeNs;
+        mtimeNs = (mask & FileService.SET_MTIME) != 0 ? from.mtimeNs : mtimeNs;
+        ctimeNs = t.kernel().clock().wallTimeNs();
+        return 0;
+    }
+}
