@@ -33,6 +33,8 @@ public record Topology(String name, List<NodeSpec> nodes) {
     private static final long STORAGE_RAM_BYTES = 512L << 20;
 
     private static final String STORAGE_WORKERS = "4";
+    /** They wait for the storage node. */
+    private static final String MEMORY_WORKERS = "4";
     private static final long DEFAULT_RAM_BYTES = 8L << 30;
     private static final long EXCACHE_START = 4L << 30;
 
@@ -106,9 +108,11 @@ public record Topology(String name, List<NodeSpec> nodes) {
                 .with("FIT_NODE_LIDS", "1,2,3")
                 .with("DEFAULT_MEM_NODE", "1")
                 .with("DEFAULT_STORAGE_NODE", "2")
-                .with("USE_RAMFS", "n");
+                .with("USE_RAMFS", "n")
+                .with("MEM_PAGE_CACHE", "y")
+                .with("MEM_PREFETCH", "y");
         KConfig processor = common.with("COMP_PROCESSOR", "y").with("FIT_LOCAL_ID", "0").with("CMDLINE", DEFAULT_MEMMAP);
-        KConfig memory = common.with("COMP_MEMORY", "y").with("FIT_LOCAL_ID", "1");
+        KConfig memory = common.with("COMP_MEMORY", "y").with("FIT_LOCAL_ID", "1").with("THPOOL_NR_WORKERS", MEMORY_WORKERS);
         KConfig storage = common.with("COMP_STORAGE", "y").with("FIT_LOCAL_ID", "2").with("THPOOL_NR_WORKERS", STORAGE_WORKERS);
         return new Topology(WITH_STORAGE, List.of(
                 new NodeSpec("processor0", DEFAULT_RAM_BYTES, processor), new NodeSpec("memory0", DEFAULT_RAM_BYTES, memory),

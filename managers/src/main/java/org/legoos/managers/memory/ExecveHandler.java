@@ -10,7 +10,6 @@ import org.legoos.elf.StackImage;
 import org.legoos.fit.Incoming;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.memory.loader.ProgramLoader;
-import org.legoos.managers.memory.ramfs.Ramfs;
 import org.legoos.managers.memory.thpool.Worker;
 import org.legoos.managers.memory.vm.Vma;
 import org.legoos.managers.memory.vm.VmaSet;
@@ -52,13 +51,14 @@ final class ExecveHandler {
         node.counters.execve.increment();
         int euid = ExecveRequest.EUID.get(ram, at);
         int egid = ExecveRequest.EGID.get(ram, at);
-        Ramfs.Found found = node.ramfs.find(path, euid, egid, true);
+        int vnode = ExecveRequest.VNODE.get(ram, at);
+        FileStore.Found found = node.files.find(vnode, path, euid, egid, true);
         if (found.errno() != 0) {
             fail(message, worker, found.errno(), reason(found.errno()));
             return;
         }
-        Ramfs.Found interpreterFound =
-                interpreter.isEmpty() ? new Ramfs.Found(null, 0) : node.ramfs.find(interpreter, euid, egid, true);
+        FileStore.Found interpreterFound =
+                interpreter.isEmpty() ? FileStore.Found.NOTHING : node.files.find(vnode, interpreter, euid, egid, true);
         try {
             ProgramLoader.Result result = interpreterFound.errno() != 0
                     ? new ProgramLoader.Result(null, 0, null, interpreterFound.errno(),
@@ -71,7 +71,7 @@ final class ExecveHandler {
             }
         } finally {
             found.mapped().release();
-            if (interpreterFound.file() != null) {
+            if (interpreterFound.mapped() != null) {
                 interpreterFound.mapped().release();
             }
         }
@@ -112,7 +112,7 @@ final class ExecveHandler {
     }
 
     private ProgramLoader.Program program(
-            long at, Ramfs.Found found, Ramfs.Found interpreter, String execfn, String cpuFlags, List<byte[]> argv,
+            long at, FileStore.Found found, FileStore.Found interpreter, String execfn, String cpuFlags, List<byte[]> argv,
             List<byte[]> envp) {
         long low = ExecveRequest.RANDOM_LOW.get(ram, at);
         long high = ExecveRequest.RANDOM_HIGH.get(ram, at);

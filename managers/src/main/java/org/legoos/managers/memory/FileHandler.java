@@ -5,6 +5,7 @@ import org.legoos.fit.Incoming;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.memory.ramfs.Ramfs;
 import org.legoos.managers.memory.thpool.Worker;
+import org.legoos.managers.rpc.FileRequest;
 import org.legoos.managers.rpc.FileTransfer;
 import org.legoos.managers.rpc.MessageReader;
 import org.legoos.managers.rpc.MessageWriter;
@@ -14,7 +15,7 @@ import org.legoos.managers.rpc.StatRecord;
 import org.legoos.managers.rpc.StatfsRecord;
 import org.legoos.managers.rpc.StatusReply;
 
-/** P2M_READ, P2M_WRITE, P2M_FSYNC and all P2S_* on the node's ramfs. Always on a worker. */
+/** P2M_READ, P2M_WRITE, P2M_FSYNC (which has nothing to do) and all P2S_* on the node's ramfs. Always on a worker. */
 final class FileHandler {
     /** Behind the status of a reply. */
     private static final int BODY_AT = StatusReply.SIZE_BYTES;
@@ -41,9 +42,12 @@ final class FileHandler {
         long offset = FileTransfer.FILE_OFFSET.get(ram, at);
         if (opcode == Opcode.P2M_READ) {
             node.counters.read.increment();
-            int room = Math.min(length, message.maxReplyBytes - BODY_AT);
-            int done = room < 0 ? -Errno.EINVAL : fs.read(path, offset, worker.replyPa() + BODY_AT, room);
-            finish(message, worker, done, offset + Math.max(0, done), Math.max(0, done));
+            int done = fs.read(path, offset, worker.replyPa(), Math.min(length, message.maxReplyBytes));
+            if (done > 0) {
+                node.sendAndWait(message, worker.replyPa(), done);
+            } else {
+                node.replyNoBytes(message, done);
+            }
             return;
         }
         long dataPa = reader.record(length);
@@ -55,6 +59,17 @@ final class FileHandler {
         boolean append = (FileTransfer.FLAGS.get(ram, at) & FileTransfer.APPEND) != 0;
         int done = fs.write(path, offset, append, dataPa, length, worker.result);
         finish(message, worker, done, worker.result[0], 0);
+    }
+
+    /** Whatever is here is as safe as it gets: only whether the file is there. */
+    void fsync(Incoming message, Worker worker) {
+        MessageReader reader = worker.reader.reset(ram, message.messagePa, FileRequest.SIZE_BYTES, message.lengthBytes);
+        String path = reader.string(FileTransfer.MAX_PATH_BYTES);
+        if (path == null || reader.remainingBytes() != 0) {
+            bad(message);
+            return;
+        }
+        node.reply(message, fs.access(path, 0, 0, 0));
     }
 
     void path(int opcode, Incoming message, Worker worker) {
@@ -94,7 +109,6 @@ final class FileHandler {
                 case Opcode.P2S_ACCESS -> fs.access(path, flags, uid, gid);
                 case Opcode.P2S_TRUNCATE -> fs.truncate(path, value);
                 case Opcode.P2S_SETATTR -> fs.setattr(path, follow, mode, uid, gid, ram, recordAt);
-                case Opcode.P2M_FSYNC -> fs.access(path, 0, uid, gid);
                 default -> fs.names(uid, gid, names -> switch (opcode) {
                     case Opcode.P2S_MKDIR -> names.mkdir(path, mode);
                     case Opcode.P2S_MKNOD -> names.mknod(path, mode, value);

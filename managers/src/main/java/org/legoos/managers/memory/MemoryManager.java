@@ -29,6 +29,8 @@ public final class MemoryManager {
     private final VmHandler vm;
     private final ForkHandler forks;
     private final FileHandler files;
+    /** Null in ramfs mode. */
+    private final FileCacheHandler fileCache;
     private final ExecveHandler execve;
     private final WorkerPool pool;
 
@@ -41,6 +43,7 @@ public final class MemoryManager {
         vm = new VmHandler(node);
         forks = new ForkHandler(node);
         files = new FileHandler(node);
+        fileCache = node.pageCache == null ? null : new FileCacheHandler(node);
         execve = new ExecveHandler(node);
     }
 
@@ -143,6 +146,12 @@ public final class MemoryManager {
                 done = vm.range(opcode, message, false);
             case Opcode.P2M_FORK -> done = forks.fork(message, false);
             case Opcode.P2M_EXIT -> done = forks.exit(message, false);
+            case Opcode.P2M_READ, Opcode.P2M_WRITE, Opcode.P2M_CLOSE -> {
+                if (fileCache == null) {
+                    return false;
+                }
+                done = fileCache.handle(opcode, message, false);
+            }
             case Opcode.P2M_STATUS -> done = status(message);
             case Opcode.P2M_TEST -> done = test(message);
             default -> {
@@ -168,12 +177,25 @@ public final class MemoryManager {
             case Opcode.P2M_EXECVE -> execve.handle(message, worker);
             case Opcode.P2M_FORK -> forks.fork(message, true);
             case Opcode.P2M_EXIT -> forks.exit(message, true);
-            case Opcode.P2M_READ, Opcode.P2M_WRITE -> files.transfer(opcode, message, worker);
-            case Opcode.P2M_FSYNC, Opcode.P2S_OPEN, Opcode.P2S_STAT, Opcode.P2S_ACCESS, Opcode.P2S_TRUNCATE,
+            case Opcode.P2M_READ, Opcode.P2M_WRITE, Opcode.P2M_FSYNC, Opcode.P2M_CLOSE, Opcode.P2M_TRUNCATE,
+                    Opcode.P2M_DROP_CACHE -> files(opcode, message, worker);
+            case Opcode.P2S_OPEN, Opcode.P2S_STAT, Opcode.P2S_ACCESS, Opcode.P2S_TRUNCATE,
                     Opcode.P2S_GETDENTS, Opcode.P2S_RENAME, Opcode.P2S_MKDIR, Opcode.P2S_MKNOD, Opcode.P2S_RMDIR, Opcode.P2S_LINK,
                     Opcode.P2S_UNLINK, Opcode.P2S_SYMLINK, Opcode.P2S_READLINK, Opcode.P2S_SETATTR, Opcode.P2S_STATFS ->
                 files.path(opcode, message, worker);
             default -> unknown(opcode, message);
+        }
+    }
+
+    private void files(int opcode, Incoming message, Worker worker) {
+        if (fileCache != null) {
+            fileCache.handle(opcode, message, true);
+        } else if (opcode == Opcode.P2M_FSYNC) {
+            files.fsync(message, worker);
+        } else if (opcode == Opcode.P2M_READ || opcode == Opcode.P2M_WRITE) {
+            files.transfer(opcode, message, worker);
+        } else {
+            node.reply(message, 0); // ramfs is its own cache
         }
     }
 

@@ -5,7 +5,9 @@ import org.legoos.fit.Ibapi;
 import org.legoos.fit.Incoming;
 import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.kernel.boot.Kernel;
+import org.legoos.managers.memory.pgcache.PageCache;
 import org.legoos.managers.memory.ramfs.Ramfs;
+import org.legoos.managers.rpc.FileTransfer;
 import org.legoos.managers.rpc.StatusReply;
 
 /** What all handlers of a memory node share: memory, frames, tasks, files, and short replies. */
@@ -19,6 +21,10 @@ public final class MemoryNode {
     final UserFrames frames;
     final TaskTable tasks = new TaskTable();
     final Ramfs ramfs;
+    /** Files of a storage node, null in ramfs mode. */
+    final PageCache pageCache;
+    /** What is mapped and executed: one of the two. */
+    final FileStore files;
     final MemoryCounters counters;
     /** A page of zeros that nobody writes. */
     final long zeroPagePa;
@@ -34,6 +40,8 @@ public final class MemoryNode {
         this.slotsPa = frame(kernel);
         this.frames = new UserFrames(kernel.frames());
         this.ramfs = new Ramfs(memory, frames, kernel.clock());
+        this.pageCache = kernel.config().bool("USE_RAMFS") ? null : new PageCache(kernel, ibapi, frames);
+        this.files = pageCache == null ? ramfs : pageCache;
         this.counters = new MemoryCounters(kernel.counters());
     }
 
@@ -68,6 +76,13 @@ public final class MemoryNode {
         long at = replySlot();
         StatusReply.STATUS.set(memory.segment(), at, status);
         send(message, at, StatusReply.STATUS_BYTES, 0);
+    }
+
+    /** Answers a read that gives no byte. */
+    void replyNoBytes(Incoming message, int status) {
+        long at = replySlot();
+        StatusReply.STATUS.set(memory.segment(), at, status);
+        send(message, at, StatusReply.STATUS_BYTES, FileTransfer.STATUS_ONLY);
     }
 
     /** Answers with a result as of a system call: an address or count, or a negative errno. */

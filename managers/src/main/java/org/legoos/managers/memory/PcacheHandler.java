@@ -105,19 +105,15 @@ final class PcacheHandler {
         }
         try {
             long va = PcacheFlush.USER_VA.get(ram, recordAt);
-            long page = mm.flushPage(va, mayWait);
-            if (page == MUST_WAIT) {
+            long status = mm.flush(va, recordAt + PcacheFlush.LINE_AT, mayWait);
+            if (status == MUST_WAIT) {
                 return MUST_WAIT;
             }
             node.counters.pcacheFlush.increment();
-            if (page < 0) {
-                if (page == -Errno.ENOMEM) {
-                    node.counters.outOfMemory.increment();
-                }
-                return page;
+            if (status == -Errno.ENOMEM) {
+                node.counters.outOfMemory.increment();
             }
-            node.memory.copy(recordAt + PcacheFlush.LINE_AT, page, mm.flushBytes(va));
-            return 0;
+            return status;
         } finally {
             mm.unlock();
         }

@@ -111,6 +111,26 @@ public final class UserFrames implements FrameSource {
         }
     }
 
+    /** guestPa of so many zeroed frames in a row, or 0. The owner sees to it that they rest before {@link #freeContiguous}. */
+    public long allocContiguous(int count) {
+        if (used.addAndGet(count) <= limit) {
+            long pa = frames.allocContiguous(count);
+            if (pa == 0 && wakeResting()) {
+                pa = frames.allocContiguous(count);
+            }
+            if (pa != 0) {
+                return pa;
+            }
+        }
+        used.addAndGet(-count);
+        return 0;
+    }
+
+    public void freeContiguous(long pa, int count) {
+        used.addAndGet(-count);
+        frames.freeContiguous(pa, count);
+    }
+
     /** Gives all resting frames back; whether there were any. */
     private synchronized boolean wakeResting() {
         boolean any = restingCount > 0;

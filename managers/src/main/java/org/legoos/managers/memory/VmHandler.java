@@ -3,7 +3,6 @@ package org.legoos.managers.memory;
 import java.lang.foreign.MemorySegment;
 import org.legoos.fit.Incoming;
 import org.legoos.kernel.syscall.Errno;
-import org.legoos.managers.memory.ramfs.Ramfs;
 import org.legoos.managers.memory.vm.MapCalls;
 import org.legoos.managers.memory.vm.MappedFile;
 import org.legoos.managers.memory.vm.MmStruct;
@@ -52,7 +51,7 @@ final class VmHandler {
             if (path == null) {
                 return bad(message);
             }
-            Ramfs.Found found = node.ramfs.find(path, 0, 0, false);
+            FileStore.Found found = node.files.find(MmapRequest.VNODE.get(ram, at), path, 0, 0, false);
             if (found.errno() != 0) {
                 node.reply(message, found.errno() == -Errno.EISDIR ? -Errno.ENODEV : found.errno());
                 return true;

@@ -29,6 +29,8 @@ public final class ExecveRequest {
     public static final Layout.U64 RANDOM_LOW = L.u64();
 
     public static final Layout.U64 RANDOM_HIGH = L.u64();
+    /** Whose files. */
+    public static final Layout.U32 VNODE = L.u32();
     public static final int SIZE_BYTES = L.size();
 
     private ExecveRequest() {}

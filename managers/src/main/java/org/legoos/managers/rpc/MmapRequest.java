@@ -13,6 +13,8 @@ public final class MmapRequest {
     public static final Layout.U64 ADDRESS = L.u64();
     public static final Layout.U64 LENGTH = L.u64();
     public static final Layout.U64 FILE_OFFSET = L.u64();
+    /** Whose files. */
+    public static final Layout.U32 VNODE = L.u32();
     public static final int SIZE_BYTES = L.size();
 
     private MmapRequest() {}

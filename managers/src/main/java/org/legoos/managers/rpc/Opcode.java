@@ -20,7 +20,11 @@ public final class Opcode {
     /** Ours: the original never told M that a process had died. */
     public static final int P2M_EXIT = 60;
     public static final int P2M_FSYNC = 74;
+    /** Ours: a file ends elsewhere, in the page cache and at the storage node. */
+    public static final int P2M_TRUNCATE = 76;
     public static final int P2M_RENAME = 82;
+    /** drop_page_cache, with the system call's number. */
+    public static final int P2M_DROP_CACHE = 611;
     /** Ours: how much memory there is (sysinfo(2), /proc/meminfo). */
     public static final int P2M_STATUS = 99;
 

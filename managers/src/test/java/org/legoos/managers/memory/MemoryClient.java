@@ -207,8 +207,14 @@ final class MemoryClient {
 
     /** What was read, or null on an error. */
     byte[] read(String path, long offset, int length) {
-        long status = status(RpcPort.MEMORY, Opcode.P2M_READ, transfer(path, offset, length, 0).lengthBytes());
-        return status < 0 ? null : body((int) status);
+        privateBits[0] = 0;
+        int got = send(RpcPort.MEMORY, Opcode.P2M_READ, transfer(path, offset, length, 0).lengthBytes());
+        if (privateBits[0] == FileTransfer.STATUS_ONLY) {
+            return StatusReply.STATUS.get(ram, replyPa) < 0 ? null : new byte[0];
+        }
+        byte[] bytes = new byte[got];
+        memory.read(replyPa, bytes, 0, got);
+        return bytes;
     }
 
     byte[] body(int length) {

@@ -11,6 +11,7 @@ import org.legoos.isa.time.HostClock;
 import org.legoos.kernel.kconfig.KConfig;
 import org.legoos.managers.memory.ramfs.RamfsImage;
 import org.legoos.managers.processor.core.Credentials;
+import org.legoos.managers.processor.fs.FileIdentity;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.FileServiceClient;
 import org.legoos.managers.processor.mm.AddressSpaces;
@@ -106,8 +107,12 @@ class ProcessorAndMemoryTest {
         assertThat(files.open("/tmp/d/f", 0102, 0640)).isZero();
         assertThat(files.write("/tmp/d/f", 5000, false, bytes, 0, 9)).isEqualTo(9);
         assertThat(files.newOffset()).isEqualTo(5009);
-        assertThat(files.read("/tmp/d/f", 5005, bytes, 100, 50)).isEqualTo(4);
-        assertThat(bytes.getString(100)).startsWith("text");
+        long pa = cluster.kernel(0).frames().alloc();
+        assertThat(files.read("/tmp/d/f", 5005, pa, 50)).isEqualTo(4);
+        assertThat(cluster.kernel(0).memory().segment().getString(pa)).isEqualTo("text");
+        assertThat(files.read("/tmp/d/f", 5007, pa, 1)).isEqualTo(1);
+        assertThat(files.read("/tmp/d/f", 5009, pa, 50)).isZero();
+        assertThat(files.read("/tmp/d/none", 0, pa, 50)).isEqualTo(-2);
         FileService.Stat stat = new FileService.Stat();
         assertThat(files.stat("/tmp/d/f", true, stat)).isZero();
         assertThat(stat.size).isEqualTo(5009);
@@ -124,11 +129,11 @@ class ProcessorAndMemoryTest {
         files.stat("/tmp/d/f", true, stat);
         assertThat(stat.mode).isEqualTo(0100600);
         assertThat(files.rename("/tmp/d/f", "/tmp/g", 0)).isZero();
-        assertThat(files.truncate("/tmp/g", 3)).isZero();
+        assertThat(files.truncate(FileIdentity.UNKNOWN, "/tmp/g", 3)).isZero();
         assertThat(files.unlink("/tmp/d/l")).isZero();
         assertThat(files.rmdir("/tmp/d")).isZero();
         assertThat(files.stat("/tmp/d", true, stat)).isEqualTo(-2);
-        assertThat(files.fsync("/tmp/g")).isZero();
+        assertThat(files.fsync(FileIdentity.UNKNOWN, "/tmp/g", false)).isZero();
         assertThat(files.stat("/tmp/" + "x".repeat(70_000), true, stat)).isEqualTo(-36);
     }
 }

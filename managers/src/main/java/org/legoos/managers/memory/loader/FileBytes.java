@@ -26,6 +26,9 @@ record FileBytes(PhysicalMemory memory, MappedFile file) implements ElfSource {
                 int inPage = (int) (at % PAGE);
                 int piece = Math.min(PAGE - inPage, to.length - done);
                 long pa = file.pagePa(at / PAGE);
+                if (pa < 0) {
+                    return false;
+                }
                 if (pa != 0) {
                     memory.read(pa + inPage, to, done, piece);
                 }

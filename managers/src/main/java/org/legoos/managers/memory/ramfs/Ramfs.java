@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.isa.time.Clock;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.memory.FileStore;
 import org.legoos.managers.memory.UserFrames;
 import org.legoos.managers.rpc.StatRecord;
 import org.legoos.managers.rpc.StatfsRecord;
@@ -17,7 +18,7 @@ import org.legoos.managers.rpc.StatfsRecord;
  * within a quota. One lock for all of it, held for short copies only (and while a file of the image is read for the
  * first time, on a worker). Results are 0 or more, or negative errnos. What concerns names is in {@link Names}.
  */
-public final class Ramfs implements RegularFile.Home {
+public final class Ramfs implements RegularFile.Home, FileStore {
     private static final long RAMFS_MAGIC = 0x858458f6L;
     private static final long DEVICE = 0x15;
     private static final long MAX_METADATA_BYTES = 64L << 20;
@@ -231,15 +232,9 @@ public final class Ramfs implements RegularFile.Home {
         return locked(() -> call.run(names(uid, gid)));
     }
 
-    /** What {@link #find} gives: a file (counted as mapped once; the caller releases it) or a negative errno. */
-    public record Found(RegularFile file, int errno) {
-        public org.legoos.managers.memory.vm.MappedFile mapped() {
-            return file;
-        }
-    }
-
     /** Looks up a regular file to map or execute, and reads its image in. */
-    public Found find(String path, int uid, int gid, boolean forExec) {
+    @Override
+    public Found find(int vnode, String path, int uid, int gid, boolean forExec) {
         mu.lock();
         try {
             Lookup lookup = new Lookup(root, uid, gid);
@@ -248,7 +243,7 @@ public final class Ramfs implements RegularFile.Home {
                 error = -Errno.EACCES;
             }
             if (error != 0) {
-                return new Found(null, forExec && error == -Errno.EISDIR ? -Errno.EACCES : error);
+                return Found.failed(forExec && error == -Errno.EISDIR ? -Errno.EACCES : error);
             }
             RegularFile file = (RegularFile) lookup.inode;
             file.retain();

@@ -176,7 +176,13 @@ public final class MmStruct {
             }
             boolean isWrite = access == PcacheMiss.ACCESS_WRITE;
             long index = offset / VmFlags.PAGE_SIZE;
+            if (!mayWait && !file.isReady(index)) {
+                return MUST_WAIT;
+            }
             long filePa = isWrite && vma.isShared() ? file.ensurePagePa(index) : file.pagePa(index);
+            if (filePa < 0) {
+                return filePa;
+            }
             if (isWrite && !vma.isShared()) {
                 return privateCopy(pageVa, filePa);
             }
@@ -237,6 +243,52 @@ public final class MmStruct {
             return pa != 0 ? pa : -Errno.ENOMEM;
         }
         return filePage(vma, pageVa, PcacheMiss.ACCESS_WRITE, mayWait);
+    }
+
+    /**
+     * Takes a line home: copies it from fromPa to where it belongs. What lies behind the end of a shared file is nobody's.
+     *
+     * @return 0, a negative errno, or MUST_WAIT
+     */
+    public long flush(long va, long fromPa, boolean mayWait) {
+        Vma vma = isDead ? null : vmas.find(va);
+        if (vma != null && vma.isShared() && vma.file() != null) {
+            return flushToFile(vma, va & -VmFlags.PAGE_SIZE, fromPa, mayWait);
+        }
+        long page = flushPage(va, mayWait);
+        if (page > 0) {
+            memory.copy(fromPa, page, (int) VmFlags.PAGE_SIZE);
+        }
+        return Math.min(page, 0);
+    }
+
+    private long flushToFile(Vma vma, long pageVa, long fromPa, boolean mayWait) {
+        MappedFile file = vma.file();
+        if (mayWait) {
+            file.lock();
+        } else if (!file.tryLock()) {
+            return MUST_WAIT;
+        }
+        try {
+            long offset = vma.fileOffset() + (pageVa - vma.startVa());
+            int bytes = (int) Math.clamp(file.sizeBytes() - offset, 0, VmFlags.PAGE_SIZE);
+            long index = offset / VmFlags.PAGE_SIZE;
+            if (bytes == 0) {
+                return 0;
+            }
+            if (!mayWait && !file.isReady(index)) {
+                return MUST_WAIT;
+            }
+            long pa = file.ensurePagePa(index);
+            if (pa <= 0) {
+                return pa == 0 ? -Errno.ENOMEM : pa;
+            }
+            memory.copy(fromPa, pa, bytes);
+            file.wrote(index);
+            return 0;
+        } finally {
+            file.unlock();
+        }
     }
 
     /** How many bytes of a line at va are to be kept: a shared file's page holds zeros behind the end of the file. */

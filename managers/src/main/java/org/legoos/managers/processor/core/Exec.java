@@ -7,6 +7,7 @@ import org.legoos.isa.cpu.Gpr;
 import org.legoos.kernel.signal.Signals;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
+import org.legoos.managers.processor.fs.Execution;
 import org.legoos.managers.processor.fs.Vfs;
 import org.legoos.managers.processor.mm.AddressSpace;
 import org.legoos.managers.processor.mm.AddressSpaces;
@@ -96,9 +97,24 @@ public final class Exec {
             execFn = Program.latin1(interpreter.getFirst());
             resolved = t.process().manager().vfs().resolve(t, Vfs.AT_FDCWD, execFn, true);
         }
-        AddressSpaces.Image image = t.process().manager().spaces()
-                .exec(t.process().pid(), resolved, elfInterpreter(t, file), execFn, args, envp);
+        ProgramFile loader = elfInterpreter(t, file);
+        List<Execution> executions = new ArrayList<>(2);
+        AddressSpaces.Image image = null;
+        try {
+            executions.add(file.execute());
+            if (loader != null) {
+                executions.add(loader.execute());
+            }
+            String loaderPath = loader == null ? "" : loader.path();
+            image = t.process().manager().spaces().exec(t.process().pid(), resolved, loaderPath, execFn, args, envp);
+        } finally {
+            if (image == null || image.errno() != 0) {
+                executions.forEach(Execution::ended);
+            }
+        }
         if (image.errno() == 0) {
+            AddressSpace space = image.space();
+            executions.forEach(execution -> execution.keepIn(space));
             if (!t.process().becomeSingleThreaded(t)) {
                 image.space().release();
                 return AddressSpaces.Image.failed(Errno.EAGAIN, "the process is ending");
@@ -108,15 +124,12 @@ public final class Exec {
         return image;
     }
 
-    /** The resolved path of what PT_INTERP names, empty without one. */
-    private static String elfInterpreter(UserThread t, ProgramFile file) {
+    /** What PT_INTERP names, null without one. */
+    private static ProgramFile elfInterpreter(UserThread t, ProgramFile file) {
         String path = file.interpreter();
-        if (path.isEmpty()) {
-            return "";
-        }
-        String resolved = t.process().manager().vfs().resolve(t, Vfs.AT_FDCWD, path, true);
-        ProgramFile.requireExecutable(t, resolved);
-        return resolved;
+        return path.isEmpty()
+                ? null
+                : ProgramFile.open(t, t.process().manager().vfs().resolve(t, Vfs.AT_FDCWD, path, true));
     }
 
     private static void commit(UserThread t, Program program, AddressSpaces.Image image, String path) {

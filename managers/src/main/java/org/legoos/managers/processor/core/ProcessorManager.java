@@ -154,6 +154,11 @@ public final class ProcessorManager {
         return parts.fileServices();
     }
 
+    /** A client of the file service that asks in root's name. */
+    public FileService newFileService() {
+        return parts.fileServices().apply(new Credentials());
+    }
+
     public CodeView codeView() {
         return parts.codeView();
     }

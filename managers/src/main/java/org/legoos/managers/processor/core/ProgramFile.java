@@ -7,6 +7,7 @@ import org.legoos.elf.ElfLoader;
 import org.legoos.elf.ElfSource;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
+import org.legoos.managers.processor.fs.Execution;
 import org.legoos.managers.processor.fs.FileMode;
 import org.legoos.managers.processor.fs.FileService;
 
@@ -19,20 +20,22 @@ final class ProgramFile implements ElfSource {
 
     private final UserThread thread;
     private final String path;
+    private final FileService.Stat stat;
     private final long sizeBytes;
     private final byte[] start;
 
-    private ProgramFile(UserThread thread, String path, long sizeBytes) {
+    private ProgramFile(UserThread thread, String path, FileService.Stat stat) {
         this.thread = thread;
         this.path = path;
-        this.sizeBytes = sizeBytes;
+        this.stat = stat;
+        this.sizeBytes = stat.size;
         byte[] page = new byte[START_BYTES];
         this.start = Arrays.copyOf(page, fetch(0, page));
     }
 
     /** @param path normalised; throws EACCES for what must not be executed, or another errno */
     static ProgramFile open(UserThread t, String path) {
-        return new ProgramFile(t, path, requireExecutable(t, path).size);
+        return new ProgramFile(t, path, requireExecutable(t, path));
     }
 
     /** The attributes of a regular file that somebody may execute; else throws EACCES or what stat says. */
@@ -45,9 +48,23 @@ final class ProgramFile implements ElfSource {
         return stat;
     }
 
+    /** Keeps writers off it; throws ETXTBSY when there are some. */
+    Execution execute() {
+        Execution execution = thread.process().manager().vfs().at(path).execute(path, stat);
+        if (execution == null) {
+            throw SysError.of(Errno.ETXTBSY);
+        }
+        return execution;
+    }
+
     /** The file's first bytes, at most a page. */
     byte[] start() {
         return start;
+    }
+
+    /** Normalised. */
+    String path() {
+        return path;
     }
 
     /** What PT_INTERP names, empty without one. */
@@ -58,7 +75,7 @@ final class ProgramFile implements ElfSource {
     private int fetch(long fileOffset, byte[] to) {
         MemorySegment io = thread.io();
         int length = Math.min(to.length, UserThread.IO_BYTES);
-        int got = thread.fileService().read(path, fileOffset, io, thread.ioPa(), length);
+        int got = thread.fileService().read(path, fileOffset, thread.ioPa(), length);
         SysError.check(got);
         MemorySegment.copy(io, ValueLayout.JAVA_BYTE, thread.ioPa(), to, 0, got);
         return got;

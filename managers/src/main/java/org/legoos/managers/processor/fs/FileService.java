@@ -38,6 +38,23 @@ public interface FileService {
             }
             return false;
         }
+
+        void copyFrom(Stat other) {
+            dev = other.dev;
+            ino = other.ino;
+            nlink = other.nlink;
+            rdev = other.rdev;
+            size = other.size;
+            blocks = other.blocks;
+            mode = other.mode;
+            uid = other.uid;
+            gid = other.gid;
+            blksize = other.blksize;
+            atimeNs = other.atimeNs;
+            mtimeNs = other.mtimeNs;
+            ctimeNs = other.ctimeNs;
+            btimeNs = other.btimeNs;
+        }
     }
 
     /** Checks or creates (O_CREAT, O_EXCL, O_TRUNC, O_DIRECTORY ... of flags). @return 0 or errno */
@@ -46,18 +63,38 @@ public interface FileService {
     /** @param followLink whether a symbolic link as last component is followed by the server (it never is across mounts) */
     int stat(String path, boolean followLink, Stat to);
 
-    /** @return bytes read into node memory at toPa (0 at end of file) */
-    int read(String path, long fileOffset, long toPa, int lengthBytes);
+    /** @return bytes read into node memory at toPa (0 at end of file; fewer than asked for also elsewhere) */
+    int read(FileIdentity file, String path, long fileOffset, long toPa, int lengthBytes);
 
-    /** Scatter variant straight into any segment (copies once). */
-    int read(String path, long fileOffset, MemorySegment to, long at, int lengthBytes);
+    /** A file of which nothing is known but its path. */
+    default int read(String path, long fileOffset, long toPa, int lengthBytes) {
+        return read(FileIdentity.UNKNOWN, path, fileOffset, toPa, lengthBytes);
+    }
 
-    /** @param append write at end of file, atomically; @return bytes written; newOffset() has the offset behind them */
-    int write(String path, long fileOffset, boolean append, MemorySegment from, long at, int lengthBytes);
+    /** @param flags FileTransfer's: APPEND (at the end of the file, atomically), DSYNC, SYNC; @return bytes; see newOffset() */
+    int write(FileIdentity file, String path, long fileOffset, int flags, MemorySegment from, long at, int lengthBytes);
+
+    default int write(String path, long fileOffset, boolean append, MemorySegment from, long at, int lengthBytes) {
+        return write(FileIdentity.UNKNOWN, path, fileOffset, append ? FileTransfer.APPEND : 0, from, at, lengthBytes);
+    }
+
+    /** What was written goes to the storage node, if the page cache still has it. @param discard: is forgotten instead */
+    default int writeBack(FileIdentity file, String path, boolean discard) {
+        return 0;
+    }
+
+    /** The page cache forgets the file's content: it was changed at the storage node. */
+    default int dropCache(FileIdentity file, String path) {
+        return 0;
+    }
 
     long newOffset();
 
-    int truncate(String path, long sizeBytes);
+    int truncate(FileIdentity file, String path, long sizeBytes);
+
+    default int truncate(String path, long sizeBytes) {
+        return truncate(FileIdentity.UNKNOWN, path, sizeBytes);
+    }
 
     /** Fills linux_dirent64 records from directory position pos. @return bytes; {@link #nextPosition} is where to go on */
     int getdents(String path, long pos, MemorySegment to, long at, int lengthBytes);
@@ -94,8 +131,6 @@ public interface FileService {
     int SET_ATIME_NOW = 32;
     int SET_MTIME_NOW = 64;
 
-    int fsync(String path);
-
     // What follows came with storage nodes; a server without it says so.
 
     /** open, and what stat says of the file opened or made. */
@@ -119,14 +154,14 @@ public interface FileService {
         return -Errno.EOPNOTSUPP;
     }
 
+    /** What the last {@link #lookup} saw, when it was of this path and nothing was asked since; once. */
+    default boolean takeStat(String path, Stat to) {
+        return false;
+    }
+
     /** @param mode with the type: S_IFREG, S_IFIFO, S_IFSOCK, S_IFCHR, S_IFBLK */
     default int mknod(String path, int mode, long rdev) {
         return -Errno.EOPNOTSUPP;
-    }
-
-    /** As write; {@code flags} are FileTransfer's: APPEND, DSYNC, SYNC. */
-    default int write(String path, long fileOffset, int flags, MemorySegment from, long at, int lengthBytes) {
-        return write(path, fileOffset, (flags & FileTransfer.APPEND) != 0, from, at, lengthBytes);
     }
 
     /** SEEK_DATA, SEEK_HOLE, SEEK_END by absolute offset. @return the offset or a negative errno */
@@ -145,8 +180,14 @@ public interface FileService {
     }
 
     /** @param dataOnly fdatasync(2) */
+    int fsync(FileIdentity file, String path, boolean dataOnly);
+
     default int fsync(String path, boolean dataOnly) {
-        return fsync(path);
+        return fsync(FileIdentity.UNKNOWN, path, dataOnly);
+    }
+
+    default int fsync(String path) {
+        return fsync(path, false);
     }
 
     default int syncfs(String path) {

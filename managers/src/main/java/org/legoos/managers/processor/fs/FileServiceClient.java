@@ -4,14 +4,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import org.legoos.fit.Ibapi;
-import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.kernel.boot.Kernel;
 import org.legoos.kernel.syscall.Errno;
-import org.legoos.kernel.syscall.SysError;
 import org.legoos.managers.processor.core.Credentials;
+import org.legoos.managers.rpc.FileRequest;
 import org.legoos.managers.rpc.FileTransfer;
 import org.legoos.managers.rpc.Header;
-import org.legoos.managers.rpc.MessageWriter;
 import org.legoos.managers.rpc.Opcode;
 import org.legoos.managers.rpc.PathRequest;
 import org.legoos.managers.rpc.RpcPort;
@@ -24,111 +22,15 @@ import org.legoos.managers.rpc.StatusReply;
  * node, which in ramfs mode is the memory node too (P2S_*). One client a thread, with its own message buffers.
  * What the peer answers is checked: a count is never more than was asked for.
  */
-public class FileServiceClient implements FileService {
-    private static final long NS_PER_MS = 1_000_000L;
-    /** Largest piece of a transfer: the chunk buffer of a thread. */
-    static final int DATA_BYTES = 64 << 10;
-    static final int PAGE = PhysicalMemory.PAGE_SIZE;
-    static final int REQUEST_PAGES = DATA_BYTES / PAGE + 3; // data, two paths, fixed fields
-    private static final int REPLY_PAGES = DATA_BYTES / PAGE + 1;
-    static final int REPLY_BYTES = REPLY_PAGES * PAGE;
-
-    private final Kernel kernel;
-    final Ibapi ibapi;
-    final Credentials credentials;
-    final MemorySegment ram;
-    private final int memoryNode;
-    final int storageNode;
-    private final int vnode;
-    final long timeoutNs;
-    final long requestPa;
-    final long replyPa;
-    final MessageWriter writer = new MessageWriter();
-    long value;
-    private int lastErrno;
-
+public class FileServiceClient extends FileRequests implements FileService {
     /** @param credentials in whose name it asks; read at each call */
     public FileServiceClient(Kernel kernel, Ibapi ibapi, Credentials credentials) {
-        this.kernel = kernel;
-        this.ibapi = ibapi;
-        this.credentials = credentials;
-        this.ram = kernel.memory().segment();
-        this.memoryNode = kernel.config().integer("DEFAULT_MEM_NODE");
-        this.storageNode = kernel.config().integer("DEFAULT_STORAGE_NODE");
-        this.vnode = kernel.config().integer("VNODE_ID");
-        this.timeoutNs = kernel.config().integer("STORAGE_TIMEOUT_MSEC") * NS_PER_MS;
-        this.requestPa = kernel.frames().allocContiguous(REQUEST_PAGES + REPLY_PAGES);
-        if (requestPa == 0) {
-            throw SysError.of(Errno.ENOMEM);
-        }
-        this.replyPa = requestPa + (long) REQUEST_PAGES * PAGE;
-    }
-
-    @Override
-    public void close() {
-        kernel.frames().freeContiguous(requestPa, REQUEST_PAGES + REPLY_PAGES);
-    }
-
-    /** Fixed fields and strings of a PathRequest. @return false when a name is too long */
-    boolean begin(int flags, int mode, long argument, String path, String path2) {
-        writer.reset(ram, requestPa, PathRequest.SIZE_BYTES, REQUEST_PAGES * PAGE).string(path).string(path2);
-        PathRequest.PID.set(ram, requestPa, 0);
-        PathRequest.UID.set(ram, requestPa, credentials.fsuid);
-        PathRequest.GID.set(ram, requestPa, credentials.fsgid);
-        PathRequest.FLAGS.set(ram, requestPa, flags);
-        PathRequest.MODE.set(ram, requestPa, mode);
-        PathRequest.VALUE.set(ram, requestPa, argument);
-        PathRequest.VNODE.set(ram, requestPa, vnode);
-        return !writer.overflowed();
-    }
-
-    int path(int opcode, int flags, int mode, long argument, String path, String path2) {
-        return begin(flags, mode, argument, path, path2) ? call(opcode, 0) : -Errno.ENAMETOOLONG;
-    }
-
-    /** Sends what is in the request buffer. @param bodyBytes least length of what follows a good status */
-    int call(int opcode, int bodyBytes) {
-        boolean isStorage = opcode >= Opcode.P2S_BASE;
-        Header.write(ram, requestPa, opcode, ibapi.nodeId(), writer.lengthBytes());
-        int got = ibapi.sendReplyTimeout(isStorage ? storageNode : memoryNode, isStorage ? RpcPort.STORAGE : RpcPort.MEMORY,
-                requestPa, writer.lengthBytes(), replyPa, REPLY_BYTES, timeoutNs);
-        if (got < StatusReply.STATUS_BYTES) {
-            return -Errno.EIO; // what the network says has no name in file calls
-        }
-        int status = StatusReply.STATUS.get(ram, replyPa);
-        if (status < 0) {
-            return status >= -Errno.MAX_ERRNO ? status : -Errno.EIO;
-        }
-        value = got >= StatusReply.SIZE_BYTES ? StatusReply.VALUE.get(ram, replyPa) : 0;
-        boolean isShort = bodyBytes > 0 && got < StatusReply.SIZE_BYTES + bodyBytes;
-        return isShort ? -Errno.EIO : status;
-    }
-
-    /** For replies whose status counts the bytes that follow. @return the count, checked */
-    int counted(int opcode, int bytesMax) {
-        int status = call(opcode, 0);
-        return status > bytesMax ? -Errno.EIO : status;
-    }
-
-    long bodyPa() {
-        return replyPa + StatusReply.SIZE_BYTES;
+        super(kernel, ibapi, credentials);
     }
 
     @Override
     public int open(String path, int flags, int mode) {
         return path(Opcode.P2S_OPEN, flags, mode, 0, path, "");
-    }
-
-    @Override
-    public int open(String path, int flags, int mode, Stat to) {
-        if (!begin(flags, mode, 0, path, "")) {
-            return -Errno.ENAMETOOLONG;
-        }
-        int status = call(Opcode.P2S_OPEN, StatRecord.SIZE_BYTES);
-        if (status >= 0) {
-            take(to, bodyPa());
-        }
-        return Math.min(0, status);
     }
 
     @Override
@@ -143,62 +45,87 @@ public class FileServiceClient implements FileService {
         return status;
     }
 
-    void take(Stat to, long at) {
-        to.dev = StatRecord.DEV.get(ram, at);
-        to.ino = StatRecord.INO.get(ram, at);
-        to.nlink = StatRecord.NLINK.get(ram, at);
-        to.rdev = StatRecord.RDEV.get(ram, at);
-        to.size = StatRecord.SIZE.get(ram, at);
-        to.blocks = StatRecord.BLOCKS.get(ram, at);
-        to.atimeNs = StatRecord.ATIME_NS.get(ram, at);
-        to.mtimeNs = StatRecord.MTIME_NS.get(ram, at);
-        to.ctimeNs = StatRecord.CTIME_NS.get(ram, at);
-        to.mode = StatRecord.MODE.get(ram, at);
-        to.uid = StatRecord.UID.get(ram, at);
-        to.gid = StatRecord.GID.get(ram, at);
-        to.btimeNs = StatRecord.BTIME_NS.get(ram, at);
-        to.blksize = StatRecord.BLKSIZE.get(ram, at);
-    }
-
-    void beginTransfer(String path, int flags, long offset, int lengthBytes) {
+    private boolean beginTransfer(FileIdentity file, String path, int flags, long offset, int lengthBytes) {
         writer.reset(ram, requestPa, FileTransfer.SIZE_BYTES, REQUEST_PAGES * PAGE).string(path);
-        FileTransfer.PID.set(ram, requestPa, 0);
+        FileTransfer.clear(ram, requestPa);
+        boolean isFresh = file.takeFresh();
         FileTransfer.UID.set(ram, requestPa, credentials.fsuid);
-        FileTransfer.FLAGS.set(ram, requestPa, flags);
+        FileTransfer.FLAGS.set(ram, requestPa, flags | (isFresh ? FileTransfer.FRESH : 0));
         FileTransfer.LENGTH.set(ram, requestPa, lengthBytes);
         FileTransfer.FILE_OFFSET.set(ram, requestPa, offset);
         FileTransfer.VNODE.set(ram, requestPa, vnode);
+        FileTransfer.DEV.set(ram, requestPa, file.dev());
+        FileTransfer.INO.set(ram, requestPa, file.ino());
+        FileTransfer.SIZE.set(ram, requestPa, file.sizeBytes());
+        FileTransfer.MTIME_NS.set(ram, requestPa, file.mtimeNs());
+        return !writer.overflowed();
+    }
+
+    /** Whether content goes straight to and from the storage node. */
+    boolean isDirect(FileIdentity file) {
+        return false;
     }
 
     @Override
-    public int read(String path, long fileOffset, long toPa, int lengthBytes) {
-        return read(path, fileOffset, ram, toPa, lengthBytes);
-    }
-
-    @Override
-    public int read(String path, long fileOffset, MemorySegment to, long at, int lengthBytes) {
+    public int read(FileIdentity file, String path, long fileOffset, long toPa, int lengthBytes) {
         int length = Math.min(lengthBytes, DATA_BYTES);
-        beginTransfer(path, 0, fileOffset, length);
-        if (writer.overflowed()) {
+        if (length < StatusReply.STATUS_BYTES) {
+            return readBytes(file, path, fileOffset, toPa, length);
+        }
+        if (!beginTransfer(file, path, 0, fileOffset, length)) {
             return -Errno.ENAMETOOLONG;
         }
-        int done = counted(Opcode.P2M_READ, length);
-        if (done > 0) {
-            MemorySegment.copy(ram, bodyPa(), to, at, done);
+        boolean direct = isDirect(file);
+        Header.write(ram, requestPa, direct ? Opcode.M2S_READ : Opcode.P2M_READ, ibapi.nodeId(), writer.lengthBytes());
+        privateBits[0] = 0;
+        int got = ibapi.sendReplyTimeoutWithPrivateBits(
+                direct ? storageNode : memoryNode, direct ? RpcPort.STORAGE : RpcPort.MEMORY,
+                requestPa, writer.lengthBytes(), toPa, length, timeoutNs, privateBits);
+        if (got < 0 || privateBits[0] == 0) {
+            return got < 0 ? -Errno.EIO : got;
         }
-        return done;
+        int status = got < StatusReply.STATUS_BYTES ? -Errno.EIO : StatusReply.STATUS.get(ram, toPa);
+        return status > 0 || status < -Errno.MAX_ERRNO ? -Errno.EIO : status;
+    }
+
+    /** So few bytes that a status would not fit in their place. */
+    private int readBytes(FileIdentity file, String path, long fileOffset, long toPa, int length) {
+        if (length == 0) {
+            return 0;
+        }
+        int got = read(file, path, fileOffset, replyPa, Long.BYTES);
+        int taken = Math.min(got, length);
+        if (taken > 0) {
+            MemorySegment.copy(ram, replyPa, ram, toPa, taken);
+        }
+        return taken;
     }
 
     @Override
-    public int write(String path, long fileOffset, boolean append, MemorySegment from, long at, int lengthBytes) {
+    public int write(FileIdentity file, String path, long fileOffset, int flags, MemorySegment from, long at, int lengthBytes) {
         int length = Math.min(lengthBytes, DATA_BYTES);
-        beginTransfer(path, append ? FileTransfer.APPEND : 0, fileOffset, length);
-        long dataPa = writer.record(length);
-        if (writer.overflowed()) {
+        boolean isNamed = beginTransfer(file, path, flags, fileOffset, length);
+        long dataPa = isNamed ? writer.record(length) : -1;
+        if (dataPa < 0) {
             return -Errno.ENAMETOOLONG;
         }
         MemorySegment.copy(from, at, ram, dataPa, length);
-        return counted(Opcode.P2M_WRITE, length);
+        return counted(isDirect(file) ? Opcode.M2S_WRITE : Opcode.P2M_WRITE, length);
+    }
+
+    final int fileCall(int opcode, FileIdentity file, String path, int flags, long argument) {
+        writer.reset(ram, requestPa, FileRequest.SIZE_BYTES, REQUEST_PAGES * PAGE).string(path);
+        FileRequest.FLAGS.set(ram, requestPa, flags);
+        FileRequest.VNODE.set(ram, requestPa, vnode);
+        FileRequest.DEV.set(ram, requestPa, file.dev());
+        FileRequest.INO.set(ram, requestPa, file.ino());
+        FileRequest.VALUE.set(ram, requestPa, argument);
+        return writer.overflowed() ? -Errno.ENAMETOOLONG : Math.min(0, call(opcode, 0));
+    }
+
+    @Override
+    public int fsync(FileIdentity file, String path, boolean dataOnly) {
+        return fileCall(Opcode.P2M_FSYNC, file, path, dataOnly ? PathRequest.DATA_ONLY : 0, 0);
     }
 
     @Override
@@ -207,7 +134,7 @@ public class FileServiceClient implements FileService {
     }
 
     @Override
-    public int truncate(String path, long sizeBytes) {
+    public int truncate(FileIdentity file, String path, long sizeBytes) {
         return path(Opcode.P2S_TRUNCATE, 0, 0, sizeBytes, path, "");
     }
 
@@ -294,11 +221,6 @@ public class FileServiceClient implements FileService {
         StatRecord.ATIME_NS.set(ram, at, to.atimeNs);
         StatRecord.MTIME_NS.set(ram, at, to.mtimeNs);
         return call(Opcode.P2S_SETATTR, 0);
-    }
-
-    @Override
-    public int fsync(String path) {
-        return path(Opcode.P2M_FSYNC, 0, 0, 0, path, "");
     }
 
     @Override

@@ -57,6 +57,21 @@ public abstract class FileSystem {
     /** Opens (and creates) a file; the last component is not a symbolic link, unless it is a magic one. */
     public abstract OpenFile open(UserThread t, String path, int flags, int mode);
 
+    /**
+     * Begins the execution of a regular file.
+     *
+     * @param stat what {@link #stat} says of it
+     * @return null while somebody may write to it (ETXTBSY)
+     */
+    public Execution execute(String path, FileService.Stat stat) {
+        throw SysError.of(Errno.EACCES);
+    }
+
+    /** Whether {@link FileService#lookup} walks its paths. */
+    public boolean walksPaths() {
+        return false;
+    }
+
     public int setattr(UserThread t, String path, boolean followLink, int mask, FileService.Stat to) {
         return -Errno.EPERM;
     }

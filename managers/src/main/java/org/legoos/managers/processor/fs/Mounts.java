@@ -23,7 +23,8 @@ public final class Mounts {
                 new PseudoFileSystem("/dev/pts", "devpts", DEVPTS_MAGIC, 7, TtyDevices.slaves()),
                 new SharedFileSystem(),
                 new PseudoFileSystem("/dev", "devtmpfs", TMPFS_MAGIC, 6, devices()),
-                new RemoteFileSystem(manager.clock())));
+                new RemoteFileSystem(
+                        manager.clock(), manager.kernel().config().bool("USE_RAMFS"), manager::newFileService)));
     }
 
     private static PseudoNode.Directory devices() {

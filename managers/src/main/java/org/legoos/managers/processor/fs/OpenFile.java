@@ -10,6 +10,7 @@ import org.legoos.kernel.sched.WaitQueue;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.core.WaitList;
+import org.legoos.managers.processor.mm.AddressSpace;
 import org.legoos.managers.processor.mm.SharedMemory;
 
 /**
@@ -196,6 +197,24 @@ public abstract class OpenFile {
     public int sync(UserThread t) {
         return -Errno.EINVAL;
     }
+
+    /** @param dataOnly fdatasync(2) */
+    public int sync(UserThread t, boolean dataOnly) {
+        return sync(t);
+    }
+
+    /** SEEK_DATA and SEEK_HOLE of files that can tell; -EOPNOTSUPP: the caller takes the file as one piece. */
+    public long seekContent(UserThread t, long offset, int whence) {
+        return -Errno.EOPNOTSUPP;
+    }
+
+    /** fallocate(2) of files that can; mode is FALLOC_FL_*. */
+    public int fallocate(UserThread t, int mode, long offset, long lengthBytes) {
+        return -Errno.EOPNOTSUPP;
+    }
+
+    /** A range of an address space maps the file now (see {@link #mappablePath}). */
+    public void mappedBy(AddressSpace space, boolean isShared) {}
 
     public int setattr(UserThread t, int mask, FileService.Stat to) {
         return -Errno.EPERM;

@@ -13,6 +13,8 @@ public final class OpenFlags {
     public static final int O_APPEND = 0x400;
     public static final int O_NONBLOCK = 0x800;
     public static final int O_DSYNC = 0x1000;
+    /** O_DSYNC and one bit more. */
+    public static final int O_SYNC = 0x101000;
     public static final int O_ASYNC = 0x2000;
     public static final int O_DIRECT = 0x4000;
     public static final int O_LARGEFILE = 0x8000;
@@ -27,7 +29,7 @@ public final class OpenFlags {
     public static final int SETTABLE = O_APPEND | O_NONBLOCK | O_NOATIME | O_DIRECT | O_ASYNC;
 
     /** What an open file keeps of its flags. */
-    public static final int KEPT = O_ACCMODE | O_APPEND | O_NONBLOCK | O_DSYNC | O_ASYNC | O_DIRECT | O_LARGEFILE
+    public static final int KEPT = O_ACCMODE | O_APPEND | O_NONBLOCK | O_SYNC | O_ASYNC | O_DIRECT | O_LARGEFILE
             | O_DIRECTORY | O_NOFOLLOW | O_NOATIME | O_PATH | 0x100000;
 
     public static final int POLLIN = 1;

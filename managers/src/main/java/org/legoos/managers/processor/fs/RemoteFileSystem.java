@@ -1,6 +1,7 @@
 package org.legoos.managers.processor.fs;
 
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.legoos.isa.time.Clock;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
@@ -18,16 +19,28 @@ public final class RemoteFileSystem extends FileSystem {
     private static final long REMEMBERED_NS = 100_000_000;
     private static final int DIRECTORIES_MAX = 256;
     private static final int RENAME_EXCHANGE = 2;
+    private static final long PAGE_BYTES = 4096;
 
     private record Known(int mode, long ino, long untilNs) {}
 
     private final Clock clock;
+    private final boolean isRamfs;
+    private final Supplier<FileService> newClient;
     private final OpenRegistry registry = new OpenRegistry();
     private final ConcurrentHashMap<String, Known> directories = new ConcurrentHashMap<>();
+    /** For what happens when a file is closed, by whichever thread; guarded by this. */
+    private FileService ownClient;
 
-    public RemoteFileSystem(Clock clock) {
-        super("/", "ramfs");
+    /** @param newClient makes a client that asks in root's name */
+    public RemoteFileSystem(Clock clock, boolean isRamfs, Supplier<FileService> newClient) {
+        super("/", isRamfs ? "ramfs" : "legofs");
         this.clock = clock;
+        this.isRamfs = isRamfs;
+        this.newClient = newClient;
+    }
+
+    OpenRegistry registry() {
+        return registry;
     }
 
     @Override
@@ -42,14 +55,70 @@ public final class RemoteFileSystem extends FileSystem {
 
     @Override
     public int stat(UserThread t, String path, FileService.Stat to) {
-        int error = t.fileService().stat(path, false, to);
+        int error = isRamfs || !t.fileService().takeStat(path, to) ? t.fileService().stat(path, false, to) : 0;
         if (error == 0 && FileMode.isDirectory(to.mode)) {
             if (directories.size() >= DIRECTORIES_MAX) {
                 directories.clear();
             }
             directories.put(path, new Known(to.mode, to.ino, clock.nowNs() + REMEMBERED_NS));
         }
+        if (error == 0 && FileMode.isRegular(to.mode)) {
+            FileNode node = registry.findNode(to.dev, to.ino);
+            if (node != null && settle(t, node, path)) {
+                error = t.fileService().stat(path, false, to);
+            }
+        }
         return error;
+    }
+
+    /** Has the servers know what was written through this node. @return whether they did not yet */
+    boolean settle(UserThread t, FileNode node, String path) {
+        node.collect(0, Long.MAX_VALUE);
+        boolean wasDirty = node.isDirty() && !isRamfs;
+        if (wasDirty) {
+            node.setDirty(false); // before: a write that comes meanwhile makes it dirty again
+            t.fileService().writeBack(node, path, false);
+        }
+        return wasDirty;
+    }
+
+    /** An open file has lost its last descriptor. */
+    void closed(RemoteFile file, boolean wasWriter) {
+        FileNode node = file.node();
+        boolean isGone = registry.closed(file);
+        boolean sends = !isRamfs && (isGone || wasWriter && node.isDirty());
+        if (sends) {
+            node.setDirty(false);
+            synchronized (this) {
+                FileService client = client();
+                if (client != null) {
+                    client.writeBack(node, file.path(), isGone);
+                }
+            }
+        }
+        if (isGone) {
+            remove(file.path());
+        }
+        registry.forget(node);
+    }
+
+    private synchronized void remove(String hidden) {
+        FileService client = client();
+        if (client == null || client.unlink(hidden) != 0) {
+            registry.addUnused(hidden);
+        }
+    }
+
+    /** Null when there is no memory for one. */
+    private FileService client() {
+        if (ownClient == null) {
+            try {
+                ownClient = newClient.get();
+            } catch (SysError e) {
+                return null;
+            }
+        }
+        return ownClient;
     }
 
     @Override
@@ -61,6 +130,11 @@ public final class RemoteFileSystem extends FileSystem {
             return 0;
         }
         return stat(t, path, to);
+    }
+
+    @Override
+    public boolean walksPaths() {
+        return !isRamfs;
     }
 
     @Override
@@ -77,11 +151,13 @@ public final class RemoteFileSystem extends FileSystem {
         if ((flags & OpenFlags.O_CREAT) != 0) {
             directories.remove(path);
         }
-        SysError.check(t.fileService().open(path, flags, mode));
         FileService.Stat stat = new FileService.Stat();
-        statOrThrow(t, path, stat);
+        // The page cache must know of a truncation, so it is made by a message of its own.
+        int wanted = isRamfs ? flags : flags & ~OpenFlags.O_TRUNC;
+        SysError.check(t.fileService().open(path, wanted, mode, stat));
         if (FileMode.isDirectory(stat.mode)) {
-            if ((flags & OpenFlags.O_ACCMODE) != OpenFlags.O_RDONLY && (flags & OpenFlags.O_PATH) == 0) {
+            boolean writes = (flags & OpenFlags.O_ACCMODE) != OpenFlags.O_RDONLY || (flags & OpenFlags.O_TRUNC) != 0;
+            if (writes && (flags & OpenFlags.O_PATH) == 0) {
                 throw SysError.of(Errno.EISDIR);
             }
             return new RemoteDirectory(path, flags);
@@ -93,7 +169,50 @@ public final class RemoteFileSystem extends FileSystem {
             }
             throw SysError.of(Errno.ENXIO); // a socket, or a device that is not in /dev
         }
-        return new RemoteFile(registry, path, flags);
+        return openFile(t, path, flags, stat);
+    }
+
+    private OpenFile openFile(UserThread t, String path, int flags, FileService.Stat stat) {
+        FileNode node = registry.node(stat.dev, stat.ino);
+        boolean isPath = (flags & OpenFlags.O_PATH) != 0;
+        boolean writes = !isPath && (flags & OpenFlags.O_ACCMODE) != OpenFlags.O_RDONLY;
+        if (writes && !node.allowWriter()) {
+            registry.forget(node);
+            throw SysError.of(Errno.ETXTBSY);
+        }
+        if (!node.isDirty()) {
+            node.seen(stat.size, stat.mtimeNs);
+        }
+        RemoteFile file = new RemoteFile(this, node, path, flags);
+        if (!isPath && (flags & OpenFlags.O_TRUNC) != 0) {
+            int error = truncated(t, node, path, stat.size);
+            if (error != 0) {
+                file.release();
+                throw SysError.of(-error);
+            }
+        }
+        return file;
+    }
+
+    private int truncated(UserThread t, FileNode node, String path, long sizeBytes) {
+        if (!isRamfs && (sizeBytes > 0 || node.isDirty())) {
+            return truncate(t, node, path, 0);
+        }
+        node.invalidate(0, Long.MAX_VALUE);
+        return 0;
+    }
+
+    @Override
+    public Execution execute(String path, FileService.Stat stat) {
+        FileNode node = registry.node(stat.dev, stat.ino);
+        if (!node.allowExecution()) {
+            registry.forget(node);
+            return null;
+        }
+        if (!node.isDirty()) {
+            node.seen(stat.size, stat.mtimeNs);
+        }
+        return new Execution(new RemoteFile(this, node, path, OpenFlags.O_RDONLY));
     }
 
     @Override
@@ -103,7 +222,25 @@ public final class RemoteFileSystem extends FileSystem {
 
     @Override
     public int truncate(UserThread t, String path, long sizeBytes) {
-        return t.fileService().truncate(path, sizeBytes);
+        FileService.Stat stat = new FileService.Stat();
+        int error = t.fileService().stat(path, false, stat);
+        if (error != 0) {
+            return error;
+        }
+        FileNode node = registry.node(stat.dev, stat.ino);
+        try {
+            return node.isExecuting() ? -Errno.ETXTBSY : truncate(t, node, path, sizeBytes);
+        } finally {
+            registry.forget(node);
+        }
+    }
+
+    int truncate(UserThread t, FileNode node, String path, long sizeBytes) {
+        long cutPage = sizeBytes & -PAGE_BYTES;
+        node.invalidate(cutPage, Long.MAX_VALUE); // what mappings have written goes home first
+        int error = t.fileService().truncate(node, path, sizeBytes);
+        node.invalidate(cutPage, Long.MAX_VALUE);
+        return error;
     }
 
     @Override
@@ -125,6 +262,7 @@ public final class RemoteFileSystem extends FileSystem {
     @Override
     public int unlink(UserThread t, String path) {
         reap(t);
+        settleBelow(t, path);
         return registry.isOpen(path) ? hide(t, path) : t.fileService().unlink(path);
     }
 
@@ -132,18 +270,41 @@ public final class RemoteFileSystem extends FileSystem {
     public int rename(UserThread t, String from, String to, int flags) {
         directories.clear();
         reap(t);
+        settleBelow(t, from);
         boolean replacesOpen = flags == 0 && registry.isOpen(to) && replaces(t, from, to);
         String hidden = replacesOpen ? registry.hiddenName() : null;
         if (replacesOpen && t.fileService().rename(to, hidden, 0) == 0) {
-            registry.renamed(to, hidden);
+            moved(t, to, hidden);
         }
         int error = t.fileService().rename(from, to, flags);
-        if (error == 0 && flags != RENAME_EXCHANGE) {
-            registry.renamed(from, to);
+        if (error == 0 && flags == RENAME_EXCHANGE) {
+            registry.exchanged(from, to);
+            tellNames(t, from);
+            tellNames(t, to);
+        } else if (error == 0) {
+            moved(t, from, to);
         } else if (replacesOpen && t.fileService().rename(hidden, to, 0) == 0) {
-            registry.renamed(hidden, to);
+            moved(t, hidden, to);
         }
         return error;
+    }
+
+    private void moved(UserThread t, String from, String to) {
+        registry.renamed(from, to);
+        tellNames(t, to);
+    }
+
+    /** What is written back later goes to a name: the right one. */
+    private void settleBelow(UserThread t, String name) {
+        if (!isRamfs) {
+            registry.below(name).forEach(file -> settle(t, file.node(), file.path()));
+        }
+    }
+
+    private void tellNames(UserThread t, String name) {
+        if (!isRamfs) {
+            registry.below(name).forEach(file -> t.fileService().writeBack(file.node(), file.path(), false));
+        }
     }
 
     /** Whether rename will really put one file in another's place. */
@@ -159,7 +320,7 @@ public final class RemoteFileSystem extends FileSystem {
         String hidden = registry.hiddenName();
         int error = t.fileService().rename(path, hidden, 0);
         if (error == 0) {
-            registry.renamed(path, hidden);
+            moved(t, path, hidden);
         }
         return error;
     }

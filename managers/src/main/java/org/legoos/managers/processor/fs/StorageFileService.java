@@ -7,86 +7,65 @@ import org.legoos.kernel.boot.Kernel;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.Credentials;
 import org.legoos.managers.rpc.ExtentRecord;
+import org.legoos.managers.rpc.FileRequest;
 import org.legoos.managers.rpc.FileTransfer;
-import org.legoos.managers.rpc.Header;
-import org.legoos.managers.rpc.MessageReader;
 import org.legoos.managers.rpc.Opcode;
 import org.legoos.managers.rpc.PathRequest;
-import org.legoos.managers.rpc.RpcPort;
 import org.legoos.managers.rpc.StatRecord;
 import org.legoos.managers.rpc.StatusReply;
 
 /**
- * Files of a storage node, content too: what is read comes by the storage node's card straight to where it is wanted. A storage node
- * that does not answer within CONFIG_STORAGE_TIMEOUT_MSEC is EIO, from then on at once.
+ * Files of a storage node. Content goes through the page cache of the memory node, or (CONFIG_MEM_PAGE_CACHE=n) straight to and
+ * from the storage node, whose card puts it where it is wanted. A storage node that does not answer within
+ * CONFIG_STORAGE_TIMEOUT_MSEC is EIO, from then on at once.
  */
 public final class StorageFileService extends FileServiceClient {
-    private final int[] privateBits = new int[1];
-    private final MessageReader reader = new MessageReader();
+    /** A system call looks up a path and asks about it at once: not later than this. */
+    private static final long LOOKUP_LIFE_NS = 1_000_000;
+
+    private final boolean isCacheless;
+    private final Stat lookedUpStat = new Stat();
+    private long lookedUpNs;
 
     /** @param credentials in whose name it asks; read at each call */
     public StorageFileService(Kernel kernel, Ibapi ibapi, Credentials credentials) {
         super(kernel, ibapi, credentials);
+        this.isCacheless = !kernel.config().bool("MEM_PAGE_CACHE");
+    }
+
+    /** Without a page cache, unless lines of the ExCache may have content too: then the memory node has the last word. */
+    @Override
+    boolean isDirect(FileIdentity file) {
+        return isCacheless && !file.isMapped();
     }
 
     @Override
-    public int read(String path, long fileOffset, long toPa, int lengthBytes) {
-        return readTo(path, fileOffset, toPa, Math.min(lengthBytes, FileTransfer.MAX_BYTES));
-    }
-
-    @Override
-    public int read(String path, long fileOffset, MemorySegment to, long at, int lengthBytes) {
-        if (to == ram) {
-            return read(path, fileOffset, at, lengthBytes);
-        }
-        int done = readTo(path, fileOffset, replyPa, Math.min(lengthBytes, DATA_BYTES));
-        if (done > 0) {
-            MemorySegment.copy(ram, replyPa, to, at, done);
-        }
-        return done;
-    }
-
-    private int readTo(String path, long fileOffset, long toPa, int lengthBytes) {
-        beginTransfer(path, 0, fileOffset, lengthBytes);
-        if (writer.overflowed()) {
+    public int open(String path, int flags, int mode, Stat to) {
+        if (!begin(flags, mode, 0, path, "")) {
             return -Errno.ENAMETOOLONG;
         }
-        if (lengthBytes < StatusReply.SIZE_BYTES) { // there must be room for a status
-            int done = readTo(path, fileOffset, replyPa, DATA_BYTES);
-            int wanted = Math.min(done, lengthBytes);
-            if (wanted > 0) {
-                MemorySegment.copy(ram, replyPa, ram, toPa, wanted);
-            }
-            return wanted;
+        int status = call(Opcode.P2S_OPEN, StatRecord.SIZE_BYTES);
+        if (status == 0) {
+            take(to, bodyPa());
         }
-        Header.write(ram, requestPa, Opcode.M2S_READ, ibapi.nodeId(), writer.lengthBytes());
-        int got = ibapi.sendReplyTimeoutWithPrivateBits(storageNode, RpcPort.STORAGE, requestPa, writer.lengthBytes(),
-                toPa, lengthBytes, timeoutNs, privateBits);
-        if (got <= 0) {
-            return -Errno.EIO;
-        }
-        if (privateBits[0] != FileTransfer.STATUS_ONLY) {
-            return got;
-        }
-        int status = got < StatusReply.STATUS_BYTES ? -Errno.EIO : StatusReply.STATUS.get(ram, toPa);
-        return status > 0 || status < -Errno.MAX_ERRNO ? -Errno.EIO : status;
+        return Math.min(0, status);
     }
 
     @Override
-    public int write(String path, long fileOffset, boolean append, MemorySegment from, long at, int lengthBytes) {
-        return write(path, fileOffset, append ? FileTransfer.APPEND : 0, from, at, lengthBytes);
+    public int writeBack(FileIdentity file, String path, boolean discard) {
+        return fileCall(Opcode.P2M_CLOSE, file, path, discard ? FileRequest.DISCARD : 0, 0);
     }
 
     @Override
-    public int write(String path, long fileOffset, int flags, MemorySegment from, long at, int lengthBytes) {
-        int length = Math.min(lengthBytes, DATA_BYTES);
-        beginTransfer(path, flags, fileOffset, length);
-        long dataPa = writer.record(length);
-        if (writer.overflowed()) {
-            return -Errno.ENAMETOOLONG;
-        }
-        MemorySegment.copy(from, at, ram, dataPa, length);
-        return counted(Opcode.M2S_WRITE, length);
+    public int dropCache(FileIdentity file, String path) {
+        return fileCall(Opcode.P2M_DROP_CACHE, file, path, 0, 0);
+    }
+
+    @Override
+    public int truncate(FileIdentity file, String path, long sizeBytes) {
+        return isDirect(file)
+                ? super.truncate(file, path, sizeBytes)
+                : fileCall(Opcode.P2M_TRUNCATE, file, path, 0, sizeBytes);
     }
 
     @Override
@@ -102,12 +81,22 @@ public final class StorageFileService extends FileServiceClient {
         to.walked = Math.clamp(value, 0, path.length());
         to.target = reader.reset(ram, replyPa, StatusReply.SIZE_BYTES + StatRecord.SIZE_BYTES, REPLY_BYTES)
                 .string(FileTransfer.MAX_PATH_BYTES);
+        if (to.target != null && to.walked == path.length() && to.stat.mode != 0) {
+            lookedUp = path;
+            lookedUpStat.copyFrom(to.stat);
+            lookedUpNs = kernel.clock().nowNs();
+        }
         return to.target == null ? -Errno.EIO : 0;
     }
 
     @Override
-    public int mknod(String path, int mode, long rdev) {
-        return path(Opcode.P2S_MKNOD, 0, mode, rdev, path, "");
+    public boolean takeStat(String path, Stat to) {
+        boolean isIt = path.equals(lookedUp) && kernel.clock().nowNs() - lookedUpNs < LOOKUP_LIFE_NS;
+        if (isIt) {
+            to.copyFrom(lookedUpStat);
+        }
+        lookedUp = null;
+        return isIt;
     }
 
     @Override
@@ -138,18 +127,16 @@ public final class StorageFileService extends FileServiceClient {
     }
 
     @Override
-    public int fsync(String path) {
-        return fsync(path, false);
-    }
-
-    @Override
-    public int fsync(String path, boolean dataOnly) {
-        return path(Opcode.M2S_FSYNC, dataOnly ? PathRequest.DATA_ONLY : 0, 0, 0, path, "");
+    public int fsync(FileIdentity file, String path, boolean dataOnly) {
+        return isDirect(file)
+                ? path(Opcode.M2S_FSYNC, dataOnly ? PathRequest.DATA_ONLY : 0, 0, 0, path, "")
+                : super.fsync(file, path, dataOnly);
     }
 
     @Override
     public int syncfs(String path) {
-        return path(Opcode.P2S_SYNCFS, 0, 0, 0, path, "");
+        int error = isCacheless ? 0 : fileCall(Opcode.P2M_DROP_CACHE, FileIdentity.UNKNOWN, "", 0, 0);
+        return error < 0 ? error : path(Opcode.P2S_SYNCFS, 0, 0, 0, path, "");
     }
 
     @Override

@@ -99,6 +99,7 @@ public final class Vfs {
         private final boolean followLast;
         private final ArrayDeque<String> todo = new ArrayDeque<>();
         private final FileService.Stat stat = new FileService.Stat();
+        private final FileService.Lookup seen = new FileService.Lookup();
         private String at = "/";
         private int links;
         private boolean mustBeDirectory;
@@ -112,10 +113,74 @@ public final class Vfs {
             at = base;
             push(path);
             mustBeDirectory = hasTrailingSlash(path);
+            FileSystem root = mounts.getLast();
+            boolean leaps = root.walksPaths();
             while (!todo.isEmpty()) {
-                step(todo.pop());
+                if (!leaps || !leap(root)) {
+                    step(todo.pop());
+                }
             }
             return at;
+        }
+
+        /** Goes as far as one message can: to a link, another mount, ".." or the end. @return false when that is nowhere */
+        private boolean leap(FileSystem root) {
+            StringBuilder path = new StringBuilder(at.length() == 1 ? "" : at);
+            int taken = 0;
+            for (String name : todo) {
+                if (name.equals("..")) {
+                    break;
+                }
+                if (name.length() > NAME_MAX) {
+                    throw SysError.of(Errno.ENAMETOOLONG);
+                }
+                int before = path.length();
+                if (!name.equals(".")) {
+                    path.append('/').append(name);
+                    if (Vfs.this.at(path.toString()) != root) {
+                        path.setLength(before);
+                        break;
+                    }
+                }
+                taken++;
+            }
+            if (path.length() <= Math.max(1, at.length())) {
+                return false;
+            }
+            boolean reachesEnd = taken == todo.size();
+            String wanted = path.toString();
+            SysError.check(t.fileService().lookup(wanted, seen));
+            boolean isWhole = seen.walked == wanted.length();
+            if (seen.walked <= at.length() - 1 || !isWhole && wanted.charAt(seen.walked) != '/') {
+                throw SysError.of(Errno.EIO);
+            }
+            if (seen.stat.mode == 0) {
+                if (!isWhole || !reachesEnd) {
+                    throw SysError.of(Errno.ENOENT);
+                }
+            } else if (FileMode.isLink(seen.stat.mode) && !(isWhole && reachesEnd && !followLast && !mustBeDirectory)) {
+                drop(wanted.substring(at.length() == 1 ? 0 : at.length(), seen.walked));
+                at = wanted.substring(0, Math.max(1, wanted.lastIndexOf('/', seen.walked - 1)));
+                follow(seen.target);
+                return true;
+            } else if (!isWhole || !FileMode.isDirectory(seen.stat.mode) && (!reachesEnd || mustBeDirectory)) {
+                throw SysError.of(Errno.ENOTDIR);
+            }
+            for (int i = 0; i < taken; i++) {
+                todo.pop();
+            }
+            at = wanted;
+            return true;
+        }
+
+        /** Takes the names out that have been walked. */
+        private void drop(String walked) {
+            for (int i = walked.indexOf('/'); i >= 0; i = walked.indexOf('/', i + 1)) {
+                while (todo.peek().equals(".")) {
+                    todo.pop();
+                }
+                todo.pop();
+            }
         }
 
         private void push(String path) {

@@ -63,6 +63,29 @@ public interface AddressSpace {
     /** Where in {@link #objectAt} the address is. */
     long objectOffset(long guestVa);
 
+    /** A file that ranges of this address space map, and what must be told about it. */
+    interface FileMapping {
+        /** No range maps the file any more. */
+        void ended(AddressSpace space);
+
+        /** A copy of the address space maps it too (fork). */
+        void inherited(AddressSpace child);
+    }
+
+    /**
+     * Keeps a file until no range maps it any more.
+     *
+     * @param path as the ranges have it
+     * @return false when it is kept already, with the same path and kind
+     */
+    boolean keep(String path, boolean isWritable, FileMapping mapping);
+
+    /**
+     * Sends home what was written to lines of a file's bytes [fromOffset, toOffset), and also forgets the lines when
+     * {@code drop}. Any thread.
+     */
+    void syncFile(String path, long fromOffset, long toOffset, boolean drop);
+
     /** mincore(2)-style: whether any byte of the page belongs to a mapping. */
     boolean isMapped(long guestVa);
 

@@ -31,24 +31,30 @@ final class HomeNode {
     /** The address space's number in messages (their PID field). */
     private final int number;
 
+    /** Whose files it maps. */
+    private final int vnode;
+
     private final long requestPa;
     private final long replyPa;
     private final MessageWriter writer = new MessageWriter();
 
-    private HomeNode(PhysicalMemory memory, Ibapi ibapi, FrameAllocator frames, int node, int number, long buffersPa) {
+    private HomeNode(PhysicalMemory memory, Ibapi ibapi, FrameAllocator frames, int node, int number, int vnode,
+            long buffersPa) {
         this.ram = memory.segment();
         this.ibapi = ibapi;
         this.frames = frames;
         this.node = node;
         this.number = number;
+        this.vnode = vnode;
         this.requestPa = buffersPa;
         this.replyPa = buffersPa + (long) REQUEST_PAGES * PhysicalMemory.PAGE_SIZE;
     }
 
     /** Null when there is no memory for the buffers. */
-    static HomeNode create(PhysicalMemory memory, Ibapi ibapi, FrameAllocator frames, int node, int number) {
+    static HomeNode create(
+            PhysicalMemory memory, Ibapi ibapi, FrameAllocator frames, int node, int number, int vnode) {
         long buffersPa = frames.allocContiguous(REQUEST_PAGES + 1);
-        return buffersPa == 0 ? null : new HomeNode(memory, ibapi, frames, node, number, buffersPa);
+        return buffersPa == 0 ? null : new HomeNode(memory, ibapi, frames, node, number, vnode, buffersPa);
     }
 
     void close() {
@@ -71,6 +77,7 @@ final class HomeNode {
         MmapRequest.ADDRESS.set(ram, requestPa, addr);
         MmapRequest.LENGTH.set(ram, requestPa, lengthBytes);
         MmapRequest.FILE_OFFSET.set(ram, requestPa, fileOffset);
+        MmapRequest.VNODE.set(ram, requestPa, vnode);
         return call(Opcode.P2M_MMAP, writer.lengthBytes(), true);
     }
 

@@ -30,6 +30,7 @@ final class ProcessAddressSpace implements AddressSpace {
     private final AtomicInteger users = new AtomicInteger(1);
     private long heapStart; // guarded by this
     private boolean isDead; // guarded by this
+    private final KeptFiles files; // guarded by this
 
     ProcessAddressSpace(
             ProcessorMm factory, Pcache pcache, PcacheSpace space, SpaceTlb tlb, HomeNode home, int pid, Printk log) {
@@ -39,6 +40,7 @@ final class ProcessAddressSpace implements AddressSpace {
         this.tlb = tlb;
         this.home = home;
         this.pid = pid;
+        this.files = new KeptFiles(this, pcache, space);
         this.faults = new FaultPath(this, pcache, space, log);
     }
 
@@ -118,7 +120,7 @@ final class ProcessAddressSpace implements AddressSpace {
         boolean fixed = (flags & Linux.MAP_FIXED) != 0 && Linux.isUserRange(addr, lengthBytes);
         long endVa = fixed ? Linux.pageUp(addr + lengthBytes) : 0;
         pcache.bar(space, fixed ? addr : 0, endVa, 0, 0);
-        writeBackFiles(fixed ? addr : 0, endVa);
+        files.writeBack(ranges, fixed ? addr : 0, endVa);
         int homeFlags = object == null ? flags : flags | Linux.MAP_ANONYMOUS;
         long va = home.mmap(addr, lengthBytes, prot, homeFlags, path, object == null ? fileOffset : 0);
         if (va >= 0 && Linux.isUserRange(va, lengthBytes)) {
@@ -132,6 +134,7 @@ final class ProcessAddressSpace implements AddressSpace {
             if (fixed) {
                 pcache.drop(space, va, end);
                 objects.releaseUnused(ranges);
+                files.release(ranges);
             }
         } else if (va >= 0) {
             va = -Errno.EIO;
@@ -147,7 +150,7 @@ final class ProcessAddressSpace implements AddressSpace {
         }
         long endVa = Linux.pageUp(addr + lengthBytes);
         pcache.bar(space, addr, endVa, 0, 0);
-        writeBackFiles(addr, endVa);
+        files.writeBack(ranges, addr, endVa);
         long result = home.onRange(Opcode.P2M_MUNMAP, addr, lengthBytes, 0);
         if (result == 0) {
             unmapped(addr, endVa);
@@ -156,21 +159,23 @@ final class ProcessAddressSpace implements AddressSpace {
         return result;
     }
 
-    /** What was written through shared mappings of files belongs to the files, also when the mapping goes. */
-    private void writeBackFiles(long startVa, long endVa) {
-        RangeMap now = ranges;
-        for (int i = now.firstEndingAfter(startVa); i < now.count() && now.get(i).startVa() < endVa; i++) {
-            Range range = now.get(i);
-            if (range.isShared() && !range.isAnonymous()) {
-                pcache.clean(space, Math.max(startVa, range.startVa()), Math.min(endVa, range.endVa()));
-            }
+    @Override
+    public boolean keep(String path, boolean isWritable, FileMapping mapping) {
+        synchronized (this) {
+            return !isDead && files.add(path, isWritable, mapping);
         }
+    }
+
+    @Override
+    public synchronized void syncFile(String path, long fromOffset, long toOffset, boolean drop) {
+        files.sync(ranges, path, fromOffset, toOffset, drop);
     }
 
     /** Takes over that the home node has unmapped a range, which is barred. */
     private void unmapped(long startVa, long endVa) {
         ranges = ranges.without(startVa, endVa);
         pcache.drop(space, startVa, endVa);
+        files.release(ranges);
         faults.whileIdle(() -> space.tables().freeEmpty(startVa, endVa, tlb::invalidateAll));
         objects.releaseUnused(ranges);
     }
@@ -220,8 +225,8 @@ final class ProcessAddressSpace implements AddressSpace {
         long newLength = Linux.pageUp(newLengthBytes);
         boolean fixed = (flags & Linux.MREMAP_FIXED) != 0 && Linux.isUserRange(newAddr, newLength);
         pcache.bar(space, oldAddr, oldEnd, fixed ? newAddr : 0, fixed ? newAddr + newLength : 0);
-        writeBackFiles(oldAddr, oldEnd);
-        writeBackFiles(fixed ? newAddr : 0, fixed ? newAddr + newLength : 0);
+        files.writeBack(ranges, oldAddr, oldEnd);
+        files.writeBack(ranges, fixed ? newAddr : 0, fixed ? newAddr + newLength : 0);
         long result = pcache.settle(space, oldAddr, oldEnd);
         if (result == 0) {
             result = home.mremap(oldAddr, oldLengthBytes, newLengthBytes, flags, newAddr);
@@ -326,7 +331,7 @@ final class ProcessAddressSpace implements AddressSpace {
      */
     synchronized long forkInto(ProcessAddressSpace child) {
         pcache.bar(space, 0, PageTables.END_VA, 0, 0);
-        writeBackFiles(0, PageTables.END_VA);
+        files.writeBack(ranges, 0, PageTables.END_VA);
         long result = pcache.settle(space, 0, PageTables.END_VA);
         if (result == 0) {
             result = child.home.forkOf(home.number());
@@ -341,6 +346,7 @@ final class ProcessAddressSpace implements AddressSpace {
         tlb.invalidateAll();
         pcache.unbar(space);
         child.begin(now, heapStart);
+        files.all().forEach(mapping -> mapping.inherited(child));
         return result;
     }
 
@@ -416,7 +422,7 @@ final class ProcessAddressSpace implements AddressSpace {
 
     @Override
     public long mappedBytes() {
-        return ranges.mappedBytes();
+        return ranges.sizeBytes();
     }
 
     @Override
@@ -442,12 +448,13 @@ final class ProcessAddressSpace implements AddressSpace {
             return;
         }
         isDead = true;
-        writeBackFiles(0, PageTables.END_VA);
+        files.writeBack(ranges, 0, PageTables.END_VA);
         ranges = RangeMap.EMPTY;
         pcache.bar(space, 0, PageTables.END_VA, 0, 0);
         home.exit();
         pcache.destroySpace(space);
         home.close();
         objects.releaseUnused(RangeMap.EMPTY);
+        files.release(ranges);
     }
 }

@@ -76,6 +76,10 @@ public final class ProcessorMm implements AddressSpaces {
         return kernel.config().integer("DEFAULT_MEM_NODE");
     }
 
+    private int vnode() {
+        return kernel.config().integer("VNODE_ID");
+    }
+
     @Override
     public CorePool cores() {
         return cores;
@@ -142,6 +146,7 @@ public final class ProcessorMm implements AddressSpaces {
         ExecveRequest.STACK_LIMIT.set(ram, at, Linux.STACK_LIMIT_BYTES);
         ExecveRequest.HWCAP.set(ram, at, hwcap);
         ExecveRequest.HWCAP2.set(ram, at, 0);
+        ExecveRequest.VNODE.set(ram, at, vnode());
         ExecveRequest.RANDOM_LOW.set(ram, at, random.getAsLong());
         ExecveRequest.RANDOM_HIGH.set(ram, at, random.getAsLong());
         return writer.lengthBytes();
@@ -196,7 +201,7 @@ public final class ProcessorMm implements AddressSpaces {
     /** An empty address space of a process; null without memory. */
     ProcessAddressSpace newSpace(int pid, int number) {
         SpaceTlb tlb = new SpaceTlb(cores);
-        HomeNode home = HomeNode.create(memory, ibapi, kernel.frames(), homeNode(), number);
+        HomeNode home = HomeNode.create(memory, ibapi, kernel.frames(), homeNode(), number, vnode());
         PcacheSpace space = home == null ? null : pcache.newSpace(number, homeNode(), tlb);
         if (space == null) {
             if (home != null) {

@@ -199,4 +199,13 @@ final class RangeMap {
             visitor.range(r.startVa(), r.endVa(), r.prot(), r.flags(), r.fileOffset(), label);
         }
     }
+
+    /** Of all ranges together. */
+    long sizeBytes() {
+        long sum = 0;
+        for (int i = 0; i < count(); i++) {
+            sum += get(i).endVa() - get(i).startVa();
+        }
+        return sum;
+    }
 }

@@ -39,7 +39,7 @@ final class AttributeCalls {
         table.partial("fallocate", "extends files; reserves nothing, punches no holes",
                 (t, a, b, c, d, e, f) -> fallocate(t, t.files().get(a), b, c, d));
         table.full("fsync", (t, a, b, c, d, e, f) -> t.files().get(a).sync(t));
-        table.full("fdatasync", (t, a, b, c, d, e, f) -> t.files().get(a).sync(t));
+        table.full("fdatasync", (t, a, b, c, d, e, f) -> t.files().get(a).sync(t, true));
         table.full("sync", (t, a, b, c, d, e, f) -> 0);
         table.full("syncfs", (t, a, b, c, d, e, f) -> t.files().get(a) == null ? -Errno.EBADF : 0);
         table.full("sync_file_range", (t, a, b, c, d, e, f) -> t.files().get(a).isSeekable() ? 0 : -Errno.ESPIPE);

@@ -107,7 +107,11 @@ final class MemoryCalls {
             return SharedMapping.map(t, addr, length, prot, flags, memory, offset);
         }
         String path = file.mappablePath();
-        return path == null ? -Errno.ENODEV : space.mmap(addr, length, prot, flags, path, offset);
+        long va = path == null ? -Errno.ENODEV : space.mmap(addr, length, prot, flags, path, offset);
+        if (va >= 0) {
+            file.mappedBy(space, type != MAP_PRIVATE);
+        }
+        return va;
     }
 
     private static long munmap(UserThread t, long addr, long length) {
