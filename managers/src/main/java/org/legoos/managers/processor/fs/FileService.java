@@ -71,6 +71,9 @@ public interface FileService {
         return read(FileIdentity.UNKNOWN, path, fileOffset, toPa, lengthBytes);
     }
 
+    /** Into any memory, with one copy more. */
+    int read(String path, long fileOffset, MemorySegment to, long at, int lengthBytes);
+
     /** @param flags FileTransfer's: APPEND (at the end of the file, atomically), DSYNC, SYNC; @return bytes; see newOffset() */
     int write(FileIdentity file, String path, long fileOffset, int flags, MemorySegment from, long at, int lengthBytes);
 

@@ -88,6 +88,15 @@ public class FileServiceClient extends FileRequests implements FileService {
         return status > 0 || status < -Errno.MAX_ERRNO ? -Errno.EIO : status;
     }
 
+    @Override
+    public int read(String path, long fileOffset, MemorySegment to, long at, int lengthBytes) {
+        int done = read(FileIdentity.UNKNOWN, path, fileOffset, replyPa, lengthBytes);
+        if (done > 0) {
+            MemorySegment.copy(ram, replyPa, to, at, done);
+        }
+        return done;
+    }
+
     /** So few bytes that a status would not fit in their place. */
     private int readBytes(FileIdentity file, String path, long fileOffset, long toPa, int length) {
         if (length == 0) {
