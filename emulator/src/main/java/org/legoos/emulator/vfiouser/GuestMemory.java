@@ -23,6 +23,8 @@ import org.legoos.isa.memory.PhysicalMemory;
  */
 final class GuestMemory implements Dma {
     private static final int FILES_MAX = 64;
+    /** Mappings that copies may take of the 65530 that Linux gives a process. */
+    private static final int COPIES_MAX = 16_384;
     private static final long COPY_BYTES_MAX = PhysicalMemory.MAX_SIZE_BYTES;
 
     /** What can fetch and store memory for which no file was passed: messages to the client. */
@@ -184,15 +186,23 @@ final class GuestMemory implements Dma {
 
     /** Room for a copy of the client's memory; costs nothing until it is touched. Null: too much of it. */
     private MappedFile copyOf(long sizeBytes) {
-        long others = 0;
+        long othersBytes = 0;
+        int others = 0;
         for (Range range : ranges) {
-            others += range.isCopy ? range.end - range.start : 0;
+            othersBytes += range.isCopy ? range.end - range.start : 0;
+            others += range.isCopy ? 1 : 0;
         }
-        if (sizeBytes > COPY_BYTES_MAX - others || (sizeBytes & Protocol.PAGE_BYTES - 1) != 0) {
+        if (sizeBytes > COPY_BYTES_MAX - othersBytes || others >= COPIES_MAX
+                || (sizeBytes & Protocol.PAGE_BYTES - 1) != 0) {
             return null;
         }
         Arena arena = Arena.ofAuto(); // as for files; its end is what lets the copy go
-        MemorySegment copy = PhysicalMemory.ofSize(sizeBytes).segment();
+        MemorySegment copy;
+        try {
+            copy = PhysicalMemory.ofSize(sizeBytes).segment();
+        } catch (OutOfMemoryError e) {
+            return null; // of address space, which the client asks for
+        }
         return new MappedFile(
                 null, copy.reinterpret(sizeBytes, arena, gone -> Reference.reachabilityFence(copy)), arena);
     }
