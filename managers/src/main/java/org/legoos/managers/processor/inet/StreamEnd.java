@@ -25,6 +25,7 @@ final class StreamEnd implements StreamPeer {
     private volatile int error;
     private long bytesReceived;
     private volatile long bytesSent;
+    private volatile boolean isStarved; // there was room, but no memory: full until something is read
     private UrgentByte urgent; // null until there was one
     private boolean isUrgentInline; // SO_OOBINLINE
 
@@ -60,6 +61,7 @@ final class StreamEnd implements StreamPeer {
             }
             taken = queue.put(from, at, length, capacity);
             queued = queue.size();
+            isStarved = taken == 0 && length > 0 && queued < capacity;
             bytesReceived += taken;
         }
         if (taken > 0) {
@@ -90,7 +92,7 @@ final class StreamEnd implements StreamPeer {
 
     @Override
     public int room() {
-        return isReset ? capacity : Math.max(0, capacity - queued);
+        return isReset ? capacity : isStarved ? 0 : Math.max(0, capacity - queued);
     }
 
     @Override
@@ -169,7 +171,8 @@ final class StreamEnd implements StreamPeer {
             if (isPeek) {
                 return taken;
             }
-            boolean wasWritable = isWritable(queue.size());
+            boolean wasWritable = isWritable(queue.size()) && !isStarved;
+            isStarved = false;
             queue.skip(taken);
             queued = queue.size();
             isNowWritable = !wasWritable && isWritable(queue.size());
