@@ -17,6 +17,7 @@ import org.legoos.managers.processor.fs.Mounts;
 import org.legoos.managers.processor.fs.Vfs;
 import org.legoos.managers.processor.ipc.SystemVIpc;
 import org.legoos.managers.processor.lock.NodeLocks;
+import org.legoos.managers.processor.notify.Notifier;
 import org.legoos.managers.processor.pipe.Fifos;
 import org.legoos.managers.processor.socket.SocketFamilies;
 import org.legoos.managers.processor.mm.AddressSpaces;
@@ -63,6 +64,7 @@ public final class ProcessorManager {
     private final ProcessTree tree = new ProcessTree(ids);
     private final Jobs jobs = new Jobs(tree);
     private final Fifos fifos = new Fifos();
+    private final Notifier notifier = new Notifier();
     private final NodeLocks locks = new NodeLocks();
     private final SystemVIpc ipc = new SystemVIpc();
     private volatile FlagAudit flagAudit;
@@ -135,6 +137,11 @@ public final class ProcessorManager {
     /** Locks on files. */
     public NodeLocks locks() {
         return locks;
+    }
+
+    /** inotify. */
+    public Notifier notifier() {
+        return notifier;
     }
 
     /** FIFOs that are open. */

@@ -12,6 +12,8 @@ import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.core.WaitList;
 import org.legoos.managers.processor.mm.AddressSpace;
 import org.legoos.managers.processor.mm.SharedMemory;
+import org.legoos.managers.processor.notify.FileEvents;
+import org.legoos.managers.processor.notify.Notifier;
 
 /**
  * An open file description (Linux's struct file): what descriptors refer to, shared by dup and fork. The
@@ -26,6 +28,7 @@ public abstract class OpenFile {
     private volatile long position;
     private List<CloseListener> listeners; // guarded by references
     private AsyncOwner asyncOwner; // guarded by references
+    private volatile Notifier closeNotifier;
 
     protected OpenFile(String path, int flags) {
         this.path = path;
@@ -99,6 +102,10 @@ public abstract class OpenFile {
             for (CloseListener listener : takeListeners()) {
                 listener.fileClosed(this);
             }
+            Notifier notifier = closeNotifier;
+            if (notifier != null && (flags & OpenFlags.O_PATH) == 0) {
+                FileEvents.closed(notifier, this);
+            }
             AsyncOwner owner = asyncOwner();
             if (owner != null) {
                 owner.listen(false);
@@ -137,6 +144,11 @@ public abstract class OpenFile {
             listeners = null;
             return taken;
         }
+    }
+
+    /** inotify wants to know of the last close. */
+    public final void tellCloseTo(Notifier notifier) {
+        closeNotifier = notifier;
     }
 
     /** Who gets SIGIO, or null. */

@@ -9,6 +9,8 @@ import org.legoos.managers.processor.fs.FileMode;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.fs.Vfs;
+import org.legoos.managers.processor.notify.FileEvents;
+import org.legoos.managers.processor.notify.Notifier;
 
 /** Mode, owner, times and length of files; sync. */
 final class AttributeCalls {
@@ -53,7 +55,8 @@ final class AttributeCalls {
     }
 
     private static long set(UserThread t, String path, int mask, FileService.Stat to) {
-        return t.process().manager().vfs().at(path).setattr(t, path, false, mask, to);
+        return FileEvents.changed(t, path, Notifier.IN_ATTRIB,
+                t.process().manager().vfs().at(path).setattr(t, path, false, mask, to));
     }
 
     private static FileService.Stat mode(UserThread t, FileService.Stat now, int mode) {
@@ -77,7 +80,7 @@ final class AttributeCalls {
         OpenFile file = t.files().get(fd);
         FileService.Stat now = new FileService.Stat();
         SysError.check(file.stat(t, now));
-        return file.setattr(t, FileService.SET_MODE, mode(t, now, mode));
+        return FileEvents.changed(t, file.path(), Notifier.IN_ATTRIB, file.setattr(t, FileService.SET_MODE, mode(t, now, mode)));
     }
 
     private static FileService.Stat owner(int uid, int gid) {
@@ -195,11 +198,12 @@ final class AttributeCalls {
         if (FileMode.isDirectory(stat.mode)) {
             return -Errno.EISDIR;
         }
-        return t.process().manager().vfs().at(path).truncate(t, path, size);
+        return FileEvents.changed(t, path, Notifier.IN_MODIFY, t.process().manager().vfs().at(path).truncate(t, path, size));
     }
 
     private static long ftruncate(UserThread t, OpenFile file, long size) {
-        return size < 0 || !file.isWritable() ? -Errno.EINVAL : file.truncate(t, size);
+        return size < 0 || !file.isWritable() ? -Errno.EINVAL
+                : FileEvents.changed(t, file.path(), Notifier.IN_MODIFY, file.truncate(t, size));
     }
 
     private static long fallocate(UserThread t, OpenFile file, long mode, long offset, long length) {

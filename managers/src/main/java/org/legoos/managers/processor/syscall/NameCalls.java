@@ -9,6 +9,7 @@ import org.legoos.managers.processor.fs.FileMode;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.FileSystem;
 import org.legoos.managers.processor.fs.Vfs;
+import org.legoos.managers.processor.notify.FileEvents;
 
 /** Calls that make, remove and rename entries of directories, and readlink. */
 final class NameCalls {
@@ -54,7 +55,7 @@ final class NameCalls {
         if (exists(t, path)) {
             return -Errno.EEXIST;
         }
-        return fs.mkdir(t, path, mode & 01777 & ~t.fs().umask());
+        return FileEvents.made(t, path, true, fs.mkdir(t, path, mode & 01777 & ~t.fs().umask()));
     }
 
     private static long rmdir(UserThread t, int dirFd, long pathVa) {
@@ -62,7 +63,7 @@ final class NameCalls {
         boolean isDotDot = text.equals("..") || text.endsWith("/..");
         int errorWithoutName = text.startsWith("/") && text.endsWith("/") ? Errno.EBUSY : Errno.EINVAL;
         String path = vfs(t).resolveParent(t, dirFd, text, isDotDot ? Errno.ENOTEMPTY : errorWithoutName);
-        return vfs(t).at(path).rmdir(t, path);
+        return FileEvents.removed(t, path, true, false, vfs(t).at(path).rmdir(t, path));
     }
 
     private static long unlink(UserThread t, int dirFd, long pathVa) {
@@ -73,7 +74,8 @@ final class NameCalls {
         if (FileMode.isDirectory(stat.mode)) {
             return -Errno.EISDIR;
         }
-        return Vfs.hasTrailingSlash(text) ? -Errno.ENOTDIR : vfs(t).at(path).unlink(t, path);
+        return Vfs.hasTrailingSlash(text) ? -Errno.ENOTDIR
+                : FileEvents.removed(t, path, false, stat.nlink > 1, vfs(t).at(path).unlink(t, path));
     }
 
     private static long rename(UserThread t, int fromFd, long fromVa, int toFd, long toVa, int flags) {
@@ -96,7 +98,7 @@ final class NameCalls {
         if (isDirectory && to.startsWith(from + "/")) {
             return -Errno.EINVAL;
         }
-        return vfs(t).at(from).rename(t, from, to, flags);
+        return FileEvents.renamed(t, from, to, isDirectory, vfs(t).at(from).rename(t, from, to, flags));
     }
 
     private static long link(UserThread t, int fromFd, long fromVa, int toFd, long toVa, int flags) {
@@ -115,7 +117,8 @@ final class NameCalls {
         if (FileMode.isDirectory(stat.mode)) {
             return -Errno.EPERM;
         }
-        return vfs(t).at(from) != vfs(t).at(to) ? -Errno.EXDEV : vfs(t).at(from).link(t, from, to);
+        return vfs(t).at(from) != vfs(t).at(to) ? -Errno.EXDEV
+                : FileEvents.made(t, to, false, vfs(t).at(from).link(t, from, to));
     }
 
     private static long symlink(UserThread t, long targetVa, int dirFd, long pathVa) {
@@ -124,7 +127,7 @@ final class NameCalls {
             return -Errno.ENOENT;
         }
         String path = vfs(t).resolveParent(t, dirFd, t.user().path(pathVa), Errno.EEXIST);
-        return exists(t, path) ? -Errno.EEXIST : vfs(t).at(path).symlink(t, target, path);
+        return exists(t, path) ? -Errno.EEXIST : FileEvents.made(t, path, false, vfs(t).at(path).symlink(t, target, path));
     }
 
     private static long readlink(UserThread t, int dirFd, long pathVa, long bufferVa, int size) {
@@ -161,7 +164,7 @@ final class NameCalls {
                         : -Errno.EPERM;
             }
             case FileMode.S_IFIFO, FileMode.S_IFSOCK -> {
-                return vfs(t).at(path).mknod(t, path, type | permissions, 0);
+                return FileEvents.made(t, path, false, vfs(t).at(path).mknod(t, path, type | permissions, 0));
             }
             default -> {
                 return type == FileMode.S_IFDIR ? -Errno.EPERM : -Errno.EINVAL;
@@ -169,6 +172,6 @@ final class NameCalls {
         }
         int flags = org.legoos.managers.processor.fs.OpenFlags.O_CREAT | org.legoos.managers.processor.fs.OpenFlags.O_EXCL;
         vfs(t).at(path).open(t, path, flags, permissions).release();
-        return 0;
+        return FileEvents.made(t, path, false, 0);
     }
 }

@@ -11,6 +11,7 @@ import org.legoos.managers.processor.fs.FileSystem;
 import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.fs.OpenFlags;
 import org.legoos.managers.processor.fs.Vfs;
+import org.legoos.managers.processor.notify.FileEvents;
 
 /** open(2), openat(2), creat(2). */
 final class OpenCalls {
@@ -48,7 +49,9 @@ final class OpenCalls {
         if (!followLast && !isExclusive) {
             refuseLink(t, fs, resolved, flags);
         }
+        boolean isNew = isMaking && FileEvents.areWatched(t) && fs.stat(t, resolved, new FileService.Stat()) == -Errno.ENOENT;
         OpenFile file = fs.open(t, resolved, flags & ~OpenFlags.O_CLOEXEC, mode & FileMode.PERMISSIONS & ~t.fs().umask());
+        FileEvents.opened(t, file, isNew);
         return t.files().add(file, 0, t.process().rlimits().soft(Rlimits.NOFILE), (flags & OpenFlags.O_CLOEXEC) != 0);
     }
 

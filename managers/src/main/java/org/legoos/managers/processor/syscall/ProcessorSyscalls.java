@@ -6,6 +6,7 @@ import org.legoos.managers.processor.ipc.MessageQueueCalls;
 import org.legoos.managers.processor.ipc.SemaphoreCalls;
 import org.legoos.managers.processor.ipc.SharedMemoryCalls;
 import org.legoos.managers.processor.lock.LockCalls;
+import org.legoos.managers.processor.notify.InotifyCalls;
 
 /** The processor manager's system call table, subject by subject. */
 public final class ProcessorSyscalls {
@@ -29,6 +30,8 @@ public final class ProcessorSyscalls {
         EpollCalls.addTo(table);
         EventFdCalls.addTo(table);
         LockCalls.addTo(table);
+        InotifyCalls.addTo(table);
+        RemoteMemoryCalls.addTo(table);
         MemfdCalls.addTo(table);
         SharedMemoryCalls.addTo(table);
         SemaphoreCalls.addTo(table);

@@ -10,6 +10,8 @@ import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.core.WaitList;
 import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.fs.OpenFlags;
+import org.legoos.managers.processor.notify.FileEvents;
+import org.legoos.managers.processor.notify.Notifier;
 import org.legoos.managers.processor.socket.Socket;
 
 /**
@@ -39,7 +41,8 @@ final class Transfer {
         if (wanted == 0) {
             return file.directoryPath() == null ? 0 : -Errno.EISDIR;
         }
-        return file.isSeekable() ? readAt(t, file, va, wanted, offset) : readStream(t, file, t.vector().single(va, wanted));
+        return file.isSeekable() ? FileEvents.moved(t, file, Notifier.IN_ACCESS, readAt(t, file, va, wanted, offset))
+                : readStream(t, file, t.vector().single(va, wanted));
     }
 
     private static long readAt(UserThread t, OpenFile file, long va, long length, long offset) {
@@ -174,7 +177,7 @@ final class Transfer {
                 break;
             }
         }
-        return done;
+        return FileEvents.moved(t, file, Notifier.IN_MODIFY, done);
     }
 
     /** RLIMIT_FSIZE: cut, or SIGXFSZ and EFBIG when nothing fits. */
