@@ -3,6 +3,8 @@
  * More rows: a function that measures one round in ns, and a line in rows[].
  */
 #define _GNU_SOURCE
+#include <linux/futex.h>
+#include <pthread.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,6 +119,64 @@ static double pipe_pingpong_ns(void)
 	return time;
 }
 
+static int turn;
+static const int turns = 2000;
+
+static void await_turn(int mine)
+{
+	while (__atomic_load_n(&turn, __ATOMIC_ACQUIRE) != mine)
+		syscall(SYS_futex, &turn, FUTEX_WAIT_PRIVATE, !mine, NULL, NULL, 0);
+}
+
+static void give_turn(int other)
+{
+	__atomic_store_n(&turn, other, __ATOMIC_RELEASE);
+	syscall(SYS_futex, &turn, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+}
+
+static void *answer(void *arg)
+{
+	for (int i = 0; i < turns; i++) {
+		await_turn(1);
+		give_turn(0);
+	}
+	return arg;
+}
+
+/* A word there and back between two threads that sleep in futex(2). */
+static double futex_pingpong_ns(void)
+{
+	pthread_t thread;
+
+	turn = 0;
+	if (pthread_create(&thread, NULL, answer, NULL) != 0)
+		exit(1);
+	double start = now_ns();
+	for (int i = 0; i < turns; i++) {
+		give_turn(1);
+		await_turn(0);
+	}
+	double time = (now_ns() - start) / turns;
+	pthread_join(thread, NULL);
+	return time;
+}
+
+static void *nothing(void *arg)
+{
+	return arg;
+}
+
+static double thread_create_join_ns(void)
+{
+	pthread_t thread;
+	double start = now_ns();
+
+	if (pthread_create(&thread, NULL, nothing, NULL) != 0)
+		exit(1);
+	pthread_join(thread, NULL);
+	return now_ns() - start;
+}
+
 static const struct row {
 	const char *name;
 	double (*round)(void);
@@ -125,6 +185,8 @@ static const struct row {
 } rows[] = {
 	{"getpid_ns", getpid_ns, 1, 10},
 	{"pipe_pingpong_us", pipe_pingpong_ns, 1e3, 5},
+	{"futex_pingpong_us", futex_pingpong_ns, 1e3, 10},
+	{"thread_create_join_us", thread_create_join_ns, 1e3, 300},
 	{"fork_exit_wait_ms", fork_exit_wait_ns, 1e6, 50},
 	{"vfork_exit_wait_ms", vfork_exit_wait_ns, 1e6, 50},
 	{"fork_exec_hello_ms", fork_exec_ns, 1e6, 20},

@@ -26,6 +26,18 @@ public record ChildEvent(int pid, int uid, int code, int status, Usage usage) {
         return of(child, code, exit.isSignaled() ? exit.signal() : exit.code());
     }
 
+    /** A traced thread has stopped. @param status as the wait status has it: signal, and event above it */
+    static ChildEvent trapped(UserThread tracee, int status) {
+        return new ChildEvent(tracee.tid(), tracee.process().credentials().uid, CLD_TRAPPED, status, new Usage());
+    }
+
+    /** A traced thread has ended, which is told to the tracer only. */
+    static ChildEvent departed(UserThread tracee, ExitStatus exit) {
+        int code = exit.isSignaled() ? CLD_KILLED : CLD_EXITED;
+        return new ChildEvent(tracee.tid(), tracee.process().credentials().uid, code,
+                exit.isSignaled() ? exit.signal() : exit.code(), new Usage());
+    }
+
     static ChildEvent of(Process child, int code, int status) {
         return new ChildEvent(child.pid(), child.credentials().uid, code, status, child.usage());
     }

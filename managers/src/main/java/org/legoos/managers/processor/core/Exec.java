@@ -115,11 +115,13 @@ public final class Exec {
         if (image.errno() == 0) {
             AddressSpace space = image.space();
             executions.forEach(execution -> execution.keepIn(space));
+            int oldTid = t.tid();
             if (!t.process().becomeSingleThreaded(t)) {
                 image.space().release();
                 return AddressSpaces.Image.failed(Errno.EAGAIN, "the process is ending");
             }
             commit(t, new Program(resolved, args, envp, image.entryVa(), image.stackVa()), image, path);
+            TraceEvents.execed(t, oldTid);
         }
         return image;
     }

@@ -124,6 +124,7 @@ public final class NewProcess {
         if (!manager.tree().add(process, parent, from, signal)) {
             throw SysError.of(Errno.EINTR); // the caller is ending and will not see it
         }
+        TraceEvents.beforeChild(creator, child, args);
         try {
             manager.kernel().sched().spawn(creator.comm(), self -> ThreadLife.live(self, child, this::tellChild));
         } catch (OutOfMemoryError e) { // the host has no thread for it
@@ -131,8 +132,10 @@ public final class NewProcess {
             manager.tree().withdraw(process);
             throw SysError.of(Errno.EAGAIN);
         }
+        TraceEvents.afterChild(creator, child, args);
         if (isVfork) {
             awaitVfork(process);
+            TraceEvents.afterVfork(creator, pid);
         }
         return pid;
     }

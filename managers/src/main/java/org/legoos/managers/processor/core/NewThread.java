@@ -22,10 +22,13 @@ public final class NewThread {
                 args.has(CloneArgs.CLONE_FILES) ? parent.files() : parent.files().copy(),
                 args.has(CloneArgs.CLONE_FS) ? parent.fs() : parent.fs().copy());
         child.inherit(parent);
+        TraceEvents.beforeChild(parent, child, args);
         long result = begin(process, child, args);
         if (result < 0) {
             child.close();
             manager.releaseId(tid);
+        } else {
+            TraceEvents.afterChild(parent, child, args);
         }
         return result;
     }

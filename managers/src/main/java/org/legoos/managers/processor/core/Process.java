@@ -9,6 +9,7 @@ import org.legoos.kernel.sched.WaitQueue;
 import org.legoos.kernel.signal.PendingSignals;
 import org.legoos.kernel.signal.SigActions;
 import org.legoos.kernel.signal.SigInfo;
+import org.legoos.kernel.signal.Signals;
 import org.legoos.managers.processor.mm.AddressSpace;
 import org.legoos.managers.processor.signal.Signalling;
 import org.legoos.managers.processor.strace.SyscallSummary;
@@ -28,6 +29,8 @@ public final class Process {
     private final PendingSignals pending = new PendingSignals(queuedSignals);
     private final WaitList signalWaiters = new WaitList();
     private final ProcessTimers timers;
+    private final List<ChildEvent> departed = new CopyOnWriteArrayList<>();
+    private final List<Trace> tracees = new CopyOnWriteArrayList<>();
     private final List<UserThread> threads = new CopyOnWriteArrayList<>();
     private final AtomicReference<ExitStatus> exit = new AtomicReference<>();
     private final Completion ended = new Completion();
@@ -133,6 +136,39 @@ public final class Process {
     /** The threads that are there now, the oldest first. */
     public List<UserThread> threads() {
         return threads;
+    }
+
+    /** A thread that this process traces has ended and is not its own child's last. */
+    void tracedThreadEnded(ChildEvent event) {
+        departed.add(event);
+        kin.waiters.wakeAll();
+    }
+
+    /** The end of a traced thread that a wait call asks for; null for none. */
+    ChildEvent takeDeparted(WaitQuery query) {
+        for (ChildEvent event : departed) {
+            if (query.has(WaitQuery.WEXITED) && query.concerns(event.pid(), 0) && departed.remove(event)) {
+                return event;
+            }
+        }
+        return null;
+    }
+
+    /** The tracer ends: what it traces goes on alone, or ends too. */
+    void releaseTracees() {
+        for (Trace trace : tracees) {
+            boolean isKilled = (trace.options() & Trace.O_EXITKILL) != 0;
+            trace.detach(0);
+            if (isKilled) {
+                trace.thread().process().send(SigInfo.fromKernel(Signals.SIGKILL));
+            }
+        }
+        departed.clear();
+    }
+
+    /** The threads that this process traces. */
+    public List<Trace> tracees() {
+        return tracees;
     }
 
     /** The thread with this id, or null. */
@@ -284,6 +320,12 @@ public final class Process {
 
     /** SIGCONT or SIGKILL. @param isTold whether the parent is told: not when it is about to end */
     public void goOn(boolean isTold) {
+        for (UserThread thread : threads) {
+            Trace trace = thread.trace();
+            if (trace != null) {
+                trace.groupGoesOn();
+            }
+        }
         if (stopped) {
             stopped = false;
             wakeThreads();

@@ -239,6 +239,15 @@ final class ProcessTree {
         }
     }
 
+    /** Tells a tracer that a thread of its has stopped. */
+    void trapped(Process tracer, UserThread tracee, int status) {
+        SigAction action = tracer.actions().get(Signals.SIGCHLD);
+        if (action.handler() != SigAction.SIG_IGN && !action.has(SigAction.SA_NOCLDSTOP)) {
+            tracer.send(ofChild(Signals.SIGCHLD, ChildEvent.trapped(tracee, status & 0x7f)));
+        }
+        tracer.kin().waiters.wakeAll();
+    }
+
     // ---- waiting
 
     /** What {@link #poll} finds when no child is concerned. */
@@ -247,6 +256,19 @@ final class ProcessTree {
     /** A change of a child, taken unless WNOWAIT; null when there is none yet, {@link #NO_CHILDREN} when there never will be. */
     synchronized ChildEvent poll(Process waiter, WaitQuery query) {
         boolean isAny = false;
+        for (Trace trace : waiter.tracees()) {
+            if (query.concerns(trace.thread())) {
+                isAny = true;
+                int status = trace.report(query.has(WaitQuery.WNOWAIT));
+                if (status != 0) {
+                    return ChildEvent.trapped(trace.thread(), status);
+                }
+            }
+        }
+        ChildEvent departed = waiter.takeDeparted(query);
+        if (departed != null) {
+            return departed;
+        }
         for (Process child : waiter.kin().children) {
             if (!query.concerns(child)) {
                 continue;

@@ -35,7 +35,16 @@ final class SyscallEntry {
 
     void enter() {
         long nr = cpu.register(Gpr.RAX);
-        if (tracer != null || audit != null || times.isSample()) {
+        Trace trace = thread.trace();
+        if (trace != null) {
+            cpu.setRegister(Gpr.RAX, -Errno.ENOSYS);
+            long wanted = trace.beforeSyscall(nr);
+            finish(wanted, wanted == -1 ? cpu.register(Gpr.RAX) : dispatch(wanted));
+            Trace still = thread.trace();
+            if (still != null) {
+                still.afterSyscall();
+            }
+        } else if (tracer != null || audit != null || times.isSample()) {
             enterTimed(nr);
         } else {
             finish(nr, dispatch(nr));

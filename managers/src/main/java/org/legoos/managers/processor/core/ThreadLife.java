@@ -29,6 +29,10 @@ final class ThreadLife {
         Process process = thread.process();
         ProcessorManager manager = process.manager();
         boolean isLast = false;
+        Trace trace = thread.trace();
+        if (trace != null && trace.wants(Trace.EVENT_EXIT)) {
+            trace.stopAt(Trace.EVENT_EXIT, process.exitStatus().waitStatus());
+        }
         try {
             ThreadExit.tellProgram(thread);
         } finally {
@@ -49,7 +53,9 @@ final class ThreadLife {
             if (thread.tid() != process.pid()) {
                 manager.releaseId(thread.tid());
             }
+            TraceEvents.ended(thread, isLast);
             if (isLast) {
+                process.releaseTracees();
                 manager.ended(process);
             }
         }

@@ -59,6 +59,7 @@ public final class UserThread implements AutoCloseable {
     private volatile long waitedFor; // signals that sigtimedwait waits for
     private volatile boolean attention;
     private volatile boolean isLeaving;
+    private volatile Trace trace; // null while nobody traces it
     private FutexWaiter futexWaiter; // made at first use
     private volatile String comm = "";
 
@@ -116,6 +117,34 @@ public final class UserThread implements AutoCloseable {
                 case PAGE_FAULT -> Faults.pageFault(this);
                 case EXCEPTION -> Faults.exception(this);
                 case INTERRUPTED -> {}
+            }
+            if (trace != null && trap != Trap.SYSCALL) {
+                trace.originalRax = -1;
+            }
+        }
+    }
+
+    /** How it is traced, or null. */
+    public Trace trace() {
+        return trace;
+    }
+
+    /** Makes a process the tracer. @return false when there is one */
+    public boolean traceBy(Process tracer, boolean isSeized, int options) {
+        synchronized (process) {
+            if (trace != null) {
+                return false;
+            }
+            trace = new Trace(this, tracer, isSeized, options);
+        }
+        tracer.tracees().add(trace);
+        return true;
+    }
+
+    void traceEnds(Trace ended) {
+        synchronized (process) {
+            if (trace == ended) {
+                trace = null;
             }
         }
     }

@@ -30,6 +30,19 @@ public record WaitQuery(int kind, int id, int options) {
         return (options & option) != 0;
     }
 
+    /** Whether a traced thread is one that is waited for. */
+    boolean concerns(UserThread tracee) {
+        return concerns(tracee.tid(), tracee.process().groupId());
+    }
+
+    boolean concerns(int tid, int group) {
+        return switch (kind) {
+            case P_PID -> tid == id;
+            case P_PGID -> group == id;
+            default -> true;
+        };
+    }
+
     /** Whether the child is one that is waited for (Linux's eligible_child). */
     boolean concerns(Process child) {
         boolean isNamed = switch (kind) {

@@ -12,6 +12,7 @@ import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.Le;
 import org.legoos.managers.processor.core.ExitStatus;
 import org.legoos.managers.processor.core.Process;
+import org.legoos.managers.processor.core.Trace;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.mm.UserMemory;
 
@@ -29,13 +30,21 @@ public final class Delivery {
         boolean isHandled = false;
         Process process = t.process();
         while (!process.isExiting()) {
-            if (process.isStopped()) {
+            Trace trace = t.trace();
+            boolean isTracersStop = trace != null && (process.isStopped() || trace.isInterruptAsked()) && trace.stopForGroup();
+            if (process.isStopped() && !isTracersStop) {
                 sleepWhileStopped(t);
                 continue;
             }
             SigInfo info = take(t);
             if (info == null) {
                 break;
+            }
+            if (trace != null && info.signal() != Signals.SIGKILL) {
+                info = trace.stopFor(info);
+                if (info == null) {
+                    continue;
+                }
             }
             SigAction action = process.actions().get(info.signal());
             if (process.manager().isTraced()) {

@@ -23,6 +23,7 @@ public final class Faults {
     private static final int AC = 17;
     private static final int XM = 19;
     private static final int INT_80 = 0x80;
+    private static final long TRAP_FLAG = 0x100;
 
     private static final long TASK_SIZE_MAX = (1L << 47) - 4096;
 
@@ -66,6 +67,9 @@ public final class Faults {
             return;
         }
         remember(t, vector, cpu.errorCode(), t.trapVa);
+        if (vector == DB && t.trace() != null) {
+            cpu.setRflags(cpu.rflags() & ~TRAP_FLAG); // the tracer's single step
+        }
         Delivery.force(t, switch (vector) {
             case DE -> SigInfo.fault(Signals.SIGFPE, SigInfo.FPE_INTDIV, rip);
             case DB -> SigInfo.fault(Signals.SIGTRAP, SigInfo.TRAP_TRACE, rip);

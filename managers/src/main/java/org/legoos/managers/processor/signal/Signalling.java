@@ -25,7 +25,9 @@ public final class Signalling {
         int signal = info.signal();
         if (signal == Signals.SIGCONT || signal == Signals.SIGKILL) {
             discard(process, STOP_SIGNALS);
-            process.goOn(signal == Signals.SIGCONT);
+            if (signal == Signals.SIGCONT) {
+                process.goOn(true);
+            }
         } else if ((Signals.bit(signal) & STOP_SIGNALS) != 0) {
             discard(process, Signals.bit(Signals.SIGCONT));
         }
@@ -36,6 +38,9 @@ public final class Signalling {
         PendingSignals queue = target != null ? target.pending() : process.pending();
         if (!queue.add(info, process.rlimits().soft(Rlimits.SIGPENDING))) {
             return -Errno.EAGAIN;
+        }
+        if (signal == Signals.SIGKILL) {
+            process.goOn(false); // not before: it would run on
         }
         // Chosen anew: who was right before may have blocked the signal since, and would not have seen it in the queue.
         UserThread receiver = target != null ? target : choose(process, signal);
@@ -83,7 +88,7 @@ public final class Signalling {
     }
 
     private static boolean isUseless(Process process, UserThread thread, int signal) {
-        return process.actions().isIgnored(signal)
+        return thread.trace() == null && process.actions().isIgnored(signal)
                 && ((thread.blocked() | thread.waitedFor()) & Signals.bit(signal)) == 0;
     }
 }

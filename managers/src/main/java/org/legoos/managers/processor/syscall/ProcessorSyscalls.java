@@ -52,6 +52,7 @@ public final class ProcessorSyscalls {
         WaitCalls.addTo(table);
         PidfdCalls.addTo(table);
         SchedCalls.addTo(table);
+        PtraceCalls.addTo(table);
         BarrierCalls.addTo(table);
         FutexCalls.addTo(table);
         SystemCalls.addTo(table);
