@@ -109,6 +109,16 @@ public abstract class FileSystem {
         return -Errno.EPERM;
     }
 
+    /** Whether files here may have extended attributes, by the file service. */
+    public boolean hasXattrs() {
+        return false;
+    }
+
+    /** Opens a new file that has no name (O_TMPFILE) in a directory. */
+    public OpenFile tmpfile(UserThread t, String directory, int flags, int mode) {
+        throw SysError.of(Errno.EOPNOTSUPP);
+    }
+
     /** A process has closed its files: what was kept for them may go. */
     public void reap(UserThread t) {}
 

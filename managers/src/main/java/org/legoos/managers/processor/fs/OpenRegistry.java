@@ -17,6 +17,9 @@ import org.legoos.managers.rpc.PathRequest;
 final class OpenRegistry {
     private record Key(long dev, long ino) {}
 
+    /** What the hidden name of a file ends with that may get a name: one that O_TMPFILE made. */
+    static final String LINKABLE = "t";
+
     private final Map<String, Set<RemoteFile>> open = new HashMap<>(); // guarded by this
     private final Map<Key, FileNode> nodes = new HashMap<>(); // guarded by this
     private final ArrayDeque<String> unused = new ArrayDeque<>(); // hidden names whose files were closed; guarded by this

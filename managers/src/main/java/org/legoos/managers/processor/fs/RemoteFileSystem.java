@@ -334,11 +334,32 @@ public final class RemoteFileSystem extends FileSystem {
 
     @Override
     public int link(UserThread t, String existing, String path) {
+        if (OpenRegistry.isHidden(existing) && !existing.endsWith(OpenRegistry.LINKABLE)) {
+            return -Errno.ENOENT; // it lost its last name, and gets none again
+        }
         return t.fileService().link(existing, path);
     }
 
     @Override
     public int symlink(UserThread t, String target, String path) {
         return t.fileService().symlink(target, path);
+    }
+
+    @Override
+    public boolean hasXattrs() {
+        return true;
+    }
+
+    @Override
+    public OpenFile tmpfile(UserThread t, String directory, int flags, int mode) {
+        FileService.Stat stat = new FileService.Stat();
+        statOrThrow(t, directory, stat);
+        if (!FileMode.isDirectory(stat.mode)) {
+            throw SysError.of(Errno.ENOTDIR);
+        }
+        boolean isLinkable = (flags & OpenFlags.O_EXCL) == 0;
+        String name = registry.hiddenName() + (isLinkable ? OpenRegistry.LINKABLE : "");
+        int wanted = flags & ~(OpenFlags.O_TMPFILE | OpenFlags.O_DIRECTORY) | OpenFlags.O_CREAT | OpenFlags.O_EXCL;
+        return open(t, name, wanted, mode);
     }
 }

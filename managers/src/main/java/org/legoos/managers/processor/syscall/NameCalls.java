@@ -108,6 +108,9 @@ final class NameCalls {
         String fromText = t.user().path(fromVa);
         String from = fromText.isEmpty() && (flags & AT_EMPTY_PATH) != 0 ? t.files().get(fromFd).path()
                 : vfs(t).resolve(t, fromFd, fromText, (flags & AT_SYMLINK_FOLLOW) != 0);
+        if ((flags & AT_SYMLINK_FOLLOW) != 0 && vfs(t).at(from).isMagicLink(t, from)) {
+            from = vfs(t).at(from).readlink(t, from); // /proc/self/fd/N of an O_TMPFILE
+        }
         String to = vfs(t).resolveParent(t, toFd, t.user().path(toVa), Errno.EEXIST);
         FileService.Stat stat = new FileService.Stat();
         vfs(t).at(from).statOrThrow(t, from, stat);

@@ -18,7 +18,7 @@ final class OpenCalls {
     private OpenCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
-        table.partial("open", "no O_TMPFILE; O_DIRECT, O_SYNC and O_NOATIME are kept but mean nothing",
+        table.partial("open", "O_DIRECT, O_SYNC and O_NOATIME are kept but mean nothing",
                 (t, a, b, c, d, e, f) -> open(t, Vfs.AT_FDCWD, a, (int) b, (int) c));
         table.partial("openat", "as open", (t, a, b, c, d, e, f) -> open(t, (int) a, b, (int) c, (int) d));
         table.full("creat", (t, a, b, c, d, e, f) ->
@@ -32,7 +32,7 @@ final class OpenCalls {
             flags &= OpenFlags.O_PATH | OpenFlags.O_DIRECTORY | OpenFlags.O_NOFOLLOW | OpenFlags.O_CLOEXEC;
         }
         if ((flags & OpenFlags.O_TMPFILE) != 0) {
-            return -Errno.EOPNOTSUPP;
+            return tmpfile(t, dirFd, path, flags, mode);
         }
         boolean isMaking = (flags & OpenFlags.O_CREAT) != 0;
         if (isMaking && (flags & OpenFlags.O_DIRECTORY) != 0) {
@@ -52,6 +52,17 @@ final class OpenCalls {
         boolean isNew = isMaking && FileEvents.areWatched(t) && fs.stat(t, resolved, new FileService.Stat()) == -Errno.ENOENT;
         OpenFile file = fs.open(t, resolved, flags & ~OpenFlags.O_CLOEXEC, mode & FileMode.PERMISSIONS & ~t.fs().umask());
         FileEvents.opened(t, file, isNew);
+        return t.files().add(file, 0, t.process().rlimits().soft(Rlimits.NOFILE), (flags & OpenFlags.O_CLOEXEC) != 0);
+    }
+
+    private static long tmpfile(UserThread t, int dirFd, String path, int flags, int mode) {
+        if ((flags & OpenFlags.O_DIRECTORY) == 0 || (flags & OpenFlags.O_ACCMODE) == OpenFlags.O_RDONLY) {
+            return -Errno.EINVAL;
+        }
+        Vfs vfs = t.process().manager().vfs();
+        String directory = vfs.resolve(t, dirFd, path, true);
+        int permissions = mode & FileMode.PERMISSIONS & ~t.fs().umask();
+        OpenFile file = vfs.at(directory).tmpfile(t, directory, flags & ~OpenFlags.O_CLOEXEC, permissions);
         return t.files().add(file, 0, t.process().rlimits().soft(Rlimits.NOFILE), (flags & OpenFlags.O_CLOEXEC) != 0);
     }
 

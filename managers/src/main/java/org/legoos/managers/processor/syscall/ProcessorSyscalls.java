@@ -56,6 +56,7 @@ public final class ProcessorSyscalls {
         BarrierCalls.addTo(table);
         FutexCalls.addTo(table);
         SystemCalls.addTo(table);
+        XattrCalls.addTo(table);
         SyslogCalls.addTo(table);
         NumaCalls.addTo(table);
         PrivilegedCalls.addTo(table);

@@ -22,10 +22,6 @@ final class SystemCalls {
     static void addTo(SyscallTable<UserThread> table) {
         table.full("uname", (t, a, b, c, d, e, f) -> uname(t, a));
         table.full("getrandom", (t, a, b, c, d, e, f) -> getrandom(t, a, b, c));
-        for (String name : new String[] {"getxattr", "lgetxattr", "fgetxattr", "listxattr", "llistxattr", "flistxattr",
-            "setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr"}) {
-            table.partial(name, "no extended attributes: EOPNOTSUPP", (t, a, b, c, d, e, f) -> -Errno.EOPNOTSUPP);
-        }
     }
 
     private static void string(byte[] to, int at, String text) {

@@ -1,0 +1,107 @@
+package org.legoos.managers.processor.syscall;
+
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.SysError;
+import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.fs.OpenFile;
+import org.legoos.managers.processor.fs.OpenFlags;
+import org.legoos.managers.processor.fs.Vfs;
+
+/** Extended attributes (xattr(7)), by path, by link and by descriptor. The storage node keeps them; ramfs and the pseudo files have none. */
+final class XattrCalls {
+    private static final int NAME_MAX = 255;
+    private static final int SIZE_MAX = 65536;
+    private static final int XATTR_CREATE = 1;
+    private static final int XATTR_REPLACE = 2;
+
+    private XattrCalls() {}
+
+    /** Where a call looks: a path whose last component is no link that is to be followed. */
+    private interface Target {
+        String path(UserThread t, long argument);
+    }
+
+    private static final Target FOLLOW = (t, va) -> t.process().manager().vfs().resolve(t, Vfs.AT_FDCWD, t.user().path(va), true);
+    private static final Target LINK = (t, va) -> t.process().manager().vfs().resolve(t, Vfs.AT_FDCWD, t.user().path(va), false);
+    private static final Target DESCRIPTOR = (t, fd) -> ofDescriptor(t, fd);
+
+    static void addTo(SyscallTable<UserThread> table) {
+        add(table, "", FOLLOW);
+        add(table, "l", LINK);
+        add(table, "f", DESCRIPTOR);
+    }
+
+    private static void add(SyscallTable<UserThread> table, String prefix, Target target) {
+        String note = "user, trusted and security attributes of files on a storage node; elsewhere EOPNOTSUPP";
+        table.partial(prefix + "setxattr", note, (t, a, b, c, d, e, f) -> set(t, target.path(t, a), b, c, d, (int) e));
+        table.partial(prefix + "getxattr", note, (t, a, b, c, d, e, f) -> get(t, target.path(t, a), b, c, d));
+        table.partial(prefix + "listxattr", note, (t, a, b, c, d, e, f) -> list(t, target.path(t, a), b, c));
+        table.partial(prefix + "removexattr", note, (t, a, b, c, d, e, f) -> remove(t, target.path(t, a), b));
+    }
+
+    private static String ofDescriptor(UserThread t, long fd) {
+        OpenFile file = t.files().get(fd);
+        if ((file.flags() & OpenFlags.O_PATH) != 0) {
+            throw SysError.of(Errno.EBADF);
+        }
+        if (file.mappablePath() == null && file.directoryPath() == null) {
+            throw SysError.of(Errno.EOPNOTSUPP); // a pipe, a socket, a terminal
+        }
+        return file.path();
+    }
+
+    private static String name(UserThread t, long va) {
+        String name = t.user().path(va);
+        if (name.isEmpty() || name.length() > NAME_MAX) {
+            throw SysError.of(Errno.ERANGE);
+        }
+        return name;
+    }
+
+    private static boolean isKept(UserThread t, String path) {
+        return t.process().manager().vfs().at(path).hasXattrs();
+    }
+
+    private static long set(UserThread t, String path, long nameVa, long valueVa, long size, int flags) {
+        if ((flags & ~(XATTR_CREATE | XATTR_REPLACE)) != 0) {
+            return -Errno.EINVAL;
+        }
+        String name = name(t, nameVa);
+        if (Long.compareUnsigned(size, SIZE_MAX) > 0) {
+            return -Errno.E2BIG;
+        }
+        byte[] value = new byte[(int) size];
+        t.user().read(valueVa, value, value.length);
+        return isKept(t, path) ? t.fileService().setxattr(path, false, name, value, flags) : -Errno.EOPNOTSUPP;
+    }
+
+    private static long get(UserThread t, String path, long nameVa, long toVa, long size) {
+        String name = name(t, nameVa);
+        byte[] value = new byte[room(size)];
+        int length = isKept(t, path) ? t.fileService().getxattr(path, false, name, value) : -Errno.EOPNOTSUPP;
+        return deliver(t, value, length, toVa);
+    }
+
+    private static long list(UserThread t, String path, long toVa, long size) {
+        byte[] names = new byte[room(size)];
+        int length = isKept(t, path) ? t.fileService().listxattr(path, false, names) : 0;
+        return deliver(t, names, length, toVa);
+    }
+
+    private static int room(long size) {
+        return (int) (Long.compareUnsigned(size, SIZE_MAX) > 0 ? SIZE_MAX : size);
+    }
+
+    private static long deliver(UserThread t, byte[] bytes, int length, long toVa) {
+        if (length > 0 && bytes.length > 0) {
+            t.user().write(toVa, bytes, length);
+        }
+        return length;
+    }
+
+    private static long remove(UserThread t, String path, long nameVa) {
+        String name = name(t, nameVa);
+        return isKept(t, path) ? t.fileService().removexattr(path, false, name) : -Errno.EOPNOTSUPP;
+    }
+}
