@@ -128,4 +128,31 @@ public final class PseudoFileSystem extends FileSystem {
     public int mkdir(UserThread t, String path, int mode) {
         return mountPoint().equals("/proc") ? -Errno.ENOENT : -Errno.EPERM;
     }
+
+    /** chmod("/proc/self/fd/3"): of what is open there, as tar and glibc's fchmodat do it. */
+    @Override
+    public int setattr(UserThread t, String path, boolean followLink, int mask, FileService.Stat to) {
+        if (!isMagicLink(t, path)) {
+            return super.setattr(t, path, followLink, mask, to);
+        }
+        OpenFile file = open(t, path, OpenFlags.O_PATH, 0);
+        try {
+            return file.setattr(t, mask, to);
+        } finally {
+            file.release();
+        }
+    }
+
+    @Override
+    public int truncate(UserThread t, String path, long sizeBytes) {
+        if (!isMagicLink(t, path)) {
+            return super.truncate(t, path, sizeBytes);
+        }
+        OpenFile file = open(t, path, OpenFlags.O_WRONLY, 0);
+        try {
+            return file.truncate(t, sizeBytes);
+        } finally {
+            file.release();
+        }
+    }
 }
