@@ -12,6 +12,13 @@ public interface CompletionQueue extends AutoCloseable {
      */
     void requestNotification(boolean solicitedOnly);
 
+    /**
+     * Holds events back until so many completions have come together, or so long after the first; 0 and 0: not at all.
+     *
+     * @return 0 or a negative errno
+     */
+    int setModeration(int maxCompletions, int maxPeriodUs);
+
     @Override
     void close();
 }

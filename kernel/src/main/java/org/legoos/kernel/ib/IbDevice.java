@@ -23,6 +23,16 @@ public interface IbDevice {
      */
     QueuePair createQp(ProtectionDomain pd, QpType type, QpCapabilities wanted, CompletionQueue sendCq, CompletionQueue receiveCq);
 
+    /** As the other, but receives come from {@code receives}. */
+    QueuePair createQp(ProtectionDomain pd, QpType type, QpCapabilities wanted, CompletionQueue sendCq,
+            CompletionQueue receiveCq, SharedReceiveQueue receives);
+
+    /**
+     * @param receives at least so many may be posted
+     * @param onLimit run on the interrupting thread for each limit armed: short, never blocking
+     */
+    SharedReceiveQueue createSrq(ProtectionDomain pd, int receives, Runnable onLimit);
+
     /** @param lid local identifier, 0 until a subnet manager has set it; @param active link is up and configured */
     record PortState(int lid, int smLid, boolean active, int maxMtuBytes, int activeMtuBytes, int pkeyCount, int gidCount) {}
 }

@@ -30,6 +30,11 @@ public interface QueuePair extends AutoCloseable {
     /** Posts one receive of one scatter entry (lengthBytes may be 0, for RDMA-write-with-immediate). Same results. */
     int postReceive(long workRequestId, long address, int lengthBytes, int localKey);
 
+    /** UD only: receives what is sent to a multicast group from now on. @return 0 or a negative errno */
+    int attachMulticast(long gidHigh, long gidLow);
+
+    int detachMulticast(long gidHigh, long gidLow);
+
     @Override
     void close();
 }

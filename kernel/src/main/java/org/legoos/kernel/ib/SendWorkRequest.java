@@ -22,6 +22,10 @@ public final class SendWorkRequest {
     public int remoteLid;
     public int remoteQpn;
     public int remoteQkey;
+    /** UD only: send a GRH, with this destination (to a multicast group always). */
+    public boolean hasRemoteGid;
+    public long remoteGidHigh;
+    public long remoteGidLow;
 
     public int sgeCount;
     public final long[] sgeAddress = new long[MAX_SGE];

@@ -62,6 +62,11 @@ final class Command implements AutoCloseable {
         return commands.execute(this, opcode, inputModifier, opcodeModifier, input, 0);
     }
 
+    /** Input is a mailbox, output a number. */
+    long immediateOfInput(int opcode, int inputModifier, int opcodeModifier) {
+        return commands.execute(this, opcode, inputModifier, opcodeModifier, inputPa, 0);
+    }
+
     void withInput(int opcode, int inputModifier, int opcodeModifier) {
         commands.execute(this, opcode, inputModifier, opcodeModifier, inputPa, 0);
     }

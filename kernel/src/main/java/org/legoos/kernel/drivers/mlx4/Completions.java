@@ -21,7 +21,7 @@ final class Completions {
         }
         boolean isSend = CqEntry.IS_SEND.isSet(memory, cqe);
         to.qpn = qpn;
-        to.workRequestId = isSend ? qp.sendDone(CqEntry.WQE_INDEX.get(memory, cqe)) : qp.receiveDone();
+        to.workRequestId = isSend ? qp.sendDone(CqEntry.WQE_INDEX.get(memory, cqe)) : qp.receiveDone(CqEntry.WQE_INDEX.get(memory, cqe));
         decode(memory, cqe, isSend, to);
         return true;
     }

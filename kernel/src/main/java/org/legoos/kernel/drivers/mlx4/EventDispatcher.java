@@ -13,10 +13,12 @@ final class EventDispatcher implements EventQueue.Sink {
     private final CommandInterface commands;
     private final Mlx4Port[] ports;
     private final Mlx4Cq[] cqs;
+    private final Mlx4Srq[] srqs;
     private final LongAdder errors = new LongAdder();
 
-    /** @param cqs by CQN, filled and emptied as CQs come and go */
-    EventDispatcher(Printk log, CommandInterface commands, Mlx4Port[] ports, Mlx4Cq[] cqs) {
+    /** @param cqs by CQN, filled and emptied as CQs come and go; @param srqs likewise */
+    EventDispatcher(Printk log, CommandInterface commands, Mlx4Port[] ports, Mlx4Cq[] cqs, Mlx4Srq[] srqs) {
+        this.srqs = srqs;
         this.log = log;
         this.commands = commands;
         this.ports = ports;
@@ -42,6 +44,13 @@ final class EventDispatcher implements EventQueue.Sink {
                     port.changed();
                 }
             }
+            case EventType.SRQ_LIMIT -> {
+                Mlx4Srq srq = resource < srqs.length ? srqs[resource] : null;
+                if (srq != null) {
+                    srq.limitReached();
+                }
+            }
+            case EventType.LOCAL_CATASTROPHIC_ERROR -> error("internal error of the card (event %06x), type 0x%02x: reset it", 0, type);
             case EventType.COMM_ESTABLISHED, EventType.SQ_DRAINED -> { }
             case EventType.CQ_ERROR -> error("CQ %06x error: syndrome %d", resource, EqEntry.CQ_SYNDROME.get(memory, eqe));
             case EventType.WQ_CATASTROPHIC_ERROR, EventType.WQ_INVALID_REQUEST, EventType.WQ_ACCESS_ERROR ->

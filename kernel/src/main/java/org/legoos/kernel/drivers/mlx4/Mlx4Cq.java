@@ -13,6 +13,8 @@ import org.legoos.mlx4.prm.Uar;
 
 /** A completion queue (Linux mlx4_ib cq.c). Polling an empty queue takes no lock. */
 final class Mlx4Cq implements CompletionQueue {
+    private static final int MODERATE = 1; // MODIFY_CQ's opcode modifier
+
     private final Mlx4Device device;
     private final MemorySegment memory;
     private final Mmio uar;
@@ -107,8 +109,12 @@ final class Mlx4Cq implements CompletionQueue {
         onEvent.run();
     }
 
-    /** Drops the entries of a QP that is gone (Linux: mlx4_ib_cq_clean). */
-    synchronized void purge(int qpn) {
+    /**
+     * Drops the entries of a QP that is gone (Linux: mlx4_ib_cq_clean).
+     *
+     * @param shared gets the slots of its receives back; null when they were its own
+     */
+    synchronized void purge(int qpn, Mlx4Srq shared) {
         int end = consumer;
         while (isOurs(end) && end - consumer < 1 << logSize) {
             end++;
@@ -120,6 +126,8 @@ final class Mlx4Cq implements CompletionQueue {
                 if (kept != i) {
                     move(i, kept);
                 }
+            } else if (shared != null && !CqEntry.IS_SEND.isSet(memory, entry(i))) {
+                shared.done(CqEntry.WQE_INDEX.get(memory, entry(i)));
             }
         }
         if (kept != consumer) {
@@ -141,6 +149,23 @@ final class Mlx4Cq implements CompletionQueue {
 
     private long entry(int index) {
         return bufferPa + (long) (index & (1 << logSize) - 1) * CqEntry.SIZE_BYTES;
+    }
+
+    @Override
+    public int setModeration(int maxCompletions, int maxPeriodUs) {
+        if (maxCompletions < 0 || maxPeriodUs < 0 || maxCompletions > CqContext.MODERATION_COUNT.maxValue()
+                || maxPeriodUs > CqContext.MODERATION_PERIOD_US.maxValue()) {
+            return -Errno.EINVAL;
+        }
+        try (Command command = device.commands().begin()) {
+            command.clearInput(CqContext.SIZE_BYTES);
+            CqContext.MODERATION_PERIOD_US.set(command.memory(), command.inputPa(), maxPeriodUs);
+            CqContext.MODERATION_COUNT.set(command.memory(), command.inputPa(), maxCompletions);
+            command.withInput(Opcode.MODIFY_CQ, cqn, MODERATE);
+            return 0;
+        } catch (IbException e) {
+            return -e.errno();
+        }
     }
 
     /** Queue pairs that use it must be gone: else the card says EBUSY. */

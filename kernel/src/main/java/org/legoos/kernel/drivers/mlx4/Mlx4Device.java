@@ -8,6 +8,7 @@ import org.legoos.kernel.ib.ProtectionDomain;
 import org.legoos.kernel.ib.QpCapabilities;
 import org.legoos.kernel.ib.QpType;
 import org.legoos.kernel.ib.QueuePair;
+import org.legoos.kernel.ib.SharedReceiveQueue;
 import org.legoos.mlx4.prm.Uar;
 
 /** A card that runs: the verbs. Made by {@link Mlx4Driver#probe}. */
@@ -29,6 +30,9 @@ public final class Mlx4Device implements IbDevice, AutoCloseable {
     private final IndexAllocator cqns;
     private final IndexAllocator qpns;
     private final Mlx4Cq[] cqs;
+    private final IndexAllocator srqns;
+    private final Mlx4Srq[] srqs;
+    private final MulticastGroups groups;
     private final Mlx4Qp[] qps;
     private final long nodeGuid;
 
@@ -45,6 +49,9 @@ public final class Mlx4Device implements IbDevice, AutoCloseable {
         cqns = new IndexAllocator("completion queues", caps.reservedCqs(), cqs.length);
         qpns = new IndexAllocator("queue pairs", caps.reservedQps() + SPECIAL_QPS, 1 << card.profile().logQps());
         qps = new Mlx4Qp[1 << card.profile().logQps()];
+        srqs = card.srqs();
+        srqns = new IndexAllocator("shared receive queues", caps.reservedSrqs(), srqs.length);
+        groups = new MulticastGroups(card.commands(), card.profile());
         nodeGuid = card.ports()[0].nodeGuid();
     }
 
@@ -100,13 +107,40 @@ public final class Mlx4Device implements IbDevice, AutoCloseable {
 
     @Override
     public QueuePair createQp(ProtectionDomain pd, QpType type, QpCapabilities wanted, CompletionQueue sendCq, CompletionQueue receiveCq) {
+        return createQp(pd, type, wanted, sendCq, receiveCq, null);
+    }
+
+    @Override
+    public SharedReceiveQueue createSrq(ProtectionDomain pd, int receives, Runnable onLimit) {
+        if (receives < 1 || receives >= caps.maxQpWqes() || !(pd instanceof Mlx4Pd ours)) {
+            throw new IbException(Errno.EINVAL, "mlx4_core: a shared receive queue of " + receives + " receives");
+        }
+        int srqn = srqns.allocate();
+        try {
+            int logSlots = 32 - Integer.numberOfLeadingZeros(receives); // one slot stays free
+            Mlx4Srq srq = new Mlx4Srq(this, srqn, ours.number(), logSlots, onLimit);
+            srq.open();
+            srqs[srqn] = srq;
+            return srq;
+        } catch (IbException e) {
+            srqns.free(srqn);
+            throw e;
+        }
+    }
+
+    @Override
+    public QueuePair createQp(ProtectionDomain pd, QpType type, QpCapabilities wanted, CompletionQueue sendCq,
+            CompletionQueue receiveCq, SharedReceiveQueue shared) {
+        if (shared != null && !(shared instanceof Mlx4Srq)) {
+            throw new IbException(Errno.EINVAL, "mlx4_core: objects of another device");
+        }
         if (!(pd instanceof Mlx4Pd ours) || !(sendCq instanceof Mlx4Cq sends) || !(receiveCq instanceof Mlx4Cq receives)) {
             throw new IbException(Errno.EINVAL, "mlx4_core: objects of another device");
         }
         QpGeometry geometry = QpGeometry.of(type, wanted, caps);
         int qpn = qpns.allocate();
         try {
-            Mlx4Qp qp = new Mlx4Qp(this, qpn, type, ours.number(), geometry, wanted, sends, receives);
+            Mlx4Qp qp = new Mlx4Qp(this, qpn, type, ours.number(), geometry, wanted, sends, receives, (Mlx4Srq) shared);
             qps[qpn] = qp;
             return qp;
         } catch (IbException e) {
@@ -154,6 +188,15 @@ public final class Mlx4Device implements IbDevice, AutoCloseable {
     void dropQp(Mlx4Qp qp) {
         qps[qp.qpn()] = null;
         qpns.free(qp.qpn());
+    }
+
+    void dropSrq(Mlx4Srq srq) {
+        srqs[srq.srqn()] = null;
+        srqns.free(srq.srqn());
+    }
+
+    MulticastGroups groups() {
+        return groups;
     }
 
     void dropCq(Mlx4Cq cq) {

@@ -31,6 +31,7 @@ final class Mlx4Hardware {
     private MttTable mtts;
     private Mlx4Port[] ports;
     private Mlx4Cq[] cqs;
+    private Mlx4Srq[] srqs;
     private EventQueues events;
     private int logMaxCommands;
 
@@ -119,7 +120,8 @@ final class Mlx4Hardware {
 
     private void initEvents() {
         cqs = new Mlx4Cq[1 << profile.logCqs()];
-        EventDispatcher dispatcher = new EventDispatcher(host.log(), commands, ports, cqs);
+        srqs = new Mlx4Srq[1 << profile.logSrqs()];
+        EventDispatcher dispatcher = new EventDispatcher(host.log(), commands, ports, cqs, srqs);
         events = new EventQueues(host, pci, uar, mtts, commands, caps.reservedEqs(), dispatcher);
         events.open();
         commands.useEvents(1 << logMaxCommands);
@@ -182,6 +184,11 @@ final class Mlx4Hardware {
 
     Profile profile() {
         return profile;
+    }
+
+    /** By SRQN. */
+    Mlx4Srq[] srqs() {
+        return srqs;
     }
 
     MttTable mtts() {

@@ -24,6 +24,7 @@ final class Mlx4Qp implements QueuePair {
     private final Mlx4Cq receiveCq;
     private final SendQueue sends;
     private final ReceiveQueue receives;
+    private final Mlx4Srq shared; // null: receives are its own
     private final boolean isDatagram;
     private final Mmio uar;
     private final long doorbell;
@@ -32,15 +33,18 @@ final class Mlx4Qp implements QueuePair {
     private int port = 1;
     private boolean isClosed; // guarded by this
 
-    Mlx4Qp(Mlx4Device device, int qpn, QpType type, int pd, QpGeometry geometry, QpCapabilities wanted, Mlx4Cq sendCq, Mlx4Cq receiveCq) {
+    Mlx4Qp(Mlx4Device device, int qpn, QpType type, int pd, QpGeometry geometry, QpCapabilities wanted, Mlx4Cq sendCq, Mlx4Cq receiveCq,
+            Mlx4Srq shared) {
         this.device = device;
+        this.shared = shared;
         this.transitions = device.transitions();
         this.sendCq = sendCq;
         this.receiveCq = receiveCq;
         buffer = device.host().allocate(geometry.bufferBytes(), "queue pair " + qpn);
         MttTable.Mapping mapping = device.mtts().mapQueue(buffer);
         long record = device.doorbells().allocate();
-        identity = new QpTransitions.Identity(qpn, type, pd, sendCq.cqn(), receiveCq.cqn(), geometry, mapping, record);
+        identity = new QpTransitions.Identity(qpn, type, pd, sendCq.cqn(), receiveCq.cqn(), geometry, mapping, record,
+                shared == null ? QpTransitions.NO_SRQ : shared.srqn());
         capabilities = new QpCapabilities(geometry.maxSends(), geometry.receiveSlots(), wanted.maxSendSge(),
                 Math.max(1, wanted.maxRecvSge()), wanted.maxInlineBytes());
         sends = new SendQueue(device.host().memory().segment(), buffer.pa() + geometry.sendOffset(), geometry);
@@ -144,7 +148,7 @@ final class Mlx4Qp implements QueuePair {
 
     @Override
     public int postReceive(long workRequestId, long address, int lengthBytes, int localKey) {
-        if (state == State.RESET || lengthBytes < 0) {
+        if (state == State.RESET || lengthBytes < 0 || shared != null) {
             return -Errno.EINVAL;
         }
         return receives.post(workRequestId, address, lengthBytes, localKey) ? 0 : -Errno.ENOMEM;
@@ -154,8 +158,30 @@ final class Mlx4Qp implements QueuePair {
         return sends.done(wqeCounter);
     }
 
-    long receiveDone() {
-        return receives.done();
+    long receiveDone(int wqeIndex) {
+        return shared == null ? receives.done() : shared.done(wqeIndex);
+    }
+
+    @Override
+    public int attachMulticast(long gidHigh, long gidLow) {
+        return group(() -> device.groups().attach(identity.qpn(), gidHigh, gidLow));
+    }
+
+    @Override
+    public int detachMulticast(long gidHigh, long gidLow) {
+        return group(() -> device.groups().detach(identity.qpn(), gidHigh, gidLow));
+    }
+
+    private int group(Runnable change) {
+        if (!isDatagram) {
+            return -Errno.EINVAL;
+        }
+        try {
+            change.run();
+            return 0;
+        } catch (IbException e) {
+            return -e.errno();
+        }
     }
 
     @Override
@@ -168,9 +194,9 @@ final class Mlx4Qp implements QueuePair {
             transitions.toReset(identity);
             state = State.RESET;
         }
-        receiveCq.purge(identity.qpn());
+        receiveCq.purge(identity.qpn(), shared);
         if (sendCq != receiveCq) {
-            sendCq.purge(identity.qpn());
+            sendCq.purge(identity.qpn(), shared);
         }
         device.dropQp(this);
         device.mtts().unmap(identity.mapping());

@@ -20,7 +20,9 @@ final class QpTransitions {
 
     /** What of a QP its context holds whatever the transition. */
     record Identity(int qpn, QpType type, int pd, int sendCqn, int receiveCqn, QpGeometry geometry, MttTable.Mapping mapping,
-            long doorbellRecord) {}
+            long doorbellRecord, int srqn) {}
+
+    static final int NO_SRQ = 0; // reserved by the firmware
 
     private final CommandInterface commands;
     private final int logMaxMessage;
@@ -40,6 +42,10 @@ final class QpTransitions {
             QpContext.LOG_SQ_STRIDE.set(box, context, qp.geometry.logSendStride() - 4);
             QpContext.USR_PAGE.set(box, context, Mlx4Device.UAR_PAGE);
             QpContext.DB_RECORD.set(box, context, qp.doorbellRecord);
+            if (qp.srqn != NO_SRQ) {
+                QpContext.SRQ.set(box, context, 1);
+                QpContext.SRQN.set(box, context, qp.srqn);
+            }
             QpContext.LOG_PAGE_SIZE.set(box, context, qp.mapping.contextPageSize());
             QpContext.MTT_BASE.set(box, context, qp.mapping.byteOffset());
             QpContext.REMOTE_READ_ENABLE.set(box, context, attributes.remoteRead ? 1 : 0);

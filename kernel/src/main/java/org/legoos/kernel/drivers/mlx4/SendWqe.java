@@ -17,6 +17,7 @@ import org.legoos.mlx4.prm.WqeOpcode;
  */
 final class SendWqe {
     private static final int UNIT_BYTES = 16;
+    private static final int HOP_LIMIT = 64;
 
     private SendWqe() {}
 
@@ -58,6 +59,12 @@ final class SendWqe {
         AddressVector.PORT.set(memory, at, port);
         AddressVector.PD.set(memory, at, pd);
         AddressVector.REMOTE_LID.set(memory, at, request.remoteLid);
+        if (request.hasRemoteGid) {
+            AddressVector.GRH.set(memory, at, 1);
+            AddressVector.HOP_LIMIT.set(memory, at, HOP_LIMIT);
+            AddressVector.REMOTE_GID_HI.set(memory, at, request.remoteGidHigh);
+            AddressVector.REMOTE_GID_LO.set(memory, at, request.remoteGidLow);
+        }
         DatagramSegment.DEST_QPN.set(memory, at, request.remoteQpn);
         DatagramSegment.QKEY.set(memory, at, request.remoteQkey);
         control(memory, wqe, request, data(memory, wqe, CtrlSegment.SIZE_BYTES + DatagramSegment.SIZE_BYTES, request));
