@@ -6,9 +6,13 @@
 #include <linux/futex.h>
 #include <pthread.h>
 #include <spawn.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -177,6 +181,51 @@ static double thread_create_join_ns(void)
 	return now_ns() - start;
 }
 
+/* The same through a pair of stream sockets. */
+static double unix_pingpong_ns(void)
+{
+	const int rounds = 500;
+	int pair[2], i;
+	char byte = 0;
+
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0)
+		exit(1);
+	pid_t child = fork();
+	if (child == 0) {
+		for (i = 0; i < rounds; i++)
+			if (read(pair[1], &byte, 1) != 1 || write(pair[1], &byte, 1) != 1)
+				_exit(1);
+		_exit(0);
+	}
+	double start = now_ns();
+	for (i = 0; i < rounds; i++)
+		if (write(pair[0], &byte, 1) != 1 || read(pair[0], &byte, 1) != 1)
+			exit(1);
+	double time = (now_ns() - start) / rounds;
+	reap(child);
+	close(pair[0]), close(pair[1]);
+	return time;
+}
+
+/* write to an eventfd, epoll_wait, read: what an event costs a loop that never sleeps. */
+static double epoll_event_ns(void)
+{
+	const int rounds = 1000;
+	int set = epoll_create1(0), event = eventfd(0, EFD_NONBLOCK), i;
+	struct epoll_event e = {.events = EPOLLIN}, out;
+	uint64_t value = 1;
+
+	if (set < 0 || event < 0 || epoll_ctl(set, EPOLL_CTL_ADD, event, &e) != 0)
+		exit(1);
+	double start = now_ns();
+	for (i = 0; i < rounds; i++)
+		if (write(event, &value, 8) != 8 || epoll_wait(set, &out, 1, -1) != 1 || read(event, &value, 8) != 8)
+			exit(1);
+	double time = (now_ns() - start) / rounds;
+	close(set), close(event);
+	return time;
+}
+
 static const struct row {
 	const char *name;
 	double (*round)(void);
@@ -187,6 +236,8 @@ static const struct row {
 	{"pipe_pingpong_us", pipe_pingpong_ns, 1e3, 5},
 	{"futex_pingpong_us", futex_pingpong_ns, 1e3, 10},
 	{"thread_create_join_us", thread_create_join_ns, 1e3, 300},
+	{"unix_pingpong_us", unix_pingpong_ns, 1e3, 5},
+	{"epoll_event_us", epoll_event_ns, 1e3, 5},
 	{"fork_exit_wait_ms", fork_exit_wait_ns, 1e6, 50},
 	{"vfork_exit_wait_ms", vfork_exit_wait_ns, 1e6, 50},
 	{"fork_exec_hello_ms", fork_exec_ns, 1e6, 20},

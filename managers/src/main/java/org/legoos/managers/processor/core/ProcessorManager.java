@@ -17,6 +17,7 @@ import org.legoos.managers.processor.fs.Mounts;
 import org.legoos.managers.processor.fs.Vfs;
 import org.legoos.managers.processor.ipc.SystemVIpc;
 import org.legoos.managers.processor.lock.NodeLocks;
+import org.legoos.managers.processor.mqueue.NamedQueues;
 import org.legoos.managers.processor.notify.Notifier;
 import org.legoos.managers.processor.pipe.Fifos;
 import org.legoos.managers.processor.socket.SocketFamilies;
@@ -64,6 +65,7 @@ public final class ProcessorManager {
     private final ProcessTree tree = new ProcessTree(ids);
     private final Jobs jobs = new Jobs(tree);
     private final Fifos fifos = new Fifos();
+    private final NamedQueues namedQueues = new NamedQueues();
     private final Notifier notifier = new Notifier();
     private final NodeLocks locks = new NodeLocks();
     private final SystemVIpc ipc = new SystemVIpc();
@@ -142,6 +144,11 @@ public final class ProcessorManager {
     /** inotify. */
     public Notifier notifier() {
         return notifier;
+    }
+
+    /** POSIX message queues. */
+    public NamedQueues namedQueues() {
+        return namedQueues;
     }
 
     /** FIFOs that are open. */

@@ -6,6 +6,7 @@ import org.legoos.managers.processor.ipc.MessageQueueCalls;
 import org.legoos.managers.processor.ipc.SemaphoreCalls;
 import org.legoos.managers.processor.ipc.SharedMemoryCalls;
 import org.legoos.managers.processor.lock.LockCalls;
+import org.legoos.managers.processor.mqueue.QueueCalls;
 import org.legoos.managers.processor.notify.InotifyCalls;
 
 /** The processor manager's system call table, subject by subject. */
@@ -30,6 +31,7 @@ public final class ProcessorSyscalls {
         EpollCalls.addTo(table);
         EventFdCalls.addTo(table);
         LockCalls.addTo(table);
+        QueueCalls.addTo(table);
         InotifyCalls.addTo(table);
         RemoteMemoryCalls.addTo(table);
         MemfdCalls.addTo(table);
