@@ -7,6 +7,7 @@ import org.legoos.fit.Incoming;
 import org.legoos.kernel.boot.Kernel;
 import org.legoos.kernel.printk.LogLevel;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.memory.pgcache.WriteBackDaemon;
 import org.legoos.managers.memory.ramfs.RamfsImage;
 import org.legoos.managers.memory.thpool.Worker;
 import org.legoos.managers.memory.thpool.WorkerPool;
@@ -52,6 +53,9 @@ public final class MemoryManager {
         MemoryManager manager = new MemoryManager(kernel, ibapi);
         manager.fillRamfs(config);
         manager.pool.start();
+        if (manager.node.pageCache != null) {
+            kernel.sched().spawn("pgcache-flushd", new WriteBackDaemon(manager.node.pageCache, kernel.clock()));
+        }
         ibapi.registerHandler(RpcPort.MEMORY, "memory", manager::onArrival);
         if (kernel.config().bool("USE_RAMFS")) {
             ibapi.registerHandler(RpcPort.STORAGE, "storage", manager::onArrival);

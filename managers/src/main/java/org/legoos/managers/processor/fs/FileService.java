@@ -169,7 +169,7 @@ public interface FileService {
 
     /** SEEK_DATA, SEEK_HOLE, SEEK_END by absolute offset. @return the offset or a negative errno */
     default long seek(String path, long offset, int whence) {
-        return -Errno.EINVAL;
+        return -Errno.EOPNOTSUPP;
     }
 
     /** @param mode FALLOC_FL_* */

@@ -1,6 +1,7 @@
 package org.legoos.managers.processor.proc;
 
 import java.util.Locale;
+import java.util.UUID;
 import org.legoos.isa.cpu.CpuModel;
 import org.legoos.kernel.boot.Kernel;
 import org.legoos.managers.processor.core.Identity;
@@ -13,6 +14,8 @@ import org.legoos.managers.processor.time.Clocks;
 /** The files of /proc that are about the node (fs/proc/*.c of Linux). */
 final class SystemFiles {
     private static final long USER_HZ_NS = 10_000_000;
+
+    private static final UUID BOOT_ID = UUID.randomUUID();
 
     private SystemFiles() {}
 
@@ -39,6 +42,17 @@ final class SystemFiles {
         root.putAt("sys/vm/overcommit_ratio", PseudoNode.text(t -> "50\n"));
         root.putAt("sys/vm/overcommit_kbytes", PseudoNode.text(t -> "0\n"));
         root.putAt("sys/vm/max_map_count", PseudoNode.text(t -> "65530\n"));
+        root.putAt("sys/kernel/random/boot_id", PseudoNode.text(t -> BOOT_ID + "\n"));
+        root.putAt("sys/kernel/random/uuid", PseudoNode.text(t -> UUID.randomUUID() + "\n"));
+        root.putAt("sys/kernel/random/entropy_avail", PseudoNode.text(t -> "256\n"));
+        root.putAt("sys/kernel/threads-max", PseudoNode.text(t -> ProcessorManager.PID_MAX + "\n"));
+        root.putAt("sys/kernel/domainname", PseudoNode.text(t -> "(none)\n"));
+        root.putAt("sys/vm/mmap_min_addr", PseudoNode.text(t -> "65536\n"));
+        root.putAt("sys/vm/swappiness", PseudoNode.text(t -> "0\n"));
+        root.putAt("sys/fs/file-max", PseudoNode.text(t -> Long.MAX_VALUE + "\n"));
+        root.putAt("sys/fs/nr_open", PseudoNode.text(t -> "1048576\n"));
+        root.putAt("swaps", PseudoNode.text(t -> "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n"));
+        root.putAt("partitions", PseudoNode.text(t -> "major minor  #blocks  name\n\n"));
         root.putAt("sys/fs/pipe-max-size", PseudoNode.text(t -> "1048576\n"));
     }
 
@@ -127,7 +141,7 @@ final class SystemFiles {
         for (FileSystem fs : manager.vfs().mounts()) {
             text.append("nodev\t").append(fs.type()).append('\n');
         }
-        return text.toString();
+        return text.append("nodev\ttmpfs\nnodev\tpipefs\nnodev\tsockfs\n").toString();
     }
 
     private static String processes(ProcessorManager manager) {

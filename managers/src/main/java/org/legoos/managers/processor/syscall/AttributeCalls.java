@@ -42,7 +42,7 @@ final class AttributeCalls {
                 (t, a, b, c, d, e, f) -> fallocate(t, t.files().get(a), b, c, d));
         table.full("fsync", (t, a, b, c, d, e, f) -> t.files().get(a).sync(t));
         table.full("fdatasync", (t, a, b, c, d, e, f) -> t.files().get(a).sync(t, true));
-        table.full("sync", (t, a, b, c, d, e, f) -> 0);
+        table.full("sync", (t, a, b, c, d, e, f) -> sync(t));
         table.full("syncfs", (t, a, b, c, d, e, f) -> t.files().get(a) == null ? -Errno.EBADF : 0);
         table.full("sync_file_range", (t, a, b, c, d, e, f) -> t.files().get(a).isSeekable() ? 0 : -Errno.ESPIPE);
         table.full("umask", (t, a, b, c, d, e, f) -> umask(t, (int) a));
@@ -213,17 +213,27 @@ final class AttributeCalls {
         if (offset < 0 || length <= 0) {
             return -Errno.EINVAL;
         }
-        if ((mode & ~FALLOC_KEEP_SIZE) != 0) {
-            return -Errno.EOPNOTSUPP;
-        }
         if (file.mappablePath() == null) {
             return file.isSeekable() ? -Errno.ENODEV : -Errno.ESPIPE;
         }
         if (offset > Long.MAX_VALUE - length) {
             return -Errno.EFBIG;
         }
+        int made = file.fallocate(t, (int) mode, offset, length);
+        if (made != -Errno.EOPNOTSUPP) {
+            return made;
+        }
+        if ((mode & ~FALLOC_KEEP_SIZE) != 0) {
+            return -Errno.EOPNOTSUPP;
+        }
         long end = offset + length;
         return mode == FALLOC_KEEP_SIZE || file.size(t) >= end ? 0 : file.truncate(t, end);
+    }
+
+    /** sync(2) has no error to give. */
+    private static long sync(UserThread t) {
+        t.fileService().syncfs("/");
+        return 0;
     }
 
     private static long umask(UserThread t, int mask) {

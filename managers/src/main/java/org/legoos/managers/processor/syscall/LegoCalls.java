@@ -4,6 +4,7 @@ import org.legoos.kernel.syscall.Le;
 import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.kernel.syscall.abi.PcacheStatLayout;
 import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.fs.FileIdentity;
 import org.legoos.managers.processor.pcache.PcacheStat;
 
 /** LegoOS's own calls, from number 600. */
@@ -11,6 +12,7 @@ final class LegoCalls {
     private LegoCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
+        table.full("drop_page_cache", (t, a, b, c, d, e, f) -> t.fileService().dropCache(FileIdentity.UNKNOWN, ""));
         table.full("pcache_stat", (t, a, b, c, d, e, f) -> pcacheStat(t, a));
     }
 

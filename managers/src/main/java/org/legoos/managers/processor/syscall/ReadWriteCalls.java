@@ -134,7 +134,11 @@ final class ReadWriteCalls {
             if (offset < 0 || offset >= base) {
                 return -Errno.ENXIO;
             }
-            target = whence == SEEK_DATA ? offset : base;
+            long found = file.seekContent(t, offset, whence);
+            if (found < 0 && found != -Errno.EOPNOTSUPP) {
+                return found;
+            }
+            target = found >= 0 ? found : whence == SEEK_DATA ? offset : base;
         } else {
             target = base + offset;
             if (target < 0) {
