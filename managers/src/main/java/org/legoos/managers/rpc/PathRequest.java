@@ -40,8 +40,8 @@ package org.legoos.managers.rpc;
  * not there: its record has MODE 0, VALUE reaches to its end; everything before it is a directory. Errors: -ENOTDIR, -EACCES.
  *
  * <p>Names that begin with {@link #HIDDEN} are the processor's for files that have lost their last name but are open, and for
- * O_TMPFILE: they exist for RENAME, LINK, OPEN and UNLINK and all calls on the file, are the asking node's own, are not listed, and end
- * with it: a storage node forgets those of earlier runs.
+ * O_TMPFILE: the number of the node, a dash, and a number of its own. They are not listed, and a storage node forgets those of earlier
+ * runs.
  */
 public final class PathRequest {
     /** {@link #FLAGS}: follow a symbolic link as the last component. */

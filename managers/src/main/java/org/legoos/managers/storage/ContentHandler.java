@@ -7,7 +7,6 @@ import org.legoos.managers.memory.thpool.Worker;
 import org.legoos.managers.rpc.FileTransfer;
 import org.legoos.managers.rpc.MessageReader;
 import org.legoos.managers.rpc.Opcode;
-import org.legoos.managers.storage.host.Caller;
 import org.legoos.managers.storage.host.Content;
 import org.legoos.managers.storage.host.HostFiles;
 
@@ -39,17 +38,16 @@ final class ContentHandler {
             node.reply(message, -Errno.ENODEV, 0, FileTransfer.STATUS_ONLY);
             return;
         }
-        Caller who = new Caller(message.node, FileTransfer.UID.get(ram, at), 0);
         if (opcode == Opcode.M2S_READ) {
-            read(message, worker, files, path, Math.min(length, message.maxReplyBytes), who);
+            read(message, worker, files, path, Math.min(length, message.maxReplyBytes));
         } else {
-            write(message, worker, files, path, length, who);
+            write(message, worker, files, path, length);
         }
     }
 
-    private void read(Incoming message, Worker worker, HostFiles files, String path, int lengthBytes, Caller who) {
+    private void read(Incoming message, Worker worker, HostFiles files, String path, int lengthBytes) {
         long offset = FileTransfer.FILE_OFFSET.get(ram, message.messagePa);
-        int done = new Content(files).read(path, offset, ram, worker.replyPa(), Math.max(0, lengthBytes), who);
+        int done = new Content(files).read(path, offset, ram, worker.replyPa(), Math.max(0, lengthBytes));
         node.counters.read.increment();
         if (done <= 0) {
             node.reply(message, done, 0, FileTransfer.STATUS_ONLY);
@@ -59,7 +57,7 @@ final class ContentHandler {
         node.sendAndWait(message, worker.replyPa(), done);
     }
 
-    private void write(Incoming message, Worker worker, HostFiles files, String path, int lengthBytes, Caller who) {
+    private void write(Incoming message, Worker worker, HostFiles files, String path, int lengthBytes) {
         long at = message.messagePa;
         long dataPa = worker.reader.record(lengthBytes);
         if (dataPa < 0 || worker.reader.remainingBytes() != 0) {
@@ -76,7 +74,7 @@ final class ContentHandler {
         Content.Promise promise = (flags & FileTransfer.SYNC) != 0 ? Content.Promise.ALL_ON_DISK
                 : (flags & FileTransfer.DSYNC) != 0 ? Content.Promise.DATA_ON_DISK : Content.Promise.CACHED;
         int done = files.isReadOnly() ? -Errno.EROFS
-                : new Content(files).write(path, isAppend ? -1 : offset, ram, dataPa, lengthBytes, promise, who, worker.result);
+                : new Content(files).write(path, isAppend ? -1 : offset, ram, dataPa, lengthBytes, promise, worker.result);
         node.counters.write.increment();
         node.counters.writeBytes.add(Math.max(0, done));
         node.reply(message, done, worker.result[0], 0);

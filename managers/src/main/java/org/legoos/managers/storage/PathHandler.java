@@ -57,7 +57,7 @@ final class PathHandler {
             return;
         }
         node.counters.path.increment();
-        Caller who = new Caller(message.node, PathRequest.UID.get(ram, at), PathRequest.GID.get(ram, at));
+        Caller who = new Caller(PathRequest.UID.get(ram, at), PathRequest.GID.get(ram, at));
         answer(opcode, new Call(message, worker, files, who, path, path2, PathRequest.FLAGS.get(ram, at),
                 PathRequest.MODE.get(ram, at), PathRequest.VALUE.get(ram, at), recordAt));
     }
@@ -73,7 +73,7 @@ final class PathHandler {
             case Opcode.P2S_GETDENTS -> DirentWriter.answer(call, node);
             case Opcode.P2S_READLINK -> readlink(call);
             case Opcode.M2S_LSEEK -> {
-                long found = new Content(files).seek(call.path, call.value, call.flags, call.who);
+                long found = new Content(files).seek(call.path, call.value, call.flags);
                 node.reply(call.message, (int) Math.min(0, found), found, 0);
             }
             case Opcode.P2S_SETXATTR, Opcode.P2S_GETXATTR, Opcode.P2S_LISTXATTR, Opcode.P2S_REMOVEXATTR -> xattrs.answer(opcode, call);
@@ -101,9 +101,9 @@ final class PathHandler {
                 yield files.calls().fsync(call.path, (call.flags & PathRequest.DATA_ONLY) != 0, call.who);
             }
             case Opcode.M2S_FALLOCATE -> new Content(files).fallocate(call.path, call.flags, call.value,
-                    ExtentRecord.LENGTH.get(ram, call.recordAt), call.who);
+                    ExtentRecord.LENGTH.get(ram, call.recordAt));
             case Opcode.M2S_COPY_RANGE -> new Content(files).copyRange(call.path, call.value, call.path2,
-                    ExtentRecord.TO_OFFSET.get(ram, call.recordAt), ExtentRecord.LENGTH.get(ram, call.recordAt), call.who);
+                    ExtentRecord.TO_OFFSET.get(ram, call.recordAt), ExtentRecord.LENGTH.get(ram, call.recordAt));
             default -> -Errno.ENOSYS;
         };
     }

@@ -24,7 +24,8 @@ public final class Mounts {
                 new SharedFileSystem(),
                 new PseudoFileSystem("/dev", "devtmpfs", TMPFS_MAGIC, 6, devices()),
                 new RemoteFileSystem(
-                        manager.clock(), manager.kernel().config().bool("USE_RAMFS"), manager::newFileService)));
+                        manager.clock(), manager.kernel().config().integer("FIT_LOCAL_ID"),
+                        manager.kernel().config().bool("USE_RAMFS"), manager::newFileService)));
     }
 
     private static PseudoNode.Directory devices() {

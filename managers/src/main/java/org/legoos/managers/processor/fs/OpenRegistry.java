@@ -23,6 +23,7 @@ final class OpenRegistry {
     private final Map<String, Set<RemoteFile>> open = new HashMap<>(); // guarded by this
     private final Map<Key, FileNode> nodes = new HashMap<>(); // guarded by this
     private final ArrayDeque<String> unused = new ArrayDeque<>(); // hidden names whose files were closed; guarded by this
+    private final int node;
     private long nextHidden = 1; // guarded by this
 
     /** The object of a file, with one more user; {@link #forget} takes the user away again. */
@@ -71,9 +72,14 @@ final class OpenRegistry {
         return path.startsWith(PathRequest.HIDDEN);
     }
 
+    /** @param node this node's id, which keeps its hidden names apart from those of others */
+    OpenRegistry(int node) {
+        this.node = node;
+    }
+
     /** A hidden name that is not in use. */
     synchronized String hiddenName() {
-        return PathRequest.HIDDEN + nextHidden++;
+        return PathRequest.HIDDEN + node + "-" + nextHidden++;
     }
 
     /** The open files with a name, or below it. */

@@ -26,17 +26,18 @@ public final class RemoteFileSystem extends FileSystem {
     private final Clock clock;
     private final boolean isRamfs;
     private final Supplier<FileService> newClient;
-    private final OpenRegistry registry = new OpenRegistry();
+    private final OpenRegistry registry;
     private final ConcurrentHashMap<String, Known> directories = new ConcurrentHashMap<>();
     /** For what happens when a file is closed, by whichever thread; guarded by this. */
     private FileService ownClient;
 
     /** @param newClient makes a client that asks in root's name */
-    public RemoteFileSystem(Clock clock, boolean isRamfs, Supplier<FileService> newClient) {
+    public RemoteFileSystem(Clock clock, int node, boolean isRamfs, Supplier<FileService> newClient) {
         super("/", isRamfs ? "ramfs" : "legofs");
         this.clock = clock;
         this.isRamfs = isRamfs;
         this.newClient = newClient;
+        this.registry = new OpenRegistry(node);
     }
 
     OpenRegistry registry() {

@@ -49,7 +49,7 @@ final class Access {
 
     private int directory(String path, Caller who, int wanted) {
         try (Place place = new Place()) {
-            int error = layers.find(path, who.node(), place);
+            int error = layers.find(path, place);
             if (error == 0 && !place.exists()) {
                 return -Errno.ENOENT;
             }
@@ -68,7 +68,7 @@ final class Access {
             return 0;
         }
         try (Place parent = new Place()) {
-            int error = layers.find(Layers.parent(place.path), who.node(), parent);
+            int error = layers.find(Layers.parent(place.path), parent);
             if (error != 0 || !parent.exists()) {
                 return error != 0 ? error : -Errno.ENOENT;
             }

@@ -24,12 +24,12 @@ public final class Content {
     }
 
     /** Reads until the length is there or the file ends. */
-    public int read(String path, long offset, MemorySegment to, long at, int lengthBytes, Caller who) {
+    public int read(String path, long offset, MemorySegment to, long at, int lengthBytes) {
         if (offset < 0) {
             return -Errno.EINVAL;
         }
         int[] errno = new int[1];
-        OpenFiles.Held held = files.open().acquire(path, who, false, errno);
+        OpenFiles.Held held = files.open().acquire(path, false, errno);
         if (held == null) {
             return errno[0];
         }
@@ -49,10 +49,10 @@ public final class Content {
      * @param offset -1: at the end, whatever that is when it happens; @param newOffset gets in [0] the offset behind
      *     what was written
      */
-    public int write(String path, long offset, MemorySegment from, long at, int lengthBytes, Promise promise, Caller who,
+    public int write(String path, long offset, MemorySegment from, long at, int lengthBytes, Promise promise,
             long[] newOffset) {
         int[] errno = new int[1];
-        OpenFiles.Held held = files.open().acquire(path, who, true, errno);
+        OpenFiles.Held held = files.open().acquire(path, true, errno);
         if (held == null) {
             return errno[0];
         }
@@ -89,12 +89,12 @@ public final class Content {
     }
 
     /** SEEK_DATA, SEEK_HOLE, SEEK_END by absolute offsets. @return the offset, or -ENXIO, -EINVAL */
-    public long seek(String path, long offset, int whence, Caller who) {
+    public long seek(String path, long offset, int whence) {
         if (whence < SEEK_END || whence > SEEK_HOLE) {
             return -Errno.EINVAL;
         }
         int[] errno = new int[1];
-        OpenFiles.Held held = files.open().acquire(path, who, false, errno);
+        OpenFiles.Held held = files.open().acquire(path, false, errno);
         if (held == null) {
             return errno[0];
         }
@@ -103,12 +103,12 @@ public final class Content {
         return found;
     }
 
-    public int fallocate(String path, int mode, long offset, long lengthBytes, Caller who) {
+    public int fallocate(String path, int mode, long offset, long lengthBytes) {
         if ((mode & ~FALLOC_MODES) != 0) {
             return -Errno.EOPNOTSUPP;
         }
         int[] errno = new int[1];
-        OpenFiles.Held held = files.open().acquire(path, who, true, errno);
+        OpenFiles.Held held = files.open().acquire(path, true, errno);
         if (held == null) {
             return errno[0];
         }
@@ -118,13 +118,13 @@ public final class Content {
     }
 
     /** copy_file_range(2) on this node, without the bytes leaving it. At most a few megabytes a call. */
-    public int copyRange(String from, long offset, String to, long toOffset, long lengthBytes, Caller who) {
+    public int copyRange(String from, long offset, String to, long toOffset, long lengthBytes) {
         if (offset < 0 || toOffset < 0 || lengthBytes < 0) {
             return -Errno.EINVAL;
         }
         int[] errno = new int[1];
-        OpenFiles.Held target = files.open().acquire(to, who, true, errno);
-        OpenFiles.Held source = target == null ? null : files.open().acquire(from, who, false, errno);
+        OpenFiles.Held target = files.open().acquire(to, true, errno);
+        OpenFiles.Held source = target == null ? null : files.open().acquire(from, false, errno);
         int result = errno[0];
         if (source != null) {
             long length = Math.min(lengthBytes, COPY_MAX_BYTES);

@@ -73,7 +73,7 @@ final class CopyUp {
 
     private int directory(String path) {
         try (Place place = new Place()) {
-            int error = layers.find(path, 0, place);
+            int error = layers.find(path, place);
             if (error != 0 || place.isUpper) {
                 return error;
             }

@@ -102,7 +102,7 @@ public final class FileCalls {
             return error;
         }
         int[] errno = new int[1];
-        OpenFiles.Held held = files.open().open(place.path, who, place, writes, errno);
+        OpenFiles.Held held = files.open().open(place, writes, errno);
         if (held == null) {
             return errno[0];
         }
@@ -227,7 +227,7 @@ public final class FileCalls {
             return -Errno.EINVAL;
         }
         int[] errno = new int[1];
-        OpenFiles.Held held = files.open().acquire(path, who, true, errno);
+        OpenFiles.Held held = files.open().acquire(path, true, errno);
         if (held == null) {
             return errno[0];
         }

@@ -86,9 +86,8 @@ final class HiddenFiles implements AutoCloseable {
     }
 
     /** The name that a processor's hidden path has here. */
-    static String nameOf(String path, int node) {
-        String number = path.substring(PathRequest.HIDDEN.length());
-        return "node" + node + "-" + number.replace('/', '_');
+    static String nameOf(String path) {
+        return "open-" + path.substring(PathRequest.HIDDEN.length()).replace('/', '_');
     }
 
     /** A descriptor of its own of this run's directory, or a negative errno. */

@@ -96,7 +96,7 @@ public final class HostFiles implements AutoCloseable {
 
     /** Finds a place whose directory exists and may be searched by the caller. */
     public int find(String path, Caller who, Place to) {
-        int error = layers.find(path, who.node(), to);
+        int error = layers.find(path, to);
         return error != 0 ? error : access.search(path, who);
     }
 
@@ -112,7 +112,7 @@ public final class HostFiles implements AutoCloseable {
             if (errno[0] == 0 && !place.stat.isDirectory()) {
                 errno[0] = -Errno.ENOTDIR;
             }
-            return errno[0] != 0 ? null : listing.from(place, who.node(), position, errno);
+            return errno[0] != 0 ? null : listing.from(place, position, errno);
         }
     }
 
@@ -179,7 +179,7 @@ public final class HostFiles implements AutoCloseable {
     /** What ".." of a directory is listed as. */
     long parentInode(Place place) {
         try (Place parent = new Place()) {
-            boolean isThere = layers.find(Layers.parent(place.path), 0, parent) == 0 && parent.exists();
+            boolean isThere = layers.find(Layers.parent(place.path), parent) == 0 && parent.exists();
             return ids.of(isThere ? parent.stat : place.stat);
         }
     }

@@ -68,15 +68,14 @@ public final class Layers implements AutoCloseable {
     /**
      * Finds what a path leads to.
      *
-     * @param node who asks: hidden names are each node's own
      * @return 0 when its directory exists (the file may not), or a negative errno
      */
-    public int find(String path, int node, Place to) {
-        int error = tryFind(path, node, to);
+    public int find(String path, Place to) {
+        int error = tryFind(path, to);
         if (error == -Errno.ENOENT || error == -Errno.ENOTDIR || error == -Errno.ELOOP) {
             if (isOverlay() && forget(parent(path))) { // somebody changed the lower layer: look again
                 to.reset();
-                error = tryFind(path, node, to);
+                error = tryFind(path, to);
             }
         }
         if (error != 0) {
@@ -94,13 +93,13 @@ public final class Layers implements AutoCloseable {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    private int tryFind(String path, int node, Place to) {
+    private int tryFind(String path, Place to) {
         if (!isWellFormed(path)) {
             return -Errno.EINVAL;
         }
         to.path = path;
         if (HiddenFiles.isHidden(path)) {
-            return findHidden(path, node, to);
+            return findHidden(path, to);
         }
         to.name = path.length() == 1 ? "." : name(path);
         String directory = parent(path);
@@ -119,11 +118,11 @@ public final class Layers implements AutoCloseable {
         return 0;
     }
 
-    private int findHidden(String path, int node, Place to) {
+    private int findHidden(String path, Place to) {
         if (hidden == null) {
             return -Errno.EROFS;
         }
-        to.name = HiddenFiles.nameOf(path, node);
+        to.name = HiddenFiles.nameOf(path);
         to.upperParentFd = hidden.openDirectory();
         if (to.upperParentFd < 0) {
             return to.upperParentFd;

@@ -57,8 +57,8 @@ public final class Listing {
      *
      * @param errno gets a negative errno in [0]; the result is null then
      */
-    List<Entry> from(Place place, int node, long position, int[] errno) {
-        List<Entry> all = all(place, node, errno);
+    List<Entry> from(Place place, long position, int[] errno) {
+        List<Entry> all = all(place, errno);
         if (all == null) {
             return null;
         }
@@ -75,15 +75,15 @@ public final class Listing {
         return all.subList(low, all.size());
     }
 
-    boolean isEmpty(String path, int node) {
+    boolean isEmpty(String path) {
         try (Place place = new Place()) {
             int[] errno = new int[1];
-            List<Entry> all = layers.find(path, node, place) == 0 && place.exists() ? all(place, node, errno) : null;
+            List<Entry> all = layers.find(path, place) == 0 && place.exists() ? all(place, errno) : null;
             return all != null && all.size() == (int) FIRST_HASH;
         }
     }
 
-    private List<Entry> all(Place place, int node, int[] errno) {
+    private List<Entry> all(Place place, int[] errno) {
         String path = place.path;
         HostStat scratch = new HostStat();
         Layers.Where where = !layers.isOverlay() ? layers.upper != null ? Layers.Where.UPPER : Layers.Where.LOWER

@@ -154,7 +154,7 @@ public final class Names {
             if (!layers.isOverlay()) {
                 return HostFs.unlinkat(place.upperParentFd, place.name, HostFs.AT_REMOVEDIR);
             }
-            if (!files.listing().isEmpty(path, who.node())) {
+            if (!files.listing().isEmpty(path)) {
                 return -Errno.ENOTEMPTY;
             }
             int error = place.isUpper ? removeUpperDirectory(place) : 0;

@@ -59,18 +59,14 @@ public final class OpenFiles implements AutoCloseable {
         this.clock = clock;
     }
 
-    private static String key(String path, Caller who) {
-        return HiddenFiles.isHidden(path) ? who.node() + path : path;
-    }
-
     /**
      * A regular file to read, or to read and write (copied to the upper layer if need be). No rights are checked: the
      * processor has it open.
      *
      * @return null with a negative errno in errno[0]
      */
-    public Held acquire(String path, Caller who, boolean forWriting, int[] errno) {
-        String key = key(path, who);
+    public Held acquire(String path, boolean forWriting, int[] errno) {
+        String key = path;
         long nowNs = clock.nowNs();
         Held held;
         synchronized (table) {
@@ -85,7 +81,7 @@ public final class OpenFiles implements AutoCloseable {
             }
         }
         try (Place place = new Place()) {
-            int error = files.layers().find(path, who.node(), place);
+            int error = files.layers().find(path, place);
             error = error != 0 ? error : place.exists() ? 0 : -Errno.ENOENT;
             if (held != null) {
                 if (error == 0 && held.isStill(place)) {
@@ -103,8 +99,8 @@ public final class OpenFiles implements AutoCloseable {
     }
 
     /** Opens a place's file and keeps it. @return null with a negative errno in errno[0] */
-    Held open(String path, Caller who, Place place, boolean forWriting, int[] errno) {
-        return open(key(path, who), place, forWriting, clock.nowNs(), errno);
+    Held open(Place place, boolean forWriting, int[] errno) {
+        return open(place.path, place, forWriting, clock.nowNs(), errno);
     }
 
     private Held open(String key, Place place, boolean forWriting, long nowNs, int[] errno) {
@@ -181,7 +177,7 @@ public final class OpenFiles implements AutoCloseable {
         closeAll(unused);
     }
 
-    /** Forgets a path and everything below it; of hidden names, every node's. */
+    /** Forgets a path and everything below it. */
     void forgetTree(String path) {
         List<Held> unused = new ArrayList<>();
         synchronized (table) {
@@ -190,7 +186,7 @@ public final class OpenFiles implements AutoCloseable {
                 Held held = each.next();
                 boolean isBelow = held.key.startsWith(path)
                         && (held.key.length() == path.length() || held.key.charAt(path.length()) == '/');
-                if (isBelow || HiddenFiles.isHidden(path) && held.key.endsWith(path)) {
+                if (isBelow) {
                     each.remove();
                     forgotten(held, unused);
                 }

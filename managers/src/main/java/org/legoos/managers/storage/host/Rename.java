@@ -107,7 +107,7 @@ public final class Rename {
 
     /** A directory that is to be replaced must be empty, and free of whiteouts. */
     private int makeRoom(Place to) {
-        if (!files.listing().isEmpty(to.path, 0)) {
+        if (!files.listing().isEmpty(to.path)) {
             return -Errno.ENOTEMPTY;
         }
         if (!to.isUpper) {
