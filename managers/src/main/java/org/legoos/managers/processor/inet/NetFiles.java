@@ -1,9 +1,11 @@
 package org.legoos.managers.processor.inet;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.legoos.kernel.syscall.Le;
+import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.PseudoNode;
 import org.legoos.managers.processor.socket.SocketNumbers;
 import org.legoos.managers.processor.socket.SocketOptions;
@@ -22,18 +24,62 @@ public final class NetFiles {
         return PseudoNode.text(t -> content.get());
     }
 
+    /** A directory that is made when somebody looks into it: start-up pays nothing for it. */
+    private static final class OnDemand implements PseudoNode.Directory {
+        private final Supplier<PseudoNode.Fixed> maker;
+        private volatile PseudoNode.Fixed made;
+
+        OnDemand(Supplier<PseudoNode.Fixed> maker) {
+            this.maker = maker;
+        }
+
+        private PseudoNode.Fixed made() {
+            PseudoNode.Fixed there = made;
+            if (there == null) {
+                there = maker.get();
+                made = there;
+            }
+            return there;
+        }
+
+        @Override
+        public PseudoNode lookup(UserThread t, String name) {
+            return made().lookup(t, name);
+        }
+
+        @Override
+        public Collection<String> names(UserThread t) {
+            return made().names(t);
+        }
+    }
+
     /** @param stack supplied when a file is opened: the network is made after the name space */
     public static void addToProc(PseudoNode.Fixed proc, Supplier<InetStack> stack) {
-        proc.putAt("net/dev", text(() -> devices(stack.get())));
-        proc.putAt("net/tcp", text(() -> sockets(stack.get().tcpPorts(), false)));
-        proc.putAt("net/tcp6", text(() -> sockets(stack.get().tcpPorts(), true)));
-        proc.putAt("net/udp", text(() -> sockets(stack.get().udpPorts(), false)));
-        proc.putAt("net/udp6", text(() -> sockets(stack.get().udpPorts(), true)));
-        proc.putAt("net/raw", text(() -> SOCKETS_HEADER));
-        proc.putAt("net/route", text(() -> routes(stack.get())));
-        proc.putAt("net/if_inet6", text(() -> inet6(stack.get())));
-        proc.putAt("net/snmp", text(() -> statistics(stack.get().counters())));
-        proc.putAt("net/arp", text(() -> "IP address       HW type     Flags       HW address            Mask     Device\n"));
+        proc.put("net", new OnDemand(() -> state(stack)));
+        proc.putAt("sys/net", new OnDemand(NetFiles::settings));
+    }
+
+    public static void addToSys(PseudoNode.Fixed sys, Supplier<InetStack> stack) {
+        sys.putAt("class/net", new OnDemand(() -> links(stack)));
+    }
+
+    private static PseudoNode.Fixed state(Supplier<InetStack> stack) {
+        PseudoNode.Fixed proc = new PseudoNode.Fixed();
+        proc.put("dev", text(() -> devices(stack.get())));
+        proc.put("tcp", text(() -> sockets(stack.get().tcpPorts(), false)));
+        proc.put("tcp6", text(() -> sockets(stack.get().tcpPorts(), true)));
+        proc.put("udp", text(() -> sockets(stack.get().udpPorts(), false)));
+        proc.put("udp6", text(() -> sockets(stack.get().udpPorts(), true)));
+        proc.put("raw", text(() -> SOCKETS_HEADER));
+        proc.put("route", text(() -> routes(stack.get())));
+        proc.put("if_inet6", text(() -> inet6(stack.get())));
+        proc.put("snmp", text(() -> statistics(stack.get().counters())));
+        proc.put("arp", text(() -> "IP address       HW type     Flags       HW address            Mask     Device\n"));
+        return proc;
+    }
+
+    private static PseudoNode.Fixed settings() {
+        PseudoNode.Fixed proc = new PseudoNode.Fixed();
         number(proc, "core/somaxconn", TcpListener.BACKLOG_MAX);
         for (String direction : new String[] {"rmem", "wmem"}) {
             number(proc, "core/" + direction + "_default", SocketOptions.BUFFER_BYTES);
@@ -45,18 +91,20 @@ public final class NetFiles {
         number(proc, "ipv4/ip_forward", 0);
         number(proc, "ipv6/conf/all/disable_ipv6", 0);
         number(proc, "ipv6/bindv6only", 0);
-        proc.putAt("sys/net/ipv4/ip_local_port_range",
+        proc.putAt("ipv4/ip_local_port_range",
                 text(() -> PortTable.EPHEMERAL_FIRST + "\t" + PortTable.EPHEMERAL_LAST + "\n"));
-        proc.putAt("sys/net/ipv4/tcp_congestion_control", text(() -> "cubic\n"));
+        proc.putAt("ipv4/tcp_congestion_control", text(() -> "cubic\n"));
+        return proc;
     }
 
     private static void number(PseudoNode.Fixed proc, String name, int value) {
-        proc.putAt("sys/net/" + name, text(() -> value + "\n"));
+        proc.putAt(name, text(() -> value + "\n"));
     }
 
-    public static void addToSys(PseudoNode.Fixed sys, Supplier<InetStack> stack) {
+    private static PseudoNode.Fixed links(Supplier<InetStack> stack) {
+        PseudoNode.Fixed sys = new PseudoNode.Fixed();
         for (Interfaces.Interface link : new Interfaces(0).all()) {
-            String at = "class/net/" + link.name() + "/";
+            String at = link.name() + "/";
             Function<Function<Interfaces.Interface, Object>, PseudoNode> one =
                     what -> text(() -> what.apply(stack.get().interfaces().find(link.index())) + "\n");
             sys.putAt(at + "address", one.apply(found -> hardware(found.hardwareAddress())));
@@ -74,6 +122,7 @@ public final class NetFiles {
             sys.putAt(at + "statistics/rx_packets", one.apply(found -> traffic(stack.get(), found).receivedPackets.sum()));
             sys.putAt(at + "statistics/tx_packets", one.apply(found -> traffic(stack.get(), found).sentPackets.sum()));
         }
+        return sys;
     }
 
     private static boolean isLoopback(Interfaces.Interface link) {

@@ -8,9 +8,16 @@ import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.mm.AddressSpace;
+import org.legoos.managers.processor.tty.Tty;
 
 /** /proc/PID/{stat,status,limits}, in the formats of fs/proc/array.c. */
 final class StatusFiles {
+    /** tty_nr and tpgid of proc(5). */
+    private static String terminal(Process p) {
+        Tty tty = p.manager().terminals().controlling(p.sessionId());
+        return tty == null ? "0 -1" : tty.deviceNumber() + " " + tty.foreground();
+    }
+
     private static final long USER_HZ_NS = 10_000_000;
     private static final String[] LIMITS = {
         "Max cpu time", "seconds", "Max file size", "bytes", "Max data size", "bytes", "Max stack size", "bytes",
@@ -33,7 +40,7 @@ final class StatusFiles {
         long mapped = space == null ? 0 : space.mappedBytes();
         long resident = space == null ? 0 : space.residentBytes() >>> 12;
         return (isTask ? t.tid() : p.pid()) + " (" + t.comm() + ") " + state(p) + " " + p.parentPid() + " " + p.groupId() + " " + p.sessionId()
-                + " 0 -1 4194304 0 0 0 0 " + user + " " + system + " 0 0 20 0 " + p.threads().size() + " 0 " + start + " "
+                + " " + terminal(p) + " 4194304 0 0 0 0 " + user + " " + system + " 0 0 20 0 " + p.threads().size() + " 0 " + start + " "
                 + mapped + " " + resident + " " + Long.toUnsignedString(p.rlimits().soft(Rlimits.RSS)) + " 0 0 "
                 + p.program().stackVa() + " 0 0 " + t.pending().mask() + " " + t.blocked() + " " + ignored(p) + " " + caught(p)
                 + " 0 0 0 17 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n";

@@ -42,7 +42,7 @@ final class JobControl {
         if (terminals.isOrphaned(group)) {
             return -Errno.EIO;
         }
-        terminals.signal(group, signal);
+        terminals.signalGroup(group, signal);
         return -Errno.ERESTARTSYS;
     }
 }

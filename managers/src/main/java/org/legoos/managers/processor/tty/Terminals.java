@@ -2,6 +2,7 @@ package org.legoos.managers.processor.tty;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,13 +14,14 @@ import org.legoos.kernel.syscall.SysError;
 import org.legoos.managers.processor.core.Process;
 
 /** A processor node's pseudo-terminals: /dev/ptmx and /dev/pts, and which session has which. Thread-safe. */
-public final class Terminals {
+public final class Terminals implements Tty.Signaller {
     /** kernel.pty.max of Linux. */
     public static final int MAX = 4096;
 
     private final Clock clock;
     private final Map<Integer, Process> processes;
     private final TreeMap<Integer, Tty> ttys = new TreeMap<>(); // guarded by this
+    private final Map<Integer, Integer> lostForegrounds = new HashMap<>(); // by session leader that was hung up; guarded by this
 
     /** @param processes all of the node, by pid */
     public Terminals(Clock clock, Map<Integer, Process> processes) {
@@ -36,7 +38,7 @@ public final class Terminals {
         if (index >= MAX) {
             throw SysError.of(Errno.ENOSPC);
         }
-        Tty tty = new Tty(index, clock, this::signal);
+        Tty tty = new Tty(index, clock, this);
         ttys.put(index, tty);
         return tty;
     }
@@ -82,20 +84,34 @@ public final class Terminals {
 
     /** A session leader ends, or gives its terminal up (TIOCNOTTY): the foreground group hears of it. */
     public void leaderLeft(Process leader) {
-        Tty tty = leader.pid() == leader.sessionId() ? controlling(leader.pid()) : null;
-        if (tty == null) {
+        if (leader.pid() != leader.sessionId()) {
             return;
         }
-        int group = tty.foreground();
-        tty.control(0, 0);
+        Tty tty = controlling(leader.pid());
+        Integer lost;
+        synchronized (this) {
+            lost = lostForegrounds.remove(leader.pid());
+        }
+        int group = tty != null ? tty.foreground() : lost != null ? lost : 0;
+        if (tty != null) {
+            tty.control(0, 0);
+        }
         if (group > 0) {
-            signal(group, Signals.SIGHUP);
-            signal(group, Signals.SIGCONT);
+            signalGroup(group, Signals.SIGHUP);
+            signalGroup(group, Signals.SIGCONT);
+        }
+    }
+
+    @Override
+    public synchronized void hungUp(int leader, int foreground) {
+        if (processes.containsKey(leader)) {
+            lostForegrounds.put(leader, foreground);
         }
     }
 
     /** Sends to all of a group; to one process when negative. */
-    void signal(int group, int signal) {
+    @Override
+    public void signalGroup(int group, int signal) {
         for (Process process : processes.values()) {
             if (group > 0 ? process.groupId() == group : process.pid() == -group) {
                 process.send(SigInfo.fromKernel(signal));

@@ -14,9 +14,14 @@ import org.legoos.managers.processor.fs.OpenFlags;
 public final class Tty {
     /** Who gets the signals of keys, hang-ups and window changes. Called without locks. */
     @FunctionalInterface
-    interface Signaller {
+    public interface Signaller {
         void signalGroup(int group, int signal);
+
+        /** A session has lost its terminal; {@code foreground} is to hear of it when the leader ends. */
+        default void hungUp(int leader, int foreground) {}
     }
+
+    static final int SLAVE_MAJOR = 136;
 
     /** struct winsize. */
     static final int WINSIZE_BYTES = 8;
@@ -63,6 +68,11 @@ public final class Tty {
 
     public int index() {
         return index;
+    }
+
+    /** st_rdev of small numbers. */
+    public int deviceNumber() {
+        return SLAVE_MAJOR << 8 | index;
     }
 
     public String path() {
@@ -372,7 +382,7 @@ public final class Tty {
         return sessionId;
     }
 
-    synchronized int foreground() {
+    public synchronized int foreground() {
         return foreground;
     }
 
@@ -388,15 +398,18 @@ public final class Tty {
     /** vhangup(2), or the master closed: files that are open now are dead, the session loses its terminal. */
     void hangUp() {
         int leader;
+        int group;
         synchronized (this) {
             generation++;
             leader = sessionId;
+            group = foreground;
             sessionId = foreground = 0;
             discipline.input().clear();
             discipline.setStopped(false);
             disarm();
         }
         if (leader > 0) {
+            signaller.hungUp(leader, group);
             signaller.signalGroup(-leader, Signals.SIGHUP);
             signaller.signalGroup(-leader, Signals.SIGCONT);
         }

@@ -107,7 +107,7 @@ final class TtyCalls {
                     return -Errno.EINVAL;
                 }
                 if (tty.foreground() > 0) {
-                    t.process().manager().terminals().signal(tty.foreground(), (int) arg);
+                    t.process().manager().terminals().signalGroup(tty.foreground(), (int) arg);
                 }
             }
             case TIOCGPTPEER -> {

@@ -12,7 +12,6 @@ public final class TtyDevices {
     private static final int AUX_MAJOR = 5;
     private static final int TTY_MINOR = 0;
     private static final int PTMX_MINOR = 2;
-    private static final int SLAVE_MAJOR = 136;
     private static final int WORLD_RW = 0666;
     private static final int SLAVE_MODE = 0620;
 
@@ -43,7 +42,7 @@ public final class TtyDevices {
                     return ptmx();
                 }
                 Tty tty = name.matches("0|[1-9][0-9]{0,3}") ? t.process().manager().terminals().find(Integer.parseInt(name)) : null;
-                return tty == null ? null : new PseudoNode.Device(SLAVE_MODE, SLAVE_MAJOR, tty.index(),
+                return tty == null ? null : new PseudoNode.Device(SLAVE_MODE, Tty.SLAVE_MAJOR, tty.index(),
                         (opener, path, flags) -> openSlave(opener, tty, flags));
             }
 

@@ -16,7 +16,6 @@ import org.legoos.managers.processor.fs.OpenFlags;
 public final class TtyFile extends OpenFile {
     /** One transfer at most; a terminal hands out no more than a line. */
     private static final int CHUNK_BYTES = InputQueue.CAPACITY;
-    private static final int SLAVE_MAJOR = 136;
     private static final int TTY_GROUP = 5;
 
     private final Terminals terminals;
@@ -116,7 +115,7 @@ public final class TtyFile extends OpenFile {
             to.nlink = 1;
             to.gid = TTY_GROUP;
         }
-        to.rdev = (long) SLAVE_MAJOR << 8 | tty.index();
+        to.rdev = tty.deviceNumber();
         return 0;
     }
 
