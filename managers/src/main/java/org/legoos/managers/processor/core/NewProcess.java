@@ -80,7 +80,7 @@ public final class NewProcess {
         }
         Process process = new Process(manager, pid, from.credentials().copy(), from.rlimits().copy(), actions);
         process.become(from.program(), space);
-        process.setDumpable(from.isDumpable());
+        process.inherit(from);
         boolean sharesMemory = args.has(CloneArgs.CLONE_VM);
         boolean takesTurns = sharesMemory || space.sharesWritable();
         RunGroup group = takesTurns ? creator.cpu().group() : manager.newRunGroup();
@@ -88,16 +88,13 @@ public final class NewProcess {
         FdTable files = args.has(CloneArgs.CLONE_FILES) ? creator.files() : creator.files().copy();
         FsContext fs = args.has(CloneArgs.CLONE_FS) ? creator.fs() : creator.fs().copy();
         UserThread child = new UserThread(process, pid, cpu, files, fs);
-        child.setComm(creator.comm());
-        child.setBlocked(creator.blocked());
+        child.inherit(creator);
         if (!sharesMemory || args.has(CloneArgs.CLONE_VFORK)) {
             child.altStack().copyFrom(creator.altStack());
         }
         if (!sharesMemory) {
             manager.ipc().forked(from, process);
         }
-        space.attach(cpu);
-        child.useMemory(space.newUserMemory());
         creator.cpu().copyTo(cpu);
         cpu.setRegister(Gpr.RAX, 0);
         if (args.stackVa() != 0) {

@@ -42,6 +42,7 @@ public final class Process {
     private long departedNs; // CPU time of threads that have ended; guarded by this
     private long departedSystemNs; // guarded by this
     private volatile long departedResidentBytes;
+    private volatile String lastComm = "";
     private volatile ExitStatus leaderExit = ExitStatus.exited(0);
 
     private final Kin kin = new Kin();
@@ -52,6 +53,9 @@ public final class Process {
     private volatile Program program = Program.NONE;
     private volatile int parentDeathSignal;
     private volatile boolean dumpable = true;
+    private volatile boolean noNewPrivileges;
+    private volatile long timerSlackNs = 50_000;
+    private final CpuLimit cpuLimit;
 
     Process(ProcessorManager manager, int pid, Credentials credentials, Rlimits rlimits, SigActions actions) {
         this.manager = manager;
@@ -63,6 +67,7 @@ public final class Process {
         this.actions = actions;
         this.startNs = manager.clock().nowNs();
         this.timers = new ProcessTimers(this);
+        this.cpuLimit = new CpuLimit(this);
         this.stdoutLog = new StdoutLog(manager.kernel().log());
         this.summary = manager.isTraced() ? new SyscallSummary() : null;
     }
@@ -193,6 +198,7 @@ public final class Process {
     /** A thread has ended. @return whether it was the last one */
     synchronized boolean depart(UserThread thread) {
         threads.remove(thread);
+        lastComm = thread.comm();
         departedNs += thread.cpuNs();
         departedSystemNs += thread.systemNs();
         if (threads.isEmpty()) {
@@ -281,6 +287,45 @@ public final class Process {
 
     public synchronized boolean isBarrierRegistered(int command) {
         return (barriers & command) != 0;
+    }
+
+    public boolean isSubreaper() {
+        return kin.isSubreaper;
+    }
+
+    /** PR_SET_CHILD_SUBREAPER. */
+    public void setSubreaper(boolean isSubreaper) {
+        kin.isSubreaper = isSubreaper;
+    }
+
+    public long timerSlackNs() {
+        return timerSlackNs;
+    }
+
+    public void setTimerSlackNs(long ns) {
+        timerSlackNs = ns;
+    }
+
+    public boolean hasNoNewPrivileges() {
+        return noNewPrivileges;
+    }
+
+    /** PR_SET_NO_NEW_PRIVS: for ever, and for all descendants. */
+    public void setNoNewPrivileges() {
+        noNewPrivileges = true;
+    }
+
+    /** setrlimit of RLIMIT_CPU. */
+    public void cpuLimitChanged() {
+        cpuLimit.changed();
+    }
+
+    /** What a child has from its parent beside memory, files, signals and limits. */
+    void inherit(Process parent) {
+        dumpable = parent.dumpable;
+        noNewPrivileges = parent.noNewPrivileges;
+        timerSlackNs = parent.timerSlackNs;
+        cpuLimit.changed();
     }
 
     public boolean isDumpable() {
@@ -392,6 +437,7 @@ public final class Process {
     /** Called by the last thread. */
     void finish() {
         timers.cancelAll();
+        cpuLimit.cancel();
         AddressSpace old = space;
         space = null;
         if (old != null) {
@@ -408,6 +454,11 @@ public final class Process {
             kin.vforkParent = null;
             waiting.waiter().wake(Waiter.ANY);
         }
+    }
+
+    /** The name of the thread that ended last. */
+    public String lastComm() {
+        return lastComm;
     }
 
     /** Ended; its parent may not have waited for it yet. */

@@ -237,6 +237,11 @@ public final class ProcessorManager {
         return new RunGroup(spaces().cores(), clock());
     }
 
+    /** Numbers that processes, threads, groups and sessions have now. */
+    public int takenIds() {
+        return ids.count();
+    }
+
     public Jobs jobs() {
         return jobs;
     }

@@ -16,6 +16,10 @@ public final class Scheduling {
     public static final int RT_PRIORITY_MIN = 1;
     public static final int RT_PRIORITY_MAX = 99;
 
+    public static final int NICE_MIN = -20;
+    public static final int NICE_MAX = 19;
+
+    private volatile int nice;
     private volatile long affinity = -1;
     private volatile int policy;
     private volatile int priority;
@@ -52,9 +56,18 @@ public final class Scheduling {
         return policy == SCHED_FIFO || policy == SCHED_RR;
     }
 
+    public int nice() {
+        return nice;
+    }
+
+    public void setNice(int value) {
+        nice = value;
+    }
+
     /** What a child begins with. */
     void inherit(Scheduling parent) {
         affinity = parent.affinity;
+        nice = parent.isResetOnFork ? Math.max(0, parent.nice) : parent.nice;
         if (!parent.isResetOnFork) {
             policy = parent.policy;
             priority = parent.priority;

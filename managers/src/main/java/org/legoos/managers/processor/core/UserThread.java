@@ -200,8 +200,12 @@ public final class UserThread implements AutoCloseable {
         old.release();
     }
 
-    void useFs(FsContext other) {
-        fs = other;
+    /** unshare(2): descriptors and working directory of its own from now on. Owner only. */
+    public void unshare(boolean ofFiles, boolean ofFs) {
+        if (ofFiles && files.isShared()) {
+            useFiles(files.copy());
+        }
+        fs = ofFs ? fs.copy() : fs;
     }
 
     public FsContext fs() {

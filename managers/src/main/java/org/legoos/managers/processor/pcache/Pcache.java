@@ -87,6 +87,15 @@ public final class Pcache implements AutoCloseable {
         return parts.geometry;
     }
 
+    /** Lines that somebody maps: a walk over all, for tests and people. */
+    public long usedLines() {
+        long used = 0;
+        for (int line = 0; line < parts.geometry.lineCount(); line++) {
+            used += parts.lines.mapCount(line) > 0 ? 1 : 0;
+        }
+        return used;
+    }
+
     /** One round of kevict_sweepd, now. */
     public void sweep() {
         new SweepDaemon(parts).sweep();

@@ -25,15 +25,15 @@ final class ProcessDirectory {
     /** @param task null for the process; else the thread whose directory in task/ this is */
     private static PseudoNode.Directory of(Process p, UserThread task) {
         PseudoNode.Fixed root = new PseudoNode.Fixed();
-        root.put("cmdline", bytes(t -> joined(p.program().argv())));
+        root.put("cmdline", bytes(t -> isZombie(p) ? new byte[0] : joined(p.program().argv())));
         root.put("environ", bytes(t -> joined(p.program().envp())));
-        root.put("comm", new PseudoNode.Text(0644, t -> Program.bytes(subject(p, task).comm() + "\n"),
+        root.put("comm", new PseudoNode.Text(0644, t -> Program.bytes((isZombie(p) ? p.lastComm() : subject(p, task).comm()) + "\n"),
                 (t, bytes) -> rename(t, subject(p, task), bytes)));
         root.put("auxv", bytes(t -> Auxv.read(t, p)));
         root.put("maps", PseudoNode.text(t -> MemoryFiles.maps(p)));
         root.put("statm", PseudoNode.text(t -> MemoryFiles.statm(p)));
-        root.put("stat", PseudoNode.text(t -> StatusFiles.stat(p, subject(p, task), task != null)));
-        root.put("status", PseudoNode.text(t -> StatusFiles.status(p, subject(p, task))));
+        root.put("stat", PseudoNode.text(t -> isZombie(p) ? StatusFiles.zombieStat(p) : StatusFiles.stat(p, subject(p, task), task != null)));
+        root.put("status", PseudoNode.text(t -> isZombie(p) ? StatusFiles.zombieStatus(p) : StatusFiles.status(p, subject(p, task))));
         root.put("limits", PseudoNode.text(t -> StatusFiles.limits(p)));
         root.put("mounts", PseudoNode.text(t -> MountFiles.mounts(p)));
         root.put("mountinfo", PseudoNode.text(t -> MountFiles.mountinfo(p)));
@@ -48,6 +48,10 @@ final class ProcessDirectory {
             root.put("task", new Tasks(p));
         }
         return root;
+    }
+
+    private static boolean isZombie(Process p) {
+        return p.threads().isEmpty();
     }
 
     private static PseudoNode.Text bytes(Function<UserThread, byte[]> content) {

@@ -6,6 +6,7 @@ import org.legoos.kernel.signal.Signals;
 import org.legoos.managers.processor.core.Credentials;
 import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.Rlimits;
+import org.legoos.managers.processor.core.Usage;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.mm.AddressSpace;
 import org.legoos.managers.processor.tty.Tty;
@@ -29,7 +30,22 @@ final class StatusFiles {
     private StatusFiles() {}
 
     private static char state(Process p) {
-        return p.isStopped() ? 'T' : 'R';
+        return p.hasEnded() ? 'Z' : p.isStopped() ? 'T' : 'R';
+    }
+
+    /** stat of a process that has ended and was not waited for: it has no threads and no memory any more. */
+    static String zombieStat(Process p) {
+        Usage usage = p.usage();
+        return p.pid() + " (" + p.lastComm() + ") Z " + p.parentPid() + " " + p.groupId() + " " + p.sessionId()
+                + " 0 -1 4194304 0 0 0 0 " + usage.userNs() / USER_HZ_NS + " " + usage.systemNs / USER_HZ_NS
+                + " 0 0 20 0 0 0 " + (p.startNs() - p.manager().bootNs()) / USER_HZ_NS + " 0 0" + " 0".repeat(28) + "\n";
+    }
+
+    static String zombieStatus(Process p) {
+        Credentials c = p.credentials();
+        return "Name:\t" + p.lastComm() + "\nState:\tZ (zombie)\nTgid:\t" + p.pid() + "\nNgid:\t0\nPid:\t" + p.pid()
+                + "\nPPid:\t" + p.parentPid() + "\nTracerPid:\t0\nUid:\t" + c.uid + '\t' + c.euid + '\t' + c.suid + '\t' + c.fsuid
+                + "\nGid:\t" + c.gid + '\t' + c.egid + '\t' + c.sgid + '\t' + c.fsgid + "\nThreads:\t1\n";
     }
 
     static String stat(Process p, UserThread t, boolean isTask) {

@@ -19,16 +19,12 @@ final class LimitCalls {
     private LimitCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
-        String bound = "NOFILE, FSIZE and AS bind; the others are kept";
+        String bound = "AS, CPU, DATA, FSIZE, NICE, NOFILE, NPROC and SIGPENDING bind; the others are kept";
         table.partial("getrlimit", bound, (t, a, b, c, d, e, f) -> prlimit(t, 0, (int) a, 0, b, true));
         table.partial("setrlimit", bound, (t, a, b, c, d, e, f) -> prlimit(t, 0, (int) a, b, 0, false));
         table.partial("prlimit64", bound, (t, a, b, c, d, e, f) -> prlimit(t, (int) a, (int) b, c, d, false));
         table.partial("getrusage", "times and resident size; other counts are zero", (t, a, b, c, d, e, f) -> getrusage(t, (int) a, b));
         table.full("sysinfo", (t, a, b, c, d, e, f) -> sysinfo(t, a));
-        table.partial("getpriority", "everything runs at 0", (t, a, b, c, d, e, f) ->
-                (int) a < 0 || (int) a > 2 ? -Errno.EINVAL : 20);
-        table.partial("setpriority", "taken, means nothing", (t, a, b, c, d, e, f) ->
-                (int) a < 0 || (int) a > 2 ? -Errno.EINVAL : 0);
     }
 
     private static long prlimit(UserThread t, int pid, int resource, long newVa, long oldVa, boolean isOldRequired) {
@@ -55,6 +51,9 @@ final class LimitCalls {
                 return -Errno.EPERM;
             }
             limits.set(resource, soft, hard);
+            if (resource == Rlimits.CPU) {
+                process.cpuLimitChanged();
+            }
         }
         if (oldVa != 0 || isOldRequired) {
             t.user().putPair(oldVa, oldSoft, oldHard);

@@ -1,20 +1,19 @@
 package org.legoos.managers.processor.syscall;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.legoos.kernel.signal.Signals;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.core.Exec;
 import org.legoos.managers.processor.core.ExitStatus;
-import org.legoos.managers.processor.core.Program;
 import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.fs.FileMode;
+import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.Vfs;
 import org.legoos.managers.processor.mm.AddressSpaces;
 
-/** Life of processes and threads: exec, exit, wait, prctl, arch_prctl. */
+/** Life of processes and threads: exec, exit, arch_prctl. */
 final class ProcessCalls {
     private static final int ARCH_SET_GS = 0x1001;
     private static final int ARCH_SET_FS = 0x1002;
@@ -22,18 +21,9 @@ final class ProcessCalls {
     private static final int ARCH_GET_GS = 0x1004;
     private static final long TASK_SIZE_MAX = 0x7ffffffff000L;
 
-    private static final int PR_SET_PDEATHSIG = 1;
-    private static final int PR_GET_PDEATHSIG = 2;
-    private static final int PR_GET_DUMPABLE = 3;
-    private static final int PR_SET_DUMPABLE = 4;
-    private static final int PR_GET_KEEPCAPS = 7;
-    private static final int PR_SET_KEEPCAPS = 8;
-    private static final int PR_SET_NAME = 15;
-    private static final int PR_GET_NAME = 16;
-    private static final int PR_CAPBSET_READ = 23;
-    private static final int PR_SET_NO_NEW_PRIVS = 38;
-    private static final int PR_GET_NO_NEW_PRIVS = 39;
-    private static final int CAP_LAST = 37;
+
+    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int AT_EMPTY_PATH = 0x1000;
 
     private static final int ARGUMENTS_MAX = 1 << 16;
     private static final int ARGUMENT_BYTES_MAX = 131072;
@@ -42,16 +32,13 @@ final class ProcessCalls {
 
     static void addTo(SyscallTable<UserThread> table) {
         table.full("execve", (t, a, b, c, d, e, f) -> execve(t, Vfs.AT_FDCWD, t.user().path(a), b, c));
-        table.partial("execveat", "no flags", (t, a, b, c, d, e, f) ->
-                e != 0 ? -Errno.EINVAL : execve(t, (int) a, t.user().path(b), c, d));
+        table.full("execveat", (t, a, b, c, d, e, f) -> execveat(t, (int) a, t.user().path(b), c, d, (int) e));
         table.full("exit", (t, a, b, c, d, e, f) -> exitThread(t, (int) a));
         table.full("exit_group", (t, a, b, c, d, e, f) -> exit(t, (int) a));
         table.full("set_tid_address", (t, a, b, c, d, e, f) -> setTidAddress(t, a));
         table.full("set_robust_list", (t, a, b, c, d, e, f) -> setRobustList(t, a, b));
         table.full("get_robust_list", (t, a, b, c, d, e, f) -> getRobustList(t, (int) a, b, c));
         table.full("arch_prctl", (t, a, b, c, d, e, f) -> archPrctl(t, (int) a, b));
-        table.partial("prctl", "NAME, PDEATHSIG, DUMPABLE, KEEPCAPS, CAPBSET_READ, NO_NEW_PRIVS",
-                (t, a, b, c, d, e, f) -> prctl(t, (int) a, b));
         table.partial("personality", "PER_LINUX only", (t, a, b, c, d, e, f) -> 0);
         table.none("rseq", "glibc and musl go on without it");
     }
@@ -74,6 +61,25 @@ final class ProcessCalls {
             argv.add(new byte[0]);
         }
         return Exec.exec(t, dirFd, path, argv, envp);
+    }
+
+    private static long execveat(UserThread t, int dirFd, String path, long argvVa, long envpVa, int flags) {
+        if ((flags & ~(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW)) != 0) {
+            return -Errno.EINVAL;
+        }
+        if (path.isEmpty() && (flags & AT_EMPTY_PATH) != 0) {
+            String named = dirFd == Vfs.AT_FDCWD ? null : t.files().get(dirFd).mappablePath();
+            return named == null ? -Errno.EACCES : execve(t, Vfs.AT_FDCWD, named, argvVa, envpVa);
+        }
+        if ((flags & AT_SYMLINK_NOFOLLOW) != 0) {
+            FileService.Stat stat = new FileService.Stat();
+            String resolved = t.process().manager().vfs().resolve(t, dirFd, path, false);
+            t.process().manager().vfs().at(resolved).statOrThrow(t, resolved, stat);
+            if (FileMode.isLink(stat.mode)) {
+                return -Errno.ELOOP;
+            }
+        }
+        return execve(t, dirFd, path, argvVa, envpVa);
     }
 
     /** A NULL-terminated array of strings; a null array is empty. */
@@ -136,59 +142,5 @@ final class ProcessCalls {
             }
         }
         return 0;
-    }
-
-    private static long prctl(UserThread t, int option, long arg) {
-        switch (option) {
-            case PR_SET_NAME -> t.setComm(name(t, arg));
-            case PR_GET_NAME -> {
-                byte[] name = Arrays.copyOf(Program.bytes(t.comm()), Program.COMM_LENGTH_MAX + 1);
-                t.user().write(arg, name, name.length);
-            }
-            case PR_SET_PDEATHSIG -> {
-                if (arg < 0 || arg > Signals.NSIG) {
-                    return -Errno.EINVAL;
-                }
-                t.process().setParentDeathSignal((int) arg);
-            }
-            case PR_GET_PDEATHSIG -> t.user().putInt(arg, t.process().parentDeathSignal());
-            case PR_GET_DUMPABLE -> {
-                return t.process().isDumpable() ? 1 : 0;
-            }
-            case PR_SET_DUMPABLE -> {
-                if (arg != 0 && arg != 1) {
-                    return -Errno.EINVAL;
-                }
-                t.process().setDumpable(arg == 1);
-            }
-            case PR_CAPBSET_READ -> {
-                return arg < 0 || arg > CAP_LAST ? -Errno.EINVAL : 1;
-            }
-            case PR_GET_KEEPCAPS, PR_GET_NO_NEW_PRIVS -> {}
-            case PR_SET_KEEPCAPS -> {
-                return arg == 0 || arg == 1 ? 0 : -Errno.EINVAL;
-            }
-            case PR_SET_NO_NEW_PRIVS -> {
-                return arg == 1 ? 0 : -Errno.EINVAL;
-            }
-            default -> {
-                return -Errno.EINVAL;
-            }
-        }
-        return 0;
-    }
-
-    /** At most 15 bytes; the rest is cut, as Linux does. */
-    private static String name(UserThread t, long va) {
-        byte[] bytes = new byte[Program.COMM_LENGTH_MAX];
-        int length = t.user().memory().read(va, bytes, 0, bytes.length);
-        int end = 0;
-        while (end < length && bytes[end] != 0) {
-            end++;
-        }
-        if (end == length && length < bytes.length) {
-            throw SysError.of(Errno.EFAULT);
-        }
-        return Program.latin1(Arrays.copyOf(bytes, end));
     }
 }

@@ -52,6 +52,9 @@ public final class ProcessorSyscalls {
         ProcessCalls.addTo(table);
         CloneCalls.addTo(table);
         WaitCalls.addTo(table);
+        PrctlCalls.addTo(table);
+        PriorityCalls.addTo(table);
+        UnshareCalls.addTo(table);
         PidfdCalls.addTo(table);
         SchedCalls.addTo(table);
         PtraceCalls.addTo(table);

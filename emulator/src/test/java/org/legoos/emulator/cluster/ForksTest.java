@@ -1,0 +1,50 @@
+package org.legoos.emulator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that end in all ways leave nothing behind on any node: frames, lines, numbers, tasks, threads, cores. */
+class ForksTest {
+    private static final Path USR = Path.of(System.getProperty("legoos.home", ".."), "usr").toAbsolutePath().normalize();
+
+    /** What must be the same after few processes and after many. */
+    private record Footprint(long memoryBytes, long memoryFrames, long processorFrames, int processes, int taken, long lines, int threads) {}
+
+    @TempDir
+    private Path directory;
+
+    private static Footprint footprint(Cluster cluster) {
+        MemoryNode memory = (MemoryNode) cluster.node("memory0");
+        ProcessorNode processor = cluster.processor();
+        return new Footprint(memory.manager().usedBytes(), memory.kernel().frames().freeBytes() >> 20,
+                processor.kernel().frames().freeBytes() >> 16, processor.manager().processes().size(),
+                processor.manager().takenIds(), processor.pcache().usedLines(), processor.kernel().sched().threads().size());
+    }
+
+    private static void fork(Cluster cluster, int count) {
+        RunResult result = cluster.run("/forks", List.of("/forks", Integer.toString(count)), new byte[0]);
+        assertThat(result.stdout()).isEqualTo(count + " of " + count + " processes ended well\n");
+        assertThat(result.status()).isZero();
+    }
+
+    @Test
+    void manyForksLeaveNothingBehind() throws IOException, InterruptedException {
+        Process make = new ProcessBuilder("make", "-s", "-C", USR.toString(), "forks").inheritIO().start();
+        assertThat(make.waitFor()).isZero();
+        ClusterOptions options = new ClusterOptions().serialDir(directory.resolve("serial")).file("/forks", USR.resolve("forks"));
+        try (Cluster cluster = Cluster.start(Topology.load("1P-1M").withExcache(8 << 20).withMemoryRam(64 << 20), options)) {
+            fork(cluster, 60);
+            Footprint few = footprint(cluster);
+            fork(cluster, 60 * Integer.getInteger("legoos.forks", 10));
+            assertThat(footprint(cluster)).isEqualTo(few);
+            assertThat(few.processes()).isZero();
+            assertThat(few.taken()).isZero();
+            assertThat(few.lines()).isZero();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.legoos.managers.processor.syscall;
+
+import java.util.Arrays;
+import org.legoos.kernel.signal.Signals;
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.SysError;
+import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Process;
+import org.legoos.managers.processor.core.Program;
+import org.legoos.managers.processor.core.UserThread;
+
+/** prctl(2). */
+final class PrctlCalls {
+    private static final int PR_SET_PDEATHSIG = 1;
+    private static final int PR_GET_PDEATHSIG = 2;
+    private static final int PR_GET_DUMPABLE = 3;
+    private static final int PR_SET_DUMPABLE = 4;
+    private static final int PR_GET_KEEPCAPS = 7;
+    private static final int PR_SET_KEEPCAPS = 8;
+    private static final int PR_SET_NAME = 15;
+    private static final int PR_GET_NAME = 16;
+    private static final int PR_GET_SECCOMP = 21;
+    private static final int PR_CAPBSET_READ = 23;
+    private static final int PR_GET_SECUREBITS = 27;
+    private static final int PR_SET_TIMERSLACK = 29;
+    private static final int PR_GET_TIMERSLACK = 30;
+    private static final int PR_SET_CHILD_SUBREAPER = 36;
+    private static final int PR_GET_CHILD_SUBREAPER = 37;
+    private static final int PR_SET_NO_NEW_PRIVS = 38;
+    private static final int PR_GET_NO_NEW_PRIVS = 39;
+    private static final int PR_GET_TID_ADDRESS = 40;
+    private static final int PR_SET_THP_DISABLE = 41;
+    private static final int PR_GET_THP_DISABLE = 42;
+    private static final int CAP_LAST = 37;
+    private static final long TIMERSLACK_NS = 50_000;
+
+    private PrctlCalls() {}
+
+    static void addTo(SyscallTable<UserThread> table) {
+        table.partial("prctl", "NAME, PDEATHSIG, DUMPABLE, CHILD_SUBREAPER, NO_NEW_PRIVS, TIMERSLACK (kept), KEEPCAPS, CAPBSET_READ",
+                (t, a, b, c, d, e, f) -> prctl(t, (int) a, b, (c | d | e) == 0));
+    }
+
+    private static long prctl(UserThread t, int option, long arg, boolean isRestZero) {
+        Process process = t.process();
+        switch (option) {
+            case PR_SET_NAME -> t.setComm(name(t, arg));
+            case PR_GET_NAME -> {
+                byte[] name = Arrays.copyOf(Program.bytes(t.comm()), Program.COMM_LENGTH_MAX + 1);
+                t.user().write(arg, name, name.length);
+            }
+            case PR_SET_PDEATHSIG -> {
+                if (arg < 0 || arg > Signals.NSIG) {
+                    return -Errno.EINVAL;
+                }
+                process.setParentDeathSignal((int) arg);
+            }
+            case PR_GET_PDEATHSIG -> t.user().putInt(arg, process.parentDeathSignal());
+            case PR_SET_CHILD_SUBREAPER -> process.setSubreaper(arg != 0);
+            case PR_GET_CHILD_SUBREAPER -> t.user().putInt(arg, process.isSubreaper() ? 1 : 0);
+            case PR_GET_TID_ADDRESS -> t.user().putLong(arg, t.clearChildTidVa);
+            case PR_SET_TIMERSLACK -> process.setTimerSlackNs(arg <= 0 ? TIMERSLACK_NS : arg);
+            default -> {
+                return flag(process, option, arg, isRestZero);
+            }
+        }
+        return 0;
+    }
+
+    /** Options whose argument or result is a number. */
+    private static long flag(Process process, int option, long arg, boolean isRestZero) {
+        boolean isBool = arg == 0 || arg == 1;
+        switch (option) {
+            case PR_GET_DUMPABLE -> {
+                return process.isDumpable() ? 1 : 0;
+            }
+            case PR_SET_DUMPABLE -> {
+                if (!isBool) {
+                    return -Errno.EINVAL;
+                }
+                process.setDumpable(arg == 1);
+                return 0;
+            }
+            case PR_GET_TIMERSLACK -> {
+                return process.timerSlackNs();
+            }
+            case PR_CAPBSET_READ -> {
+                return arg < 0 || arg > CAP_LAST ? -Errno.EINVAL : 1;
+            }
+            case PR_GET_KEEPCAPS, PR_GET_SECCOMP, PR_GET_SECUREBITS, PR_GET_THP_DISABLE, PR_SET_THP_DISABLE -> {
+                return 0;
+            }
+            case PR_SET_KEEPCAPS -> {
+                return isBool ? 0 : -Errno.EINVAL;
+            }
+            case PR_SET_NO_NEW_PRIVS -> {
+                if (arg != 1 || !isRestZero) {
+                    return -Errno.EINVAL;
+                }
+                process.setNoNewPrivileges();
+                return 0;
+            }
+            case PR_GET_NO_NEW_PRIVS -> {
+                return arg != 0 || !isRestZero ? -Errno.EINVAL : process.hasNoNewPrivileges() ? 1 : 0;
+            }
+            default -> {
+                return -Errno.EINVAL;
+            }
+        }
+    }
+
+    /** At most 15 bytes; the rest is cut, as Linux does. */
+    private static String name(UserThread t, long va) {
+        byte[] bytes = new byte[Program.COMM_LENGTH_MAX];
+        int length = t.user().memory().read(va, bytes, 0, bytes.length);
+        int end = 0;
+        while (end < length && bytes[end] != 0) {
+            end++;
+        }
+        if (end == length && length < bytes.length) {
+            throw SysError.of(Errno.EFAULT);
+        }
+        return Program.latin1(Arrays.copyOf(bytes, end));
+    }
+}
