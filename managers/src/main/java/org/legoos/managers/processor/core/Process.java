@@ -51,11 +51,8 @@ public final class Process {
     private volatile boolean stopped;
     private volatile AddressSpace space;
     private volatile Program program = Program.NONE;
-    private volatile int parentDeathSignal;
-    private volatile boolean dumpable = true;
-    private volatile boolean noNewPrivileges;
-    private volatile long timerSlackNs = 50_000;
     private final CpuLimit cpuLimit;
+    private final ProcessFlags flags = new ProcessFlags();
 
     Process(ProcessorManager manager, int pid, Credentials credentials, Rlimits rlimits, SigActions actions) {
         this.manager = manager;
@@ -272,14 +269,6 @@ public final class Process {
         return startNs;
     }
 
-    public int parentDeathSignal() {
-        return parentDeathSignal;
-    }
-
-    public void setParentDeathSignal(int signal) {
-        parentDeathSignal = signal;
-    }
-
     /** membarrier(2): remembers the registration until execve. */
     public synchronized void registerBarrier(int command) {
         barriers |= command;
@@ -298,21 +287,8 @@ public final class Process {
         kin.isSubreaper = isSubreaper;
     }
 
-    public long timerSlackNs() {
-        return timerSlackNs;
-    }
-
-    public void setTimerSlackNs(long ns) {
-        timerSlackNs = ns;
-    }
-
-    public boolean hasNoNewPrivileges() {
-        return noNewPrivileges;
-    }
-
-    /** PR_SET_NO_NEW_PRIVS: for ever, and for all descendants. */
-    public void setNoNewPrivileges() {
-        noNewPrivileges = true;
+    public ProcessFlags flags() {
+        return flags;
     }
 
     /** setrlimit of RLIMIT_CPU. */
@@ -322,18 +298,8 @@ public final class Process {
 
     /** What a child has from its parent beside memory, files, signals and limits. */
     void inherit(Process parent) {
-        dumpable = parent.dumpable;
-        noNewPrivileges = parent.noNewPrivileges;
-        timerSlackNs = parent.timerSlackNs;
+        flags.inherit(parent.flags);
         cpuLimit.changed();
-    }
-
-    public boolean isDumpable() {
-        return dumpable;
-    }
-
-    public void setDumpable(boolean isDumpable) {
-        dumpable = isDumpable;
     }
 
     /** execve: the process has this program and memory from now on. */

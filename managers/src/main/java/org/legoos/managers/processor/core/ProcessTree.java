@@ -170,7 +170,7 @@ final class ProcessTree {
         if (to != null) {
             to.kin().children.add(child);
         }
-        int deathSignal = child.parentDeathSignal();
+        int deathSignal = child.flags().parentDeathSignal();
         if (deathSignal != 0 && !child.kin().isZombie) {
             child.send(SigInfo.fromProcess(deathSignal, SigInfo.SI_USER, from.pid(), from.credentials().uid));
         }

@@ -32,7 +32,6 @@ final class PrctlCalls {
     private static final int PR_SET_THP_DISABLE = 41;
     private static final int PR_GET_THP_DISABLE = 42;
     private static final int CAP_LAST = 37;
-    private static final long TIMERSLACK_NS = 50_000;
 
     private PrctlCalls() {}
 
@@ -53,13 +52,13 @@ final class PrctlCalls {
                 if (arg < 0 || arg > Signals.NSIG) {
                     return -Errno.EINVAL;
                 }
-                process.setParentDeathSignal((int) arg);
+                process.flags().setParentDeathSignal((int) arg);
             }
-            case PR_GET_PDEATHSIG -> t.user().putInt(arg, process.parentDeathSignal());
+            case PR_GET_PDEATHSIG -> t.user().putInt(arg, process.flags().parentDeathSignal());
             case PR_SET_CHILD_SUBREAPER -> process.setSubreaper(arg != 0);
             case PR_GET_CHILD_SUBREAPER -> t.user().putInt(arg, process.isSubreaper() ? 1 : 0);
             case PR_GET_TID_ADDRESS -> t.user().putLong(arg, t.clearChildTidVa);
-            case PR_SET_TIMERSLACK -> process.setTimerSlackNs(arg <= 0 ? TIMERSLACK_NS : arg);
+            case PR_SET_TIMERSLACK -> process.flags().setTimerSlackNs(arg);
             default -> {
                 return flag(process, option, arg, isRestZero);
             }
@@ -72,17 +71,17 @@ final class PrctlCalls {
         boolean isBool = arg == 0 || arg == 1;
         switch (option) {
             case PR_GET_DUMPABLE -> {
-                return process.isDumpable() ? 1 : 0;
+                return process.flags().isDumpable() ? 1 : 0;
             }
             case PR_SET_DUMPABLE -> {
                 if (!isBool) {
                     return -Errno.EINVAL;
                 }
-                process.setDumpable(arg == 1);
+                process.flags().setDumpable(arg == 1);
                 return 0;
             }
             case PR_GET_TIMERSLACK -> {
-                return process.timerSlackNs();
+                return process.flags().timerSlackNs();
             }
             case PR_CAPBSET_READ -> {
                 return arg < 0 || arg > CAP_LAST ? -Errno.EINVAL : 1;
@@ -97,11 +96,11 @@ final class PrctlCalls {
                 if (arg != 1 || !isRestZero) {
                     return -Errno.EINVAL;
                 }
-                process.setNoNewPrivileges();
+                process.flags().setNoNewPrivileges();
                 return 0;
             }
             case PR_GET_NO_NEW_PRIVS -> {
-                return arg != 0 || !isRestZero ? -Errno.EINVAL : process.hasNoNewPrivileges() ? 1 : 0;
+                return arg != 0 || !isRestZero ? -Errno.EINVAL : process.flags().hasNoNewPrivileges() ? 1 : 0;
             }
             default -> {
                 return -Errno.EINVAL;

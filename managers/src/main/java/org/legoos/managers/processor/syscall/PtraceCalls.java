@@ -84,7 +84,7 @@ final class PtraceCalls {
         }
         Credentials me = t.process().credentials();
         Credentials it = target.process().credentials();
-        boolean isMine = me.uid == it.uid && me.uid == it.euid && me.uid == it.suid && target.process().isDumpable();
+        boolean isMine = me.uid == it.uid && me.uid == it.euid && me.uid == it.suid && target.process().flags().isDumpable();
         boolean isAllowed = target.process() != t.process() && (me.isPrivileged() || isMine);
         if (!isAllowed || !target.traceBy(t.process(), isSeized, options)) {
             return -Errno.EPERM;

@@ -51,7 +51,7 @@ final class RemoteMemoryCalls {
         Credentials own = t.process().credentials();
         Credentials other = target.credentials();
         boolean isSame = own.uid == other.uid && own.uid == other.euid && own.uid == other.suid && own.gid == other.gid
-                && own.gid == other.egid && own.gid == other.sgid && target.isDumpable();
+                && own.gid == other.egid && own.gid == other.sgid && target.flags().isDumpable();
         if (target != t.process() && !own.isPrivileged() && !isSame) {
             throw SysError.of(Errno.EPERM);
         }

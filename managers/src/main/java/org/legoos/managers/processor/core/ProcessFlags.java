@@ -1,0 +1,52 @@
+package org.legoos.managers.processor.core;
+
+/** What prctl(2) keeps of a process. Any thread. */
+public final class ProcessFlags {
+    private static final long TIMERSLACK_NS = 50_000;
+
+    private volatile int parentDeathSignal;
+    private volatile boolean dumpable = true;
+    private volatile boolean noNewPrivileges;
+    private volatile long timerSlackNs = TIMERSLACK_NS;
+
+    /** What a child has from its parent: all but the parent-death signal. */
+    void inherit(ProcessFlags parent) {
+        dumpable = parent.dumpable;
+        noNewPrivileges = parent.noNewPrivileges;
+        timerSlackNs = parent.timerSlackNs;
+    }
+
+    public int parentDeathSignal() {
+        return parentDeathSignal;
+    }
+
+    public void setParentDeathSignal(int signal) {
+        parentDeathSignal = signal;
+    }
+
+    public boolean isDumpable() {
+        return dumpable;
+    }
+
+    public void setDumpable(boolean isDumpable) {
+        dumpable = isDumpable;
+    }
+
+    public long timerSlackNs() {
+        return timerSlackNs;
+    }
+
+    /** @param ns 0 or less for the default */
+    public void setTimerSlackNs(long ns) {
+        timerSlackNs = ns <= 0 ? TIMERSLACK_NS : ns;
+    }
+
+    public boolean hasNoNewPrivileges() {
+        return noNewPrivileges;
+    }
+
+    /** PR_SET_NO_NEW_PRIVS: for ever, and for all descendants. */
+    public void setNoNewPrivileges() {
+        noNewPrivileges = true;
+    }
+}
