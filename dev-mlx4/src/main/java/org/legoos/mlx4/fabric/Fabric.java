@@ -109,6 +109,7 @@ public final class Fabric implements AutoCloseable {
     public void setManaged(boolean byUs) {
         synchronized (this) {
             manager.setActive(byUs);
+            switches.forEach(each -> each.managementAgent().setMaster(byUs));
         }
         sweep();
     }

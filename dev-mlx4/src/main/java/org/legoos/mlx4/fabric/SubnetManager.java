@@ -116,6 +116,9 @@ final class SubnetManager {
                 spread(at, lids.get(card), tables, switchOf);
             }
         }
+        for (Switch each : switches) {
+            spread(each, lids.get(each.port(0)), tables, switchOf);
+        }
         tables.forEach(Switch::setForwarding);
     }
 

@@ -22,6 +22,7 @@ public final class Switch extends SerialAgent {
     private final String name;
     private final long guid;
     private final Port[] ports; // [0] is the management port: it has a LID and no cable
+    private final SwitchManagement management;
     private final PacketPool copies = new PacketPool(4096);
 
     /** Output port by LID; replaced as a whole by the subnet manager. */
@@ -41,6 +42,7 @@ public final class Switch extends SerialAgent {
             ports[i] = new Port(name + " port " + i, guid, this);
             ports[i].setEnabled(true);
         }
+        management = new SwitchManagement(this);
     }
 
     public String name() {
@@ -95,7 +97,9 @@ public final class Switch extends SerialAgent {
     protected void doWork() {
         boolean more = false;
         for (int i = 1; i < ports.length; i++) {
-            ports[i].takeChange();
+            if (ports[i].takeChange()) {
+                management.agent().noteStateChange();
+            }
             more |= forwardFrom(i);
         }
         if (more) {
@@ -118,18 +122,39 @@ public final class Switch extends SerialAgent {
 
     private void forward(Packet packet, int in) {
         int dlid = packet.dlid();
+        if (dlid == Lrh.LID_PERMISSIVE || dlid != 0 && dlid == ports[0].lid()) {
+            management.receive(packet, in);
+            return;
+        }
         if (Lrh.isMulticast(dlid)) {
             forwardMulticast(packet, in, dlid - Lrh.LID_MULTICAST_FIRST);
             return;
         }
-        byte[] table = forwarding;
-        int out = dlid < table.length ? table[dlid] & 0xff : NO_PORT;
+        int out = outPort(dlid);
         if (out == 0 || out >= ports.length || out == in) {
             ports[in].counters().rcvSwitchRelayErrors++;
             packet.release();
             return;
         }
         ports[out].relay(packet);
+    }
+
+    /** The port that the table has for a LID, or {@link #NO_PORT}. */
+    int outPort(int lid) {
+        byte[] table = forwarding;
+        return lid < table.length ? table[lid] & 0xff : NO_PORT;
+    }
+
+    byte[] forwarding() {
+        return forwarding;
+    }
+
+    long[] multicast() {
+        return multicast;
+    }
+
+    SwitchAgent managementAgent() {
+        return management.agent();
     }
 
     private void forwardMulticast(Packet packet, int in, int group) {

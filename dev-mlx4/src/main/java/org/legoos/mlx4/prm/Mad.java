@@ -18,6 +18,7 @@ public final class Mad {
     /** Subnet management only. */
     public static final LongField M_KEY = LongField.word64(24);
     /** Directed route only: byte i of a path is the port of hop i. */
+    public static final int INITIAL_PATH = 128;
     public static final int RETURN_PATH = 192;
     /** Hops that a path has room for, the unused first included. */
     public static final int HOPS_MAX = 64;
@@ -41,11 +42,15 @@ public final class Mad {
     public static final int ATTR_NOTICE = 0x02;
     public static final int ATTR_NODE_DESC = 0x10;
     public static final int ATTR_NODE_INFO = 0x11;
+    public static final int ATTR_SWITCH_INFO = 0x12;
     public static final int ATTR_GUID_INFO = 0x14;
     public static final int ATTR_PORT_INFO = 0x15;
     public static final int ATTR_PKEY_TABLE = 0x16;
     public static final int ATTR_SL_TO_VL = 0x17;
     public static final int ATTR_VL_ARBITRATION = 0x18;
+    public static final int ATTR_LINEAR_FORWARDING = 0x19;
+    public static final int ATTR_MULTICAST_FORWARDING = 0x1b;
+    public static final int ATTR_SM_INFO = 0x20;
     public static final int ATTR_EXT_PORT_INFO = 0xff90;
 
     /** Performance management. */
@@ -60,6 +65,9 @@ public final class Mad {
     public static final int STATUS_BAD_METHOD_ATTR = 3 << 2;
     public static final int STATUS_BAD_FIELD = 7 << 2;
 
+    /** LIDs in a block of a linear forwarding table, and multicast LIDs in one of a multicast forwarding table. */
+    public static final int LIDS_PER_BLOCK = 64;
+    public static final int MLIDS_PER_BLOCK = 32;
     public static final int GUIDS_PER_BLOCK = 8;
     public static final int PKEYS_PER_BLOCK = 32;
 

@@ -18,6 +18,7 @@ public final class NodeInfo {
     public static final Field VENDOR_ID = Field.bits(36, 23, 0);
 
     public static final int TYPE_CA = 1;
+    public static final int TYPE_SWITCH = 2;
 
     private NodeInfo() {}
 }

@@ -64,6 +64,10 @@ final class ClusterArguments {
             description = "serve a card for a QEMU guest on this socket, on the nodes' switch (repeatable)")
     private List<Path> guestCards = new ArrayList<>();
 
+    @Option(names = "--ibsim", paramLabel = "PORT", arity = "0..1", fallbackValue = "7070", preprocessor = AttachedValue.class,
+            description = "let infiniband-diags and opensm see the subnet, through libumad2sim (--ibsim=PORT; default: 7070)")
+    private String ibsim;
+
     @Option(names = "--cpus", paramLabel = "N", defaultValue = "2", description = "cores that a node shows (default: ${DEFAULT-VALUE})")
     private int cpus;
 
@@ -144,6 +148,9 @@ final class ClusterArguments {
         if (cpus < 1 || cpus > 64) {
             throw new ConfigException("--cpus " + cpus + ": expected 1 to 64");
         }
+        if (ibsim != null) {
+            options.ibsim(ibsimPort());
+        }
         captures.forEach(capture -> addCapture(options, capture));
         guestCards.forEach(options::virtualMachineCard);
         for (String wiring : serial) {
@@ -169,5 +176,13 @@ final class ClusterArguments {
         int colon = capture.indexOf(':');
         boolean namesNode = colon > 0 && capture.indexOf('/') < 0 || colon > 0 && capture.indexOf('/') > colon;
         options.capture(namesNode ? capture.substring(0, colon) : "", Path.of(namesNode ? capture.substring(colon + 1) : capture));
+    }
+
+    private int ibsimPort() {
+        String port = ibsim.isEmpty() ? "7070" : ibsim;
+        if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65_525) {
+            throw new ConfigException("--ibsim=" + port + ": expected a UDP port from 1 to 65525");
+        }
+        return Integer.parseInt(port);
     }
 }

@@ -5,14 +5,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.legoos.emulator.subnet.IbsimServer;
 import org.legoos.isa.time.Clock;
 import org.legoos.mlx4.capture.LinkCapture;
 import org.legoos.mlx4.capture.LinkCapture.Direction;
 import org.legoos.mlx4.capture.PcapFile;
+import org.legoos.mlx4.fabric.Fabric;
 
-/** The capture files of a cluster ({@code --pcap}). A port has one tap: capturing one node's link wins over capturing all. */
+/** Who looks on: capture files ({@code --pcap}) and tools ({@code --ibsim}). A port has one tap: capturing one node's link wins over capturing all. */
 final class Captures implements AutoCloseable {
     private final Clock clock;
+    private IbsimServer ibsim;
     private final List<PcapFile> files = new ArrayList<>();
 
     Captures(Clock clock) {
@@ -45,9 +48,21 @@ final class Captures implements AutoCloseable {
         }
     }
 
+    /** Lets tools see the subnet; a ConfigException says why not. */
+    void serveIbsim(Fabric fabric, int udpPort) {
+        try {
+            ibsim = IbsimServer.start(fabric, udpPort);
+        } catch (IOException e) {
+            throw new ConfigException(e.getMessage());
+        }
+    }
+
     /** Completes the files. */
     @Override
     public void close() {
+        if (ibsim != null) {
+            ibsim.close();
+        }
         files.forEach(PcapFile::close);
     }
 }

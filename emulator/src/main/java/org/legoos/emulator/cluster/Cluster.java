@@ -77,6 +77,12 @@ public final class Cluster implements AutoCloseable {
             }
             captures.start(options.captures(), nodes);
             guestCards = guestCards(options.virtualMachineCards(), fabric, clock);
+            if (options.ibsimPort() != 0) {
+                if (cabling != null) {
+                    throw new ConfigException("--ibsim: nodes on the UDP wire have no subnet");
+                }
+                captures.serveIbsim(fabric, options.ibsimPort());
+            }
         } catch (RuntimeException | Error e) {
             new Cluster(nodes, fabric, captures, cabling, guestCards).close();
             throw e;

@@ -21,6 +21,7 @@ public final class ClusterOptions {
     private int cores = 2;
     private TraceSink traceSink;
     private final List<Path> virtualMachineCards = new ArrayList<>();
+    private int ibsimPort;
     private final Map<String, Path> captures = new LinkedHashMap<>();
 
     public Path serialDir() {
@@ -72,6 +73,16 @@ public final class ClusterOptions {
     public ClusterOptions capture(String node, Path file) {
         captures.put(node, file);
         return this;
+    }
+
+    /** Serves ibsim's protocol on that UDP port of the loopback interface and the ten behind it; 0 = not. */
+    public ClusterOptions ibsim(int udpPort) {
+        ibsimPort = udpPort;
+        return this;
+    }
+
+    int ibsimPort() {
+        return ibsimPort;
     }
 
     Map<String, Path> captures() {
