@@ -6,5 +6,7 @@ for script in probe pingpong perftest management cluster; do
   echo "=== $script"; "./$script.sh" || failed=$((failed + 1))
 done
 echo "=== probe, DMA by messages"; DMA=messages ./probe.sh || failed=$((failed + 1))
+echo "=== probe, virtual IOMMU"; IOMMU=1 ./probe.sh || failed=$((failed + 1))
+echo "=== probe, two ports"; PORTS=2 ./probe.sh || failed=$((failed + 1))
 [ $failed = 0 ] && echo "interop: all good" || echo "interop: $failed scripts failed"
 exit $((failed > 0))

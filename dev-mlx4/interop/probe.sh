@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # One guest, its card behind a PCIe root port: probe without a complaint, unload and load again, function reset, and
+# (IOMMU=1) a virtual IOMMU that maps memory page by page, (PORTS=2) two ports,
 # (DMA=messages) memory that is not passed as descriptors, so that the card asks QEMU for each access.
 set -u; . "$(dirname "$0")/lib.sh"
 steps='wait_for 20 "port ACTIVE" port_is_active
@@ -19,6 +20,8 @@ the_end'
 root_port="-device pcie-root-port,id=rp1,chassis=1,addr=04.0"
 cards probe 1 ${PORTS:+--ports $PORTS}
 [ "${DMA:-}" = messages ] && export MEMSHARE=none
-CARDS=probe DEVICE=',"bus":"rp1"' guest probe 1 120 "$steps" -q "$root_port"
+iommu=()
+[ -n "${IOMMU:-}" ] && iommu=(-q '-device intel-iommu,intremap=on,caching-mode=on' -a 'intel_iommu=on iommu.strict=1')
+CARDS=probe DEVICE=',"bus":"rp1"' guest probe 1 120 "$steps" -q "$root_port" ${iommu[@]+"${iommu[@]}"}
 check probe
 finish

@@ -12,6 +12,8 @@ final class BusMaster {
     private static final ValueLayout.OfInt BE32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfLong BE64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
+    private static final int PAGE_BYTES = 4096;
+
     private final Dma dma;
     private final PciConfigSpace config;
     private final HcaCounters counters;
@@ -29,6 +31,13 @@ final class BusMaster {
             counters.count(Kind.BUS_ERRORS, dmaAddr);
         }
         return found;
+    }
+
+    /** How many of {@code wanted} bytes may be accessed as one: all, or those to the next 4 KiB, as an IOMMU maps. */
+    int reach(long dmaAddr, int wanted) {
+        return wanted <= 1 || dma.backing(dmaAddr, wanted) != null
+                ? wanted
+                : (int) Math.min(wanted, PAGE_BYTES - (dmaAddr & PAGE_BYTES - 1));
     }
 
     /** As {@link #at}, for memory that is going to be read: what it holds is what software sees. */

@@ -71,6 +71,7 @@ final class QpMemory {
         while (done < length) {
             int now = region.contiguous(va + done, length - done);
             long dmaAddr = region.toDma(va + done);
+            now = dmaAddr == Mtt.NOT_PRESENT ? now : bus.reach(dmaAddr, now);
             MemorySegment memory = dmaAddr == Mtt.NOT_PRESENT ? null : bus.atForRead(dmaAddr, now);
             if (memory == null || !into.append(memory, bus.offset(dmaAddr), now)) {
                 return false;
@@ -118,6 +119,7 @@ final class QpMemory {
         while (done < length) {
             int now = region.contiguous(va + done, length - done);
             long dmaAddr = region.toDma(va + done);
+            now = dmaAddr == Mtt.NOT_PRESENT ? now : bus.reach(dmaAddr, now);
             MemorySegment memory = dmaAddr == Mtt.NOT_PRESENT ? null : bus.at(dmaAddr, now);
             if (memory == null) {
                 return false;
@@ -148,6 +150,7 @@ final class QpMemory {
         while (region != null && done < length) {
             int now = region.contiguous(va + done, length - done);
             long dmaAddr = region.toDma(va + done);
+            now = dmaAddr == Mtt.NOT_PRESENT ? now : bus.reach(dmaAddr, now);
             if (dmaAddr == Mtt.NOT_PRESENT || !bus.copyOut(from, fromAt + done, dmaAddr, now)) {
                 return false;
             }

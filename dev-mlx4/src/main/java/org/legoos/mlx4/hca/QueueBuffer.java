@@ -3,12 +3,14 @@ package org.legoos.mlx4.hca;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A ring in memory, mapped by translation entries. Remembers the page used last, which is what a ring wants, until the
- * card's translation caches are invalidated.
+ * A ring in memory, mapped by translation entries. Remembers the 4 KiB used last, which is what a ring wants, until the
+ * card's translation caches are invalidated. More than that need not lie together, however large the entries' pages are:
+ * behind an IOMMU each 4 KiB may be elsewhere.
  */
 final class QueueBuffer {
     private static final int MIN_PAGE_SHIFT = 12;
     private static final int MAX_PAGE_SHIFT = 40;
+    private static final long PAGE_MASK = (1L << MIN_PAGE_SHIFT) - 1;
 
     private final Mtt mtt;
     private final BusMaster bus;
@@ -40,7 +42,7 @@ final class QueueBuffer {
      */
     MemorySegment locate(long at) {
         long linear = startBytes + at;
-        long page = linear >>> pageShift;
+        long page = linear >>> MIN_PAGE_SHIFT;
         if (page != cachedPage || cachedEpoch != mtt.epoch()) {
             if (!load(page)) {
                 return null;
@@ -60,26 +62,28 @@ final class QueueBuffer {
     }
 
     private long dma(long at) {
-        return cachedDma + (startBytes + at & (1L << pageShift) - 1);
+        return cachedDma + (startBytes + at & PAGE_MASK);
     }
 
     /** Where {@code at} is in what {@link #locate} returned for it. */
     long offset(long at) {
-        return cachedOffset + (startBytes + at & (1L << pageShift) - 1);
+        return cachedOffset + (startBytes + at & PAGE_MASK);
     }
 
-    /** Bytes from {@code at} to the end of its page. */
+    /** Bytes from {@code at} to the end of its 4 KiB. */
     long bytesInPage(long at) {
-        return (1L << pageShift) - (startBytes + at & (1L << pageShift) - 1);
+        return PAGE_MASK + 1 - (startBytes + at & PAGE_MASK);
     }
 
     private boolean load(long page) {
         cachedPage = -1;
-        long dmaAddr = mtt.page(mttAddr + page * Long.BYTES, pageShift);
-        if (dmaAddr == Mtt.NOT_PRESENT) {
+        int inEntry = pageShift - MIN_PAGE_SHIFT;
+        long entryDma = mtt.page(mttAddr + (page >>> inEntry) * Long.BYTES, pageShift);
+        if (entryDma == Mtt.NOT_PRESENT) {
             return false;
         }
-        MemorySegment memory = bus.at(dmaAddr, 1L << pageShift);
+        long dmaAddr = entryDma + ((page & (1L << inEntry) - 1) << MIN_PAGE_SHIFT);
+        MemorySegment memory = bus.at(dmaAddr, PAGE_MASK + 1);
         if (memory == null) {
             return false;
         }

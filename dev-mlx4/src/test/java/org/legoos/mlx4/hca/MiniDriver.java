@@ -4,6 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.legoos.isa.memory.Dma;
 import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.isa.time.Clock;
 import org.legoos.mlx4.fabric.PortState;
@@ -51,8 +53,13 @@ final class MiniDriver implements AutoCloseable {
     long eqPa;
 
     MiniDriver(String name, long guid, Clock clock) {
+        this(name, guid, clock, ram -> ram);
+    }
+
+    /** @param way how the card sees the RAM */
+    MiniDriver(String name, long guid, Clock clock, Function<PhysicalMemory, Dma> way) {
         HcaConfig config = HcaConfig.onePort(name, guid);
-        hca = new Hca(config, ram, (address, data) -> interrupts.incrementAndGet(), clock, log::add);
+        hca = new Hca(config, way.apply(ram), (address, data) -> interrupts.incrementAndGet(), clock, log::add);
         hca.configWrite(4, 2, 6); // memory, bus master
     }
 
@@ -194,6 +201,10 @@ final class MiniDriver implements AutoCloseable {
     }
 
     private int register(int index, long mttOffset, long pa, long sizeBytes, int rights) {
+        return register(index, mttOffset, pa, sizeBytes, rights, 12);
+    }
+
+    private int register(int index, long mttOffset, long pa, long sizeBytes, int rights, int logPage) {
         int key = index << 8 | 0x5a;
         clearIn();
         MptEntry.FLAGS_WORD.set(m, inBox, rights);
@@ -204,8 +215,20 @@ final class MiniDriver implements AutoCloseable {
         MptEntry.START.set(m, inBox, pa);
         MptEntry.LENGTH.set(m, inBox, sizeBytes);
         MptEntry.MTT_ADDR.set(m, inBox, mttOffset);
-        MptEntry.ENTITY_SIZE.set(m, inBox, 12);
+        MptEntry.ENTITY_SIZE.set(m, inBox, logPage);
         must(Opcode.SW2HW_MPT, index, 0, inBox, 0);
+        return key;
+    }
+
+    /** Registers aligned memory by translations of 2^logPage bytes each. */
+    int registerLargePages(long pa, long sizeBytes, int logPage) {
+        int index = nextMptIndex++;
+        int key = index << 8 | 0x5a;
+        long offset = (long) nextMtt * MttEntry.SIZE_BYTES;
+        for (long done = 0; done < sizeBytes; done += 1L << logPage) {
+            MttEntry.ENTRY.set(m, mttPa + (long) nextMtt++ * MttEntry.SIZE_BYTES, MttEntry.present(pa + done));
+        }
+        register(index, offset, pa, sizeBytes, ALL_RIGHTS, logPage);
         return key;
     }
 
