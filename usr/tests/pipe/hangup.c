@@ -17,6 +17,7 @@ int main(void)
 {
 	char byte;
 	static char much[200000];
+	ssize_t n;
 	pid_t child;
 
 	alarm(20);
@@ -26,6 +27,8 @@ int main(void)
 	close(p[1]);
 	close(q[0]);
 	CHECK(read(p[0], &byte, 1) == 0);
+	n = write(q[1], much, sizeof much);
+	CHECK((n == -1 && errno == EPIPE) || (n > 0 && n < (ssize_t)sizeof much));
 	CHECK(write(q[1], much, sizeof much) == -1 && errno == EPIPE);
 	CHECK(wait_for(child) == 0);
 	return check_status();

@@ -166,6 +166,11 @@ public abstract class OpenFile {
         }
     }
 
+    /** References there are now: descriptors, messages that carry it, calls that use it. */
+    public final int referenceCount() {
+        return references.get();
+    }
+
     /** The last descriptor is gone. */
     protected void closed() {}
 

@@ -52,7 +52,7 @@ final class ControlParser {
         if (files == null) {
             return socket.sender(pid, uid, gid);
         }
-        if (!InFlight.sent(t, files.length)) {
+        if (!InFlight.sent(t, files)) {
             throw refused(files, Errno.ETOOMANYREFS);
         }
         return new Ancillary(pid, uid, gid, socket.boundAddress(), files);

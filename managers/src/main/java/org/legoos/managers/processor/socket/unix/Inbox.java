@@ -187,7 +187,7 @@ final class Inbox {
             }
         } else {
             ring.setAttachment(record, ancillary.withoutFiles());
-            InFlight.taken(m.files.length);
+            InFlight.taken(List.of(m.files));
         }
     }
 
@@ -210,7 +210,7 @@ final class Inbox {
         while (!ring.isEmpty()) {
             ring.consume(ring.length(0), true);
         }
-        InFlight.taken(files.size());
+        InFlight.taken(files);
         return files;
     }
 

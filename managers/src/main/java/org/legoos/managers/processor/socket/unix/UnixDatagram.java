@@ -82,7 +82,7 @@ final class UnixDatagram extends UnixSocket {
             return done;
         }
         if (ancillary.files != null) {
-            InFlight.taken(ancillary.files.length);
+            InFlight.taken(java.util.List.of(ancillary.files));
             InFlight.release(java.util.List.of(ancillary.files));
         }
         return done == -Errno.ECONNREFUSED ? refused(to) : done;
@@ -142,6 +142,7 @@ final class UnixDatagram extends UnixSocket {
             other.waiters().wakeAll();
         }
         waiters().wakeAll();
+        InFlight.collectGarbage();
     }
 
     @Override

@@ -52,8 +52,9 @@ public final class UnixNames {
         return address[PATH] == 0;
     }
 
-    private static Object abstractKey(byte[] address) {
-        return new String(address, PATH, address.length - PATH, StandardCharsets.ISO_8859_1);
+    /** Sockets of different types have abstract names apart, as on Linux. */
+    private static Object abstractKey(byte[] address, int type) {
+        return (char) type + new String(address, PATH, address.length - PATH, StandardCharsets.ISO_8859_1);
     }
 
     private static String path(byte[] address) {
@@ -68,7 +69,7 @@ public final class UnixNames {
     Bound bind(UserThread t, UnixSocket socket, byte[] address) {
         check(address);
         if (isAbstract(address)) {
-            Object key = abstractKey(address);
+            Object key = abstractKey(address, socket.type());
             if (bound.putIfAbsent(key, socket) != null) {
                 throw SysError.of(Errno.EADDRINUSE);
             }
@@ -95,11 +96,12 @@ public final class UnixNames {
     Bound autobind(UnixSocket socket) {
         for (int tries = 0; tries < AUTOBIND_MAX; tries++) {
             String digits = "\0" + "%05x".formatted(nextAuto.incrementAndGet() & AUTOBIND_MAX - 1);
-            if (bound.putIfAbsent(digits, socket) == null) {
-                byte[] address = new byte[PATH + digits.length()];
-                Le.putShort(address, 0, SocketNumbers.AF_UNIX);
-                System.arraycopy(Program.bytes(digits), 0, address, PATH, digits.length());
-                return new Bound(digits, address);
+            byte[] address = new byte[PATH + digits.length()];
+            Le.putShort(address, 0, SocketNumbers.AF_UNIX);
+            System.arraycopy(Program.bytes(digits), 0, address, PATH, digits.length());
+            Object key = abstractKey(address, socket.type());
+            if (bound.putIfAbsent(key, socket) == null) {
+                return new Bound(key, address);
             }
         }
         throw SysError.of(Errno.ENOSPC);
@@ -114,7 +116,7 @@ public final class UnixNames {
         check(address);
         UnixSocket found;
         if (isAbstract(address)) {
-            found = bound.get(abstractKey(address));
+            found = bound.get(abstractKey(address, type));
         } else {
             Vfs vfs = t.process().manager().vfs();
             String path = vfs.resolve(t, Vfs.AT_FDCWD, path(address), true);

@@ -165,6 +165,11 @@ public abstract class UnixSocket extends Socket {
         return 0;
     }
 
+    /** What can be received through this socket: its own messages, and those of connections that wait to be accepted. */
+    java.util.List<Inbox> inboxes() {
+        return java.util.List.of(inbox);
+    }
+
     /** SIOCOUTQ: sent and not yet received. */
     abstract int unsentBytes();
 

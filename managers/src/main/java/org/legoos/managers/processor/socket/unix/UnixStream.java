@@ -147,7 +147,7 @@ final class UnixStream extends UnixSocket {
         if (done >= 0) {
             to.waiters().wake(OpenFlags.READABLE);
         } else if (ancillary.files != null) {
-            InFlight.taken(ancillary.files.length);
+            InFlight.taken(java.util.List.of(ancillary.files));
             InFlight.release(java.util.List.of(ancillary.files));
         }
         return done;
@@ -231,6 +231,7 @@ final class UnixStream extends UnixSocket {
             queue.roomWaiters.wakeAll();
         }
         waiters().wakeAll();
+        InFlight.collectGarbage();
     }
 
     /** A connection that nobody accepted: its client sees a reset. */
@@ -240,10 +241,15 @@ final class UnixStream extends UnixSocket {
         peer.peerClosed(true);
     }
 
-    /** Sockets whose inboxes are reached through this one: connections that wait to be accepted. */
-    Iterable<UnixStream> waiting() {
+    @Override
+    java.util.List<Inbox> inboxes() {
+        java.util.List<Inbox> all = new java.util.ArrayList<>();
+        all.add(inbox);
         Backlog queue = backlog;
-        return queue == null ? java.util.List.of() : queue.snapshot();
+        if (queue != null) {
+            queue.snapshot().forEach(connection -> all.add(connection.inbox));
+        }
+        return all;
     }
 
     @Override
