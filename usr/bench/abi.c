@@ -232,9 +232,9 @@ static const struct row {
 	double unit_ns;
 	int rounds;
 } rows[] = {
-	{"getpid_ns", getpid_ns, 1, 10},
+	{"getpid_ns", getpid_ns, 1, 100},
 	{"pipe_pingpong_us", pipe_pingpong_ns, 1e3, 5},
-	{"futex_pingpong_us", futex_pingpong_ns, 1e3, 10},
+	{"futex_pingpong_us", futex_pingpong_ns, 1e3, 25},
 	{"thread_create_join_us", thread_create_join_ns, 1e3, 300},
 	{"unix_pingpong_us", unix_pingpong_ns, 1e3, 5},
 	{"epoll_event_us", epoll_event_ns, 1e3, 5},

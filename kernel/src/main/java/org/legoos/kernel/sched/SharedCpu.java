@@ -2,6 +2,7 @@ package org.legoos.kernel.sched;
 
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.legoos.isa.cpu.Cpu;
 import org.legoos.isa.cpu.CpuContext;
 import org.legoos.isa.cpu.CpuEngine;
@@ -15,12 +16,6 @@ import org.legoos.isa.cpu.Trap;
  * else in a context; both are read and changed alike. {@link #run} gets the turn when the thread has not got it.
  */
 public final class SharedCpu implements Cpu {
-    /** A turn often comes back as fast as a sibling's system call sleeps: no host thread need sleep for that. */
-    private static final long SPIN_NS_MAX = 20_000;
-
-    private static final long SPIN_NS_MIN = 1_000;
-    private static final int SPINS_BETWEEN_LOOKS = 32;
-
     private volatile RunGroup group;
     private Cpu core;
     private CpuState state;
@@ -31,7 +26,8 @@ public final class SharedCpu implements Cpu {
     private volatile Thread waiter;
     private boolean isInCore;
     private boolean isClosed;
-    private long spinNs = SPIN_NS_MIN;
+    private final Spin spin = new Spin();
+    private final BooleanSupplier hasTurn = () -> group.isHolder(this);
     private long waitedNs;
 
     private long faultVa;
@@ -61,26 +57,15 @@ public final class SharedCpu implements Cpu {
 
     private void awaitTurn() {
         long startNs = group.clock().nowNs();
-        long nowNs = startNs;
-        while (!group.isHolder(this) && nowNs - startNs < spinNs) {
-            for (int i = 0; i < SPINS_BETWEEN_LOOKS && !group.isHolder(this); i++) {
-                Thread.onSpinWait();
-            }
-            nowNs = group.clock().nowNs();
-        }
-        if (group.isHolder(this)) {
-            spinNs = Math.min(SPIN_NS_MAX, 2 * spinNs);
-        } else {
-            spinNs = Math.max(SPIN_NS_MIN, spinNs / 2);
+        if (!spin.await(group.clock(), hasTurn)) {
             waiter = Thread.currentThread();
             while (!group.isHolder(this)) {
                 LockSupport.park(group);
                 Thread.interrupted();
             }
             waiter = null;
-            nowNs = group.clock().nowNs();
         }
-        waitedNs += nowNs - startNs;
+        waitedNs += group.clock().nowNs() - startNs;
     }
 
     void unpark() {
