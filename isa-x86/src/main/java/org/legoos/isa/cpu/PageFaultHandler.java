@@ -13,4 +13,9 @@ public interface PageFaultHandler {
      * @return true to retry the access; false to leave run() with {@link Trap#PAGE_FAULT}
      */
     boolean handle(long guestVa, int errorCode);
+
+    /** Whether resolving a fault at this address may take long, so that another thread could use the core meanwhile. Cheap. */
+    default boolean mayTakeLong(long guestVa) {
+        return false;
+    }
 }

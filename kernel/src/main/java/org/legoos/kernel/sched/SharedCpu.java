@@ -16,6 +16,11 @@ import org.legoos.isa.cpu.Trap;
  * else in a context; both are read and changed alike. {@link #run} gets the turn when the thread has not got it.
  */
 public final class SharedCpu implements Cpu {
+    /** Of so many misses with siblings waiting, so many are resolved outside of run(). */
+    private static final int MISSES = 32;
+
+    private static final int MISSES_OUTSIDE = 24;
+
     private volatile RunGroup group;
     private Cpu core;
     private CpuState state;
@@ -28,7 +33,8 @@ public final class SharedCpu implements Cpu {
     private boolean isClosed;
     private final Spin spin = new Spin();
     private final BooleanSupplier hasTurn = () -> group.isHolder(this);
-    private long waitedNs;
+    private volatile long waitedNs; // written by the owner
+    private int misses;
 
     private long faultVa;
     private int errorCode;
@@ -209,9 +215,19 @@ public final class SharedCpu implements Cpu {
         }
     }
 
+    /**
+     * A miss that siblings could use the core during leaves run() as a fault, and is resolved when the thread has given way.
+     * Not always: in a cache that is too small, an instruction that needs several pages would never have them all.
+     */
     boolean onFault(long guestVa, int code) {
         PageFaultHandler handler = space;
-        return handler != null && handler.handle(guestVa, code);
+        if (handler == null) {
+            return false;
+        }
+        if (group.isWanted() && handler.mayTakeLong(guestVa) && misses++ % MISSES < MISSES_OUTSIDE) {
+            return false;
+        }
+        return handler.handle(guestVa, code);
     }
 
     @Override

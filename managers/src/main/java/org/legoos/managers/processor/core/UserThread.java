@@ -330,7 +330,8 @@ public final class UserThread implements AutoCloseable {
 
     /** Whether a blocking call must give up. */
     public boolean isInterrupted() {
-        return deliverable() != 0 || mustEnd();
+        Trace tracing = trace;
+        return deliverable() != 0 || mustEnd() || tracing != null && tracing.isInterruptAsked();
     }
 
     /** Makes the run loop look for signals before it returns to the program. Owner only. */

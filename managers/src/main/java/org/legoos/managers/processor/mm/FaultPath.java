@@ -44,6 +44,18 @@ final class FaultPath implements PageFaultHandler {
         return (errorCode & PageFaultCode.RESERVED_BIT) == 0 && fault(guestVa, access) == 0;
     }
 
+    /** Pages whose content comes from another node. */
+    @Override
+    public boolean mayTakeLong(long guestVa) {
+        long ptePa = space.tables().ptePa(guestVa);
+        long pte = ptePa == 0 ? 0 : memory.getLongAcquire(ptePa);
+        if (SoftPte.isPresent(pte) || SoftPte.isBusy(pte)) {
+            return false;
+        }
+        Range range = SoftPte.isRemote(pte) ? null : owner.ranges().find(guestVa);
+        return SoftPte.isRemote(pte) || range != null && !range.isAnonymous();
+    }
+
     int fault(long guestVa, int access) {
         long faultNs = pcache.faultTime();
         pcache.countFault(access);

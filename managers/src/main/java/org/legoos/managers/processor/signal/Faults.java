@@ -43,6 +43,9 @@ public final class Faults {
                 : (code & PageFaultCode.WRITE) != 0 ? PageWalker.WRITE : PageWalker.READ;
         // A program sees a fault at a kernel address as one of rights, not of presence (set_signal_archinfo).
         remember(t, PF, Long.compareUnsigned(va, TASK_SIZE_MAX) >= 0 ? code | PageFaultCode.PRESENT : code, va);
+        if (t.cpu().isWanted()) {
+            t.cpu().giveWay();
+        }
         switch (t.process().space().fault(va, access)) {
             case 0 -> {} // present by now: run again
             case AddressSpace.FAULT_ACCERR -> Delivery.force(t, SigInfo.fault(Signals.SIGSEGV, SigInfo.SEGV_ACCERR, va), false);
