@@ -119,7 +119,13 @@ public final class HostFs {
     /** statx(2) without following a link. An empty name means the descriptor itself. */
     public static int stat(int dirFd, String name, HostStat to) {
         int flags = AT_SYMLINK_NOFOLLOW | (name.isEmpty() ? AT_EMPTY_PATH : 0);
-        return (int) HostSyscall.call(STATX, dirFd, name(0, name), flags, STATX_ALL, to.statx.address(), 0);
+        long nameAt = name(0, name);
+        MemorySegment scratch = SCRATCH.get();
+        int error = (int) HostSyscall.call(STATX, dirFd, nameAt, flags, STATX_ALL, scratch.address() + 2 * NAME_BYTES, 0);
+        if (error == 0) {
+            MemorySegment.copy(scratch, 2 * NAME_BYTES, to.statx, 0, HostStat.STATX_BYTES);
+        }
+        return error;
     }
 
     public static int mkdirat(int dirFd, String name, int mode) {

@@ -1,6 +1,5 @@
 package org.legoos.isa.libc;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -15,7 +14,7 @@ public final class HostStat {
     public static final int S_IFCHR = 0020000;
     public static final int S_IFIFO = 0010000;
 
-    private static final int STATX_BYTES = 256;
+    static final int STATX_BYTES = 256;
     private static final long NS = 1_000_000_000L;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
@@ -37,7 +36,8 @@ public final class HostStat {
     private static final int DEV_MINOR = 140;
     private static final int NANOS = 8;
 
-    final MemorySegment statx = Arena.ofAuto().allocate(STATX_BYTES, Long.BYTES);
+    /** On the heap: places are looked at often, and native memory is dear to give back. */
+    final MemorySegment statx = MemorySegment.ofArray(new long[STATX_BYTES / Long.BYTES]);
 
     public int mode() {
         return Short.toUnsignedInt(statx.get(ValueLayout.JAVA_SHORT, MODE));

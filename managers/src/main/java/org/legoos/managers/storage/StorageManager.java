@@ -25,6 +25,7 @@ public final class StorageManager {
     private final WorkerPool pool;
     private final ContentHandler content;
     private final PathHandler paths;
+    private final QuickHandler quick;
 
     private StorageManager(Kernel kernel, Ibapi ibapi, List<VNodeFiles.Mount> mounts) {
         pool = new WorkerPool(kernel, kernel.config().integer("THPOOL_NR_WORKERS"), this::onWorker);
@@ -32,6 +33,7 @@ public final class StorageManager {
         ram = kernel.memory().segment();
         content = new ContentHandler(node);
         paths = new PathHandler(node);
+        quick = new QuickHandler(node);
     }
 
     /** Starts the manager. IllegalArgumentException says what is wrong with a directory. */
@@ -58,12 +60,12 @@ public final class StorageManager {
         return pool.report();
     }
 
-    /** Where messages arrive: never waits. */
+    /** Where messages arrive: waits for nothing but the host's answer to what it nearly always has in memory. */
     private void onArrival(Incoming message) {
         if (!Header.isSane(ram, message.messagePa, message.lengthBytes, message.node)) {
             node.counters.badMessage.increment();
             node.reply(message, -Errno.EINVAL);
-        } else if (!pool.offer(message)) {
+        } else if (!quick.handle(message) && !pool.offer(message)) {
             node.counters.ringFull.increment();
             node.reply(message, -Errno.EAGAIN);
         }

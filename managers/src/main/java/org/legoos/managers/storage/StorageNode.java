@@ -91,11 +91,11 @@ final class StorageNode {
     }
 
     /** Room for a reply that FIT copies when it is sent. */
-    private long slot() {
+    long slot() {
         return slotsPa + (long) (nextSlot.getAndIncrement() & SLOTS - 1) * SLOT_BYTES;
     }
 
-    private void send(Incoming message, long replyPa, int lengthBytes, int privateBits) {
+    void send(Incoming message, long replyPa, int lengthBytes, int privateBits) {
         if (message.wantsReply) {
             ibapi.replyMessageWithPrivateBits(message, replyPa, Math.min(lengthBytes, message.maxReplyBytes), privateBits);
         } else {
