@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
         name = "lego",
         description = "LegoOS, a disaggregated operating system, on emulated machines.",
         subcommands = {RunCommand.class, DefconfigCommand.class, NativesCommand.class, HcaCommand.class, BenchCommand.class,
-                ConformanceCommand.class, PerftestCommand.class, NodeCommand.class, FuzzCommand.class},
+                ConformanceCommand.class, PerftestCommand.class, NodeCommand.class, FuzzCommand.class,
+                LinkInfoCommand.class},
         mixinStandardHelpOptions = true,
         version = "LegoOS 4.0.0-lego",
         synopsisSubcommandLabel = "COMMAND")
