@@ -131,6 +131,7 @@ final class RemoteFile extends OpenFile {
     @Override
     public int fallocate(UserThread t, int mode, long offset, long lengthBytes) {
         fs.settle(t, node, path());
+        node.takeFresh();
         int error = t.fileService().fallocate(path(), mode, offset, lengthBytes);
         if (error == 0) {
             node.invalidate(offset, Long.MAX_VALUE);

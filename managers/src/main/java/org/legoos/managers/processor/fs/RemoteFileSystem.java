@@ -239,6 +239,7 @@ public final class RemoteFileSystem extends FileSystem {
     int truncate(UserThread t, FileNode node, String path, long sizeBytes) {
         long cutPage = sizeBytes & -PAGE_BYTES;
         node.invalidate(cutPage, Long.MAX_VALUE); // what mappings have written goes home first
+        node.takeFresh(); // what was seen at open is not true any more
         int error = t.fileService().truncate(node, path, sizeBytes);
         node.invalidate(cutPage, Long.MAX_VALUE);
         return error;
