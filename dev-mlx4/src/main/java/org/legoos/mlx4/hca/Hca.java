@@ -27,6 +27,7 @@ public final class Hca implements PciFunction {
     private static final int SUBSYSTEM_ID = 0x0050;
     private static final int CLASS_INFINIBAND = 0x020700;
     private static final int POWER_MANAGEMENT_CAP = 0x40;
+    private static final int VPD_CAP = 0x48;
     private static final int EXPRESS_CAP = 0x60;
     private static final int MSIX_CAP = 0x9c;
     private static final int NO_INTERRUPT_LINE = 0xff;
@@ -91,7 +92,9 @@ public final class Hca implements PciFunction {
                 .memoryBar(2, Uar.BAR_SIZE_BYTES, true, true, doorbells)
                 .powerManagement(POWER_MANAGEMENT_CAP, true)
                 .msix(MSIX_CAP, msix, 0, Dcs.MSIX_TABLE, Dcs.MSIX_PBA)
-                .expressEndpoint(EXPRESS_CAP, 2, 3, 8, 0);
+                .expressEndpoint(EXPRESS_CAP, 2, 3, 8, 0)
+                .functionLevelReset(EXPRESS_CAP, this::reset)
+                .vitalProductData(VPD_CAP, VitalProductData.of(core.config));
     }
 
     /** Port 1 or 2, to be cabled. */

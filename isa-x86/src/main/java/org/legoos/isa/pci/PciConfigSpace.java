@@ -22,6 +22,12 @@ public final class PciConfigSpace {
     private final long[] barSizesBytes = new long[PciReg.BAR_COUNT];
     private MsixTable msix;
     private int msixAt;
+    private static final int INITIATE_RESET = 1 << 15;
+
+    private int deviceControlAt; // 0: no function-level reset
+    private Runnable onFunctionReset = () -> { };
+    private int vpdAt; // 0: no vital product data
+    private byte[] vpd = {};
     private int lastLinkAt = PciReg.CAPABILITIES_POINTER; // where the next capability's offset goes
     private volatile int command;
 
@@ -141,20 +147,72 @@ public final class PciConfigSpace {
         return this;
     }
 
+    /**
+     * Lets software reset the function alone (PCI Express 6.6.2): bit 28 of Device Capabilities offers it, bit 15 of
+     * Device Control asks for it.
+     *
+     * @param expressOffset of the capability made with {@link #expressEndpoint}
+     * @param reset runs on the thread that wrote; it resets this space, too
+     */
+    public PciConfigSpace functionLevelReset(int expressOffset, Runnable reset) {
+        define(expressOffset + 0x04, 4, get(resetBytes, expressOffset + 0x04, 4) | 1 << 28);
+        deviceControlAt = expressOffset + 0x08;
+        allowWrites(deviceControlAt, 2, 0xffff);
+        onFunctionReset = reset;
+        return this;
+    }
+
+    /**
+     * Vital product data (PCI 3.0, appendix I), read-only: software writes an address and finds four bytes, and the
+     * address's top bit set.
+     */
+    public PciConfigSpace vitalProductData(int offset, byte[] data) {
+        capability(offset, PciReg.CAP_VITAL_PRODUCT_DATA);
+        allowWrites(offset + PciReg.VPD_ADDRESS, 2, 0xffff);
+        vpdAt = offset;
+        vpd = data.clone();
+        return this;
+    }
+
     public synchronized int configRead(int offset, int sizeBytes) {
         return isInside(offset, sizeBytes) ? get(bytes, offset, sizeBytes) : -1;
     }
 
-    public synchronized void configWrite(int offset, int sizeBytes, int value) {
-        if (!isInside(offset, sizeBytes)) {
-            return;
+    public void configWrite(int offset, int sizeBytes, int value) {
+        if (isInside(offset, sizeBytes) && store(offset, sizeBytes, value)) {
+            onFunctionReset.run(); // outside the lock: a device's agent may run in it
         }
+    }
+
+    /** True when software asks for a function-level reset. */
+    private synchronized boolean store(int offset, int sizeBytes, int value) {
         for (int i = 0; i < sizeBytes; i++) {
             int at = offset + i;
             int in = value >>> 8 * i;
             bytes[at] = (byte) (bytes[at] & ~writable[at] & ~(in & clearable[at]) | in & writable[at]);
         }
+        if (vpdAt != 0 && offset < vpdAt + PciReg.VPD_DATA && offset + sizeBytes > vpdAt + PciReg.VPD_ADDRESS + 1) {
+            loadVpd();
+        }
         noticeChanges();
+        boolean asksForReset = deviceControlAt != 0 && (get(bytes, deviceControlAt, 2) & INITIATE_RESET) != 0;
+        if (asksForReset) {
+            set(bytes, deviceControlAt, 2, get(bytes, deviceControlAt, 2) & ~INITIATE_RESET); // reads as 0
+        }
+        return asksForReset;
+    }
+
+    /** The address's top bit was written 0 for a read, which is done at once; 1 for a write, which changes nothing. */
+    private void loadVpd() {
+        int address = get(bytes, vpdAt + PciReg.VPD_ADDRESS, 2);
+        if ((address & PciReg.VPD_FLAG) != 0) {
+            set(bytes, vpdAt + PciReg.VPD_ADDRESS, 2, address & ~PciReg.VPD_FLAG);
+            return;
+        }
+        for (int i = 0; i < Integer.BYTES; i++) {
+            bytes[vpdAt + PciReg.VPD_DATA + i] = address + i < vpd.length ? vpd[address + i] : 0;
+        }
+        set(bytes, vpdAt + PciReg.VPD_ADDRESS, 2, address | PciReg.VPD_FLAG);
     }
 
     public MmioDevice bar(int index) {

@@ -35,6 +35,11 @@ public final class PciReg {
     public static final int BAR_FLAGS_MASK = 0xf;
 
     public static final int CAP_POWER_MANAGEMENT = 0x01;
+    public static final int CAP_VITAL_PRODUCT_DATA = 0x03;
+    /** In the vital product data capability: address, whose top bit says that the data are there, and data. */
+    public static final int VPD_ADDRESS = 2;
+    public static final int VPD_DATA = 4;
+    public static final int VPD_FLAG = 1 << 15;
     public static final int CAP_EXPRESS = 0x10;
     public static final int CAP_MSIX = 0x11;
 
