@@ -14,6 +14,9 @@ import org.legoos.isa.memory.PhysicalMemory;
  * those that run its address space. Thread-safe.
  */
 public final class CorePool implements AutoCloseable {
+    /** Cores that may be in use at once: each takes some megabytes of the host. */
+    private static final int CORES_MAX = 256;
+
     /** Idle cores beyond this are closed. */
     private static final int IDLE_MAX = 8;
 
@@ -67,6 +70,11 @@ public final class CorePool implements AutoCloseable {
         for (Cpu core : all) {
             core.invalidateCode(guestPa, lengthBytes);
         }
+    }
+
+    /** Whether so many cores are in use that nothing should begin that needs another one. */
+    public synchronized boolean isExhausted() {
+        return all.size() - idle.size() >= CORES_MAX;
     }
 
     /** Cores there are, idle or not. */

@@ -38,7 +38,8 @@ public final class NewProcess {
         if (args.has(CloneArgs.CLONE_PARENT) && parent == null) {
             return -Errno.EINVAL; // the first process cannot make siblings, as init cannot
         }
-        if (!manager.mayGrow(from)) {
+        boolean needsCore = !args.has(CloneArgs.CLONE_VM) && !from.space().sharesWritable();
+        if (!manager.mayGrow(from) || needsCore && manager.spaces().cores().isExhausted()) {
             return -Errno.EAGAIN;
         }
         int pid = manager.allocateId();
