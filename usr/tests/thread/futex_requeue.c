@@ -37,7 +37,7 @@ static void start(pthread_t *t, int count, void *(*body)(void *))
 		pthread_create(&t[i], NULL, body, (void *)(1L << i));
 	while (__atomic_load_n(&waiting, __ATOMIC_SEQ_CST) < count)
 		sched_yield();
-	usleep(20000);
+	usleep(200000);
 }
 
 static int total(int wanted)

@@ -17,7 +17,7 @@ static void *sender(void *arg)
 {
 	while (!__atomic_load_n(&ready, __ATOMIC_SEQ_CST))
 		sched_yield();
-	usleep(20000);
+	usleep(100000);
 	pthread_kill(main_thread, SIGUSR1);
 	if (arg != NULL) {
 		while (!__atomic_load_n(&handled, __ATOMIC_SEQ_CST))

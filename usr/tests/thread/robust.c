@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 static pthread_mutex_t lock;
+static volatile int held;
 
 static void *die_with_it(void *arg)
 {
@@ -14,7 +15,8 @@ static void *die_with_it(void *arg)
 static void *die_while_others_wait(void *arg)
 {
 	pthread_mutex_lock(&lock);
-	usleep(20000);
+	held = 1;
+	usleep(50000);
 	return arg;
 }
 
@@ -34,8 +36,10 @@ static void robust_of(int protocol)
 	CHECK(pthread_mutex_unlock(&lock) == 0);
 	CHECK(pthread_mutex_lock(&lock) == 0);
 	CHECK(pthread_mutex_unlock(&lock) == 0);
+	held = 0;
 	pthread_create(&t, NULL, die_while_others_wait, NULL);
-	usleep(5000);
+	while (!held)
+		usleep(1000);
 	CHECK(pthread_mutex_lock(&lock) == EOWNERDEAD);
 	CHECK(pthread_mutex_unlock(&lock) == 0);
 	CHECK(pthread_mutex_lock(&lock) == ENOTRECOVERABLE);

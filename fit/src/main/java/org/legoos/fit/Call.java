@@ -2,6 +2,7 @@ package org.legoos.fit;
 
 import java.util.concurrent.locks.LockSupport;
 import org.legoos.isa.time.Clock;
+import org.legoos.kernel.sched.KThread;
 import org.legoos.kernel.syscall.Errno;
 
 /**
@@ -98,6 +99,7 @@ final class Call {
                 Thread.onSpinWait();
             }
         } while (clock.nowNs() < spinUntilNs);
+        KThread.goesToSleep();
         sleeper = Thread.currentThread();
         try {
             while ((value = result) == PENDING) {

@@ -48,8 +48,8 @@ public final class KThread {
         beforeSleep = action;
     }
 
-    /** The calling thread, if it is a kernel thread, is about to sleep. */
-    static void goesToSleep() {
+    /** The calling thread, if it is a kernel thread, is about to sleep in a way of its own. Never blocks. */
+    public static void goesToSleep() {
         KThread self = CURRENT.get();
         if (self != null && self.beforeSleep != null) {
             self.beforeSleep.run();
