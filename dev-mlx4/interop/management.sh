@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Two cards on one cable: opensm in one guest, the diagnostics, ibping, IPoIB and RDMA-CM (rping).
+# Two cards on one cable (SUBNET=--no-sm: on the switch): opensm in one guest, the diagnostics, ibping, IPoIB and RDMA-CM (rping).
 set -u; . "$(dirname "$0")/lib.sh"
-cards management 2 --direct
+cards management 2 ${SUBNET:---direct}
 server='modprobe ib_ipoib
 step 20 opensm -B -f /tmp/opensm.log
 wait_for 40 "port ACTIVE" port_is_active
@@ -37,7 +37,7 @@ step 10 ip addr add 10.0.0.2/24 dev ib0
 step 10 ip link set ib0 up
 wait_for 60 "server up" ping -c 1 -W 1 10.0.0.1
 show 30 ping -c 3 10.0.0.1
-show 30 ibping -c 5 -L 1
+show 30 ibping -c 5 -L $(cat /sys/class/infiniband/mlx4_0/ports/1/sm_lid)
 show 30 sminfo
 call rping -c -a 10.0.0.1 -v -C 5
 call udaddy -s 10.0.0.1
