@@ -80,10 +80,11 @@ public final class Fifos {
             if (mode == OpenFlags.O_WRONLY && isNonBlocking && !fifo.pipe.hasReaders()) {
                 throw SysError.of(Errno.ENXIO);
             }
+            // Looked at before this end shows: whoever waits for it may come, write and be gone before the next line.
             int othersBefore = fifo.pipe.everOpened(mode == OpenFlags.O_WRONLY);
-            PipeEnd end = new PipeEnd(fifo.pipe, path, flags, fifo);
             boolean isWaiting = !isNonBlocking && (mode == OpenFlags.O_RDONLY && !fifo.pipe.hasWriters()
                     || mode == OpenFlags.O_WRONLY && !fifo.pipe.hasReaders());
+            PipeEnd end = new PipeEnd(fifo.pipe, path, flags, fifo);
             if (isWaiting && !awaitOther(t, fifo.pipe, mode == OpenFlags.O_WRONLY, othersBefore)) {
                 end.release();
                 throw SysError.of(Errno.ERESTARTSYS);
