@@ -1,5 +1,5 @@
-/* Files, for lego bench fs: sequential write and read, random 4 KiB reads, stat. Prints "name value" lines.
-   Argument: a directory to work in. */
+/* Files, for lego bench fs: sequential write and read, random 4 KiB reads, stat. Prints "name value" lines, each the
+   median of several rounds. Argument: a directory to work in. */
 #define _GNU_SOURCE 1
 #include <fcntl.h>
 #include <stdio.h>
@@ -8,7 +8,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FILE_BYTES = 64 << 20, PIECE = 1 << 20, READS = 2000, STATS = 2000 };
+enum { FILE_BYTES = 64 << 20, PIECE = 1 << 20, READS = 2000, STATS = 2000, ROUNDS = 9 };
+
+static int fd;
+static char *buffer;
 
 static double now(void)
 {
@@ -26,7 +29,7 @@ static void must(int condition, const char *what)
 	}
 }
 
-static double sequential(int fd, char *buffer, int writes)
+static double sequential(int writes)
 {
 	double start = now();
 
@@ -36,9 +39,19 @@ static double sequential(int fd, char *buffer, int writes)
 	return FILE_BYTES / 1e6 / (now() - start);
 }
 
-static double random_reads(int fd, char *buffer)
+static double write_mb_s(void)
 {
-	unsigned seed = 1;
+	return sequential(1);
+}
+
+static double read_mb_s(void)
+{
+	return sequential(0);
+}
+
+static double random_hit_us(void)
+{
+	static unsigned seed = 1;
 	double start = now();
 
 	for (int i = 0; i < READS; i++) {
@@ -48,27 +61,54 @@ static double random_reads(int fd, char *buffer)
 	return (now() - start) / READS * 1e6;
 }
 
-int main(int argc, char **argv)
+static double random_miss_us(void)
 {
-	char *buffer = malloc(PIECE);
-	struct stat st;
-
-	must(argc == 2 && chdir(argv[1]) == 0, "directory");
-	for (int i = 0; i < PIECE; i++)
-		buffer[i] = (char)i;
-	int fd = open("bench-file", O_RDWR | O_CREAT | O_TRUNC, 0600);
-	must(fd >= 0, "open");
-	printf("write_mb_s %.1f\n", sequential(fd, buffer, 1));
-	printf("read_mb_s %.1f\n", sequential(fd, buffer, 0));
-	printf("random_hit_us %.2f\n", random_reads(fd, buffer));
 	must(fsync(fd) == 0, "fsync");
 	syscall(611); /* drop_page_cache of LegoOS; ENOSYS natively */
 	posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
-	printf("random_miss_us %.2f\n", random_reads(fd, buffer));
+	return random_hit_us();
+}
+
+static double stat_us(void)
+{
+	struct stat st;
 	double start = now();
+
 	for (int i = 0; i < STATS; i++)
 		must(stat("bench-file", &st) == 0, "stat");
-	printf("stat_us %.2f\n", (now() - start) / STATS * 1e6);
+	return (now() - start) / STATS * 1e6;
+}
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void report(const char *name, double (*round)(void))
+{
+	double values[ROUNDS];
+
+	for (int i = 0; i < ROUNDS; i++)
+		values[i] = round();
+	qsort(values, ROUNDS, sizeof(*values), compare);
+	printf("%s %.2f\n", name, values[ROUNDS / 2]);
+}
+
+int main(int argc, char **argv)
+{
+	buffer = malloc(PIECE);
+	must(argc == 2 && chdir(argv[1]) == 0, "directory");
+	for (int i = 0; i < PIECE; i++)
+		buffer[i] = (char)i;
+	fd = open("bench-file", O_RDWR | O_CREAT | O_TRUNC, 0600);
+	must(fd >= 0, "open");
+	report("write_mb_s", write_mb_s);
+	report("read_mb_s", read_mb_s);
+	report("random_hit_us", random_hit_us);
+	report("random_miss_us", random_miss_us);
+	report("stat_us", stat_us);
 	unlink("bench-file");
 	return 0;
 }
