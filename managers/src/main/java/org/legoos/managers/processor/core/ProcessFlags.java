@@ -1,6 +1,6 @@
 package org.legoos.managers.processor.core;
 
-/** What prctl(2) keeps of a process. Any thread. */
+/** What prctl(2) and personality(2) keep of a process. Any thread. */
 public final class ProcessFlags {
     private static final long TIMERSLACK_NS = 50_000;
 
@@ -8,12 +8,14 @@ public final class ProcessFlags {
     private volatile boolean dumpable = true;
     private volatile boolean noNewPrivileges;
     private volatile long timerSlackNs = TIMERSLACK_NS;
+    private volatile int personality;
 
     /** What a child has from its parent: all but the parent-death signal. */
     void inherit(ProcessFlags parent) {
         dumpable = parent.dumpable;
         noNewPrivileges = parent.noNewPrivileges;
         timerSlackNs = parent.timerSlackNs;
+        personality = parent.personality;
     }
 
     public int parentDeathSignal() {
@@ -39,6 +41,15 @@ public final class ProcessFlags {
     /** @param ns 0 or less for the default */
     public void setTimerSlackNs(long ns) {
         timerSlackNs = ns <= 0 ? TIMERSLACK_NS : ns;
+    }
+
+    /** personality(2): the execution domain and its flags. */
+    public int personality() {
+        return personality;
+    }
+
+    public void setPersonality(int persona) {
+        personality = persona;
     }
 
     public boolean hasNoNewPrivileges() {

@@ -28,6 +28,9 @@ final class ProcessCalls {
     private static final int ARGUMENTS_MAX = 1 << 16;
     private static final int ARGUMENT_BYTES_MAX = 131072;
 
+    /** personality(2) with this only tells. */
+    private static final int ASK_PERSONALITY = -1;
+
     private ProcessCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
@@ -39,8 +42,16 @@ final class ProcessCalls {
         table.full("set_robust_list", (t, a, b, c, d, e, f) -> setRobustList(t, a, b));
         table.full("get_robust_list", (t, a, b, c, d, e, f) -> getRobustList(t, (int) a, b, c));
         table.full("arch_prctl", (t, a, b, c, d, e, f) -> archPrctl(t, (int) a, b));
-        table.partial("personality", "PER_LINUX only", (t, a, b, c, d, e, f) -> 0);
+        table.partial("personality", "kept; changes nothing", (t, a, b, c, d, e, f) -> personality(t, (int) a));
         table.none("rseq", "glibc and musl go on without it");
+    }
+
+    private static long personality(UserThread t, int persona) {
+        int before = t.process().flags().personality();
+        if (persona != ASK_PERSONALITY) {
+            t.process().flags().setPersonality(persona);
+        }
+        return before & 0xffffffffL;
     }
 
     private static long exitThread(UserThread t, int code) {
