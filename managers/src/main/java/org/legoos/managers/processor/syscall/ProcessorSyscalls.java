@@ -65,6 +65,7 @@ public final class ProcessorSyscalls {
         SyslogCalls.addTo(table);
         NumaCalls.addTo(table);
         PrivilegedCalls.addTo(table);
+        AbsentCalls.addTo(table);
         LegoCalls.addTo(table);
         return table;
     }

@@ -1,0 +1,37 @@
+package org.legoos.managers.processor.syscall;
+
+import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.UserThread;
+
+/** Calls that answer ENOSYS on purpose, and why. */
+final class AbsentCalls {
+    private static final String[] OBSOLETE = {
+        "_sysctl", "afs_syscall", "create_module", "epoll_ctl_old", "epoll_wait_old", "get_kernel_syms", "get_thread_area", "getpmsg",
+        "lookup_dcookie", "nfsservctl", "putpmsg", "query_module", "security", "set_thread_area", "sysfs", "tuxcall", "uselib", "ustat",
+        "vserver",
+    };
+    private static final String[] IO_URING = {"io_uring_setup", "io_uring_enter", "io_uring_register"};
+    private static final String[] AIO = {"io_setup", "io_destroy", "io_getevents", "io_submit", "io_cancel", "io_pgetevents"};
+    private static final String[] KEYS = {"add_key", "request_key", "keyctl"};
+    private static final String[] MOUNTS = {"open_tree", "move_mount", "fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr"};
+    private static final String[] SANDBOXES = {"seccomp", "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self"};
+    private static final String[] PROTECTION_KEYS = {"pkey_mprotect", "pkey_alloc", "pkey_free"};
+
+    private AbsentCalls() {}
+
+    static void addTo(SyscallTable<UserThread> table) {
+        none(table, "Linux has none on x86-64 either, or only for old programs", OBSOLETE);
+        none(table, "programs fall back to epoll", IO_URING);
+        none(table, "C libraries do it with threads", AIO);
+        none(table, "there is no key ring", KEYS);
+        none(table, "the topology decides what is mounted", MOUNTS);
+        none(table, "no filters of system calls", SANDBOXES);
+        none(table, "the CPU shown has no protection keys", PROTECTION_KEYS);
+    }
+
+    private static void none(SyscallTable<UserThread> table, String why, String... names) {
+        for (String name : names) {
+            table.none(name, why);
+        }
+    }
+}
