@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.legoos.emulator.cluster.Topology;
 
 /** Files of a storage node through the page cache, beside the host's own in the same minute. */
@@ -35,9 +37,18 @@ final class FsBench implements Benchmark {
             Metrics host = programs.onHost(List.of(program.toString(), root.toString()));
             Metrics ours = programs.inCluster(
                     topology -> Topology.load(Topology.WITH_STORAGE).withRoot(root.toString(), false, ""), cluster -> {}, program, "/");
+            delete(root);
             return List.of(table(host, ours));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
