@@ -41,7 +41,10 @@ class ForksTest {
             fork(cluster, 60);
             Footprint few = footprint(cluster);
             fork(cluster, 60 * Integer.getInteger("legoos.forks", 10));
-            assertThat(footprint(cluster)).isEqualTo(few);
+            Footprint many = footprint(cluster);
+            assertThat(many).usingRecursiveComparison().ignoringFields("threads").isEqualTo(few);
+            // The last program's thread may be on its way out at either moment.
+            assertThat(many.threads()).isLessThanOrEqualTo(few.threads() + 1);
             assertThat(few.processes()).isZero();
             assertThat(few.taken()).isZero();
             assertThat(few.lines()).isZero();
