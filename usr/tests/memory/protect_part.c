@@ -1,44 +1,4 @@
-#include "tests.h"
-
-#include <setjmp.h>
-
-static sigjmp_buf back;
-static volatile int code, signal_number;
-static void *volatile where;
-
-static void handler(int number, siginfo_t *info, void *context)
-{
-	(void)context;
-	signal_number = number;
-	code = info->si_code;
-	where = info->si_addr;
-	siglongjmp(back, 1);
-}
-
-static void catch_faults(void)
-{
-	struct sigaction action = {.sa_sigaction = handler, .sa_flags = SA_SIGINFO};
-
-	sigaction(SIGSEGV, &action, NULL);
-	sigaction(SIGBUS, &action, NULL);
-}
-
-/* Whether a read or a write faults. */
-static int reads(volatile char *p)
-{
-	if (sigsetjmp(back, 1))
-		return 0;
-	(void)*p;
-	return 1;
-}
-
-static int writes(volatile char *p)
-{
-	if (sigsetjmp(back, 1))
-		return 0;
-	*p = 1;
-	return 1;
-}
+#include "faults.h"
 
 /* mprotect(2): of pages in the middle; neighbours keep theirs. */
 int main(void)

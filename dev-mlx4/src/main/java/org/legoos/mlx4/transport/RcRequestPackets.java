@@ -1,7 +1,6 @@
 package org.legoos.mlx4.transport;
 
 import org.legoos.mlx4.wire.Bth;
-import org.legoos.mlx4.wire.OpCode;
 import org.legoos.mlx4.wire.Packet;
 
 /**

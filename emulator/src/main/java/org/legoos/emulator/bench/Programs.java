@@ -14,15 +14,18 @@ import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterOptions;
 import org.legoos.emulator.cluster.RunResult;
 import org.legoos.emulator.cluster.Topology;
+import org.legoos.emulator.usr.UsrTree;
 
 /** The programs of usr/: builds them when needed, runs them natively, under another emulator, and in a cluster. */
 final class Programs {
     private final Path home;
+    private final UsrTree usr;
     private final Path serialDir;
 
     /** @param home the directory that holds usr/ */
     Programs(Path home) {
         this.home = home;
+        usr = UsrTree.below(home);
         try {
             serialDir = Files.createTempDirectory("lego-bench");
         } catch (IOException e) {
@@ -36,8 +39,11 @@ final class Programs {
 
     /** The program usr/NAME, made now if it is missing or old. */
     Path built(String name) {
-        run(List.of("make", "-s", "-C", home.resolve("usr").toString(), name));
-        return home.resolve("usr").resolve(name);
+        try {
+            return usr.built(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Metrics onHost(List<String> command) {

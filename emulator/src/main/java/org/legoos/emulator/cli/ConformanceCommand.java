@@ -11,6 +11,7 @@ import org.legoos.emulator.conformance.TestCase;
 import org.legoos.emulator.conformance.TestResult;
 import org.legoos.emulator.conformance.TestRunner;
 import org.legoos.emulator.conformance.TestSuite;
+import org.legoos.emulator.usr.UsrTree;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,7 +39,7 @@ final class ConformanceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            TestSuite suite = TestSuite.read(Path.of(System.getProperty("legoos.home", ".")).toAbsolutePath().normalize().resolve("usr"));
+            TestSuite suite = TestSuite.read(UsrTree.ofHome());
             List<TestCase> chosen = chosen(suite);
             if (list) {
                 chosen.forEach(test -> System.out.println(test.id()));

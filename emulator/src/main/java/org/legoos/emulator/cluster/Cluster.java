@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.legoos.emulator.stdio.CapturedStdio;
 import org.legoos.emulator.vfiouser.VfioUserCards;
-import org.legoos.isa.cpu.CpuEngine;
 import org.legoos.isa.time.Clock;
 import org.legoos.isa.time.HostClock;
 import org.legoos.isa.unicorn.UnicornEngine;

@@ -8,22 +8,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.legoos.emulator.usr.UsrTree;
 
 /** The tests of usr/tests (see its README): which there are, where their programs are, and what is known of them. */
 public final class TestSuite {
     private static final String KNOWN_FAILING = "known-failing";
 
-    private final Path usr;
+    private final UsrTree usr;
     private final List<TestCase> cases;
 
-    private TestSuite(Path usr, List<TestCase> cases) {
+    private TestSuite(UsrTree usr, List<TestCase> cases) {
         this.usr = usr;
         this.cases = List.copyOf(cases);
     }
 
-    /** Reads the tests' names and the outcome list below a directory usr/. */
-    public static TestSuite read(Path usr) throws IOException {
-        Path tests = usr.resolve("tests");
+    /** Reads the tests' names and the outcome list below usr/. */
+    public static TestSuite read(UsrTree usr) throws IOException {
+        Path tests = usr.path("tests");
         Map<String, String> reasons = reasons(tests.resolve("outcomes"));
         List<TestCase> cases = new ArrayList<>();
         for (Path directory : sorted(tests)) {
@@ -69,17 +70,8 @@ public final class TestSuite {
     }
 
     /** Builds the tests' programs; the exception holds what make and the compiler said. */
-    public void build() throws IOException, InterruptedException {
-        Process make;
-        try {
-            make = new ProcessBuilder("make", "-s", "-j2", "tests").directory(usr.toFile()).redirectErrorStream(true).start();
-        } catch (IOException e) {
-            throw new IOException("the tests take make and gcc (Debian: apt install gcc libc6-dev make): " + e.getMessage());
-        }
-        String said = new String(make.getInputStream().readAllBytes());
-        if (make.waitFor() != 0) {
-            throw new IOException("make tests in " + usr + " failed:\n" + said);
-        }
+    public void build() throws IOException {
+        usr.make("tests");
     }
 
     /** All tests, by class and name. */
@@ -98,6 +90,6 @@ public final class TestSuite {
 
     /** The program that holds a class's tests. */
     public Path program(String testClass) {
-        return usr.resolve("tests/.build").resolve(testClass);
+        return usr.path("tests/.build").resolve(testClass);
     }
 }

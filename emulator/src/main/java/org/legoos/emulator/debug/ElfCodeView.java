@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.legoos.elf.ElfSource;
 import org.legoos.elf.SymbolTable;
 import org.legoos.emulator.cluster.GuestPaths;
 import org.legoos.isa.capstone.Disassembler;

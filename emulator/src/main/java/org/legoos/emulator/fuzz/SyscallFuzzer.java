@@ -9,6 +9,7 @@ import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterOptions;
 import org.legoos.emulator.cluster.Topology;
 import org.legoos.emulator.stdio.CapturedStdio;
+import org.legoos.emulator.usr.UsrTree;
 import org.legoos.isa.time.HostClock;
 import org.legoos.managers.processor.core.RunningProgram;
 
@@ -37,7 +38,7 @@ final class SyscallFuzzer implements Fuzzer {
     public void run(FuzzRun run) {
         try {
             Path serialDir = Files.createTempDirectory("legoos-fuzz");
-            ClusterOptions options = new ClusterOptions().serialDir(serialDir).file(GUEST_PATH, program());
+            ClusterOptions options = new ClusterOptions().serialDir(serialDir).file(GUEST_PATH, UsrTree.ofHome().built("fuzz"));
             try (Cluster cluster = Cluster.start(Topology.load("1P-1M").withMemoryRam(256L << 20), options)) {
                 while (run.more()) {
                     attack(run, cluster, run.random().nextInt() & 0xffffffffL);
@@ -58,19 +59,5 @@ final class SyscallFuzzer implements Fuzzer {
         run.require(bug < 0, what + ": " + (bug < 0 ? "" : log.substring(bug, Math.min(log.length(), bug + 1500))));
         run.require(program.exitStatus().shellCode() == EXPECTED_STATUS, what + " ends with " + program.exitStatus().shellCode());
         run.require(cluster.processor().manager().processes().isEmpty(), what + " leaves processes behind");
-    }
-
-    private static Path program() throws IOException {
-        Path usr = Path.of(System.getProperty("legoos.home", ".")).toAbsolutePath().normalize().resolve("usr");
-        try {
-            Process make = new ProcessBuilder("make", "-s", "-C", usr.toString(), "fuzz").inheritIO().start();
-            if (make.waitFor() != 0) {
-                throw new IOException("usr/fuzz cannot be built");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted");
-        }
-        return usr.resolve("fuzz");
     }
 }

@@ -15,7 +15,6 @@ import org.legoos.emulator.vfiouser.Protocol.RegionInfo;
 import org.legoos.emulator.vfiouser.Protocol.SetIrqs;
 import org.legoos.emulator.vfiouser.Protocol.Version;
 import org.legoos.emulator.vfiouser.Protocol.WriteMulti;
-import org.legoos.isa.libc.Descriptor;
 import org.legoos.isa.libc.ReceivedDescriptors;
 
 /**

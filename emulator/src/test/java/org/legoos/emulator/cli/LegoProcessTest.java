@@ -14,13 +14,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.legoos.emulator.usr.UsrTree;
 
 /** The command line as a process: exit statuses, streams, signals. */
 class LegoProcessTest {
     /** Only to end a hang. */
     private static final long HANG_SECONDS = 60;
 
-    private static final Path USR = Path.of(System.getProperty("legoos.home", ".."), "usr").toAbsolutePath().normalize();
+    private static final UsrTree USR = UsrTree.ofHome();
 
     @TempDir
     private static Path directory;
@@ -29,8 +30,7 @@ class LegoProcessTest {
 
     @BeforeAll
     static void build() throws IOException, InterruptedException {
-        Process make = new ProcessBuilder("make", "-s", "-C", USR.toString(), "hello", "stdin", "exit").inheritIO().start();
-        assertThat(make.waitFor()).isZero();
+        USR.make("hello", "stdin", "exit");
     }
 
     private static ProcessBuilder lego(String... arguments) {
@@ -78,7 +78,7 @@ class LegoProcessTest {
 
     @Test
     void wrongOptionsAreSaidInOneLine() throws Exception {
-        String hello = USR.resolve("hello").toString();
+        String hello = USR.path("hello").toString();
         assertOneLine(run("run", "--excache", "3M", hello), 125, "power of two");
         assertOneLine(run("run", "--bogus", hello), 125, "Unknown option", "--help");
         assertOneLine(run("run", "--set", "FOO=1", hello), 125, "no option CONFIG_FOO");
@@ -90,7 +90,7 @@ class LegoProcessTest {
     @Test
     void argumentsAreBytesAndAnOptionalValueIsOnlyAnAttachedOne() throws Exception {
         // The shell makes the byte that is no UTF-8: Java cannot.
-        List<String> command = new ArrayList<>(lego("run", "--strace", USR.resolve("exit").toString(), "5").command());
+        List<String> command = new ArrayList<>(lego("run", "--strace", USR.path("exit").toString(), "5").command());
         Result traced = finish(new ProcessBuilder(command).directory(directory.toFile()).start());
         assertThat(traced.status()).isEqualTo(5);
         assertThat(traced.err()).containsPattern("(?m)^exit_group\\(5\\) += \\?$")
@@ -102,7 +102,7 @@ class LegoProcessTest {
 
     @Test
     void withoutAProgramTheConfiguredObjectFileRuns() throws Exception {
-        String hello = USR.resolve("hello").toString();
+        String hello = USR.path("hello").toString();
         Result result = run("run", "--set", "RAMFS_OBJECT_FILE=" + hello + ".o");
         assertThat(result.status()).as(result.err()).isZero();
         assertThat(result.out()).isEqualTo("hello, world\n");
@@ -111,7 +111,7 @@ class LegoProcessTest {
 
     @Test
     void sigtermEndsAProgramThatWaitsAndTheLogsAreComplete() throws Exception {
-        Process process = lego("run", "--serial", "processor0:ttyS1=stdout", USR.resolve("stdin").toString()).start();
+        Process process = lego("run", "--serial", "processor0:ttyS1=stdout", USR.path("stdin").toString()).start();
         ByteArrayOutputStream seen = new ByteArrayOutputStream();
         while (!seen.toString(StandardCharsets.UTF_8).contains("Manager is up and running.")) {
             int b = process.getInputStream().read();
@@ -127,9 +127,9 @@ class LegoProcessTest {
     @Test
     void aClosedStandardInputIsNotSomeFileOfTheJvm() throws Exception {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" <&-", "sh"));
-        command.addAll(lego("run", "-q", USR.resolve("stdin").toString()).command());
+        command.addAll(lego("run", "-q", USR.path("stdin").toString()).command());
         Result guest = finish(new ProcessBuilder(command).directory(directory.toFile()).start());
-        Result host = finish(new ProcessBuilder("sh", "-c", "exec \"$@\" <&-", "sh", USR.resolve("stdin").toString()).start());
+        Result host = finish(new ProcessBuilder("sh", "-c", "exec \"$@\" <&-", "sh", USR.path("stdin").toString()).start());
         assertThat(guest.out()).isEqualTo(host.out());
         assertThat(guest.status()).isEqualTo(host.status());
     }

@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.legoos.emulator.usr.UsrTree;
 
 /** Processes that end in all ways leave nothing behind on any node: frames, lines, numbers, tasks, threads, cores. */
 class ForksTest {
-    private static final Path USR = Path.of(System.getProperty("legoos.home", ".."), "usr").toAbsolutePath().normalize();
+    private static final UsrTree USR = UsrTree.ofHome();
 
     /** What must be the same after few processes and after many. */
     private record Footprint(long memoryBytes, long memoryFrames, long processorFrames, int processes, int taken, long lines, int threads) {}
@@ -34,9 +35,8 @@ class ForksTest {
 
     @Test
     void manyForksLeaveNothingBehind() throws IOException, InterruptedException {
-        Process make = new ProcessBuilder("make", "-s", "-C", USR.toString(), "forks").inheritIO().start();
-        assertThat(make.waitFor()).isZero();
-        ClusterOptions options = new ClusterOptions().serialDir(directory.resolve("serial")).file("/forks", USR.resolve("forks"));
+        USR.make("forks");
+        ClusterOptions options = new ClusterOptions().serialDir(directory.resolve("serial")).file("/forks", USR.path("forks"));
         try (Cluster cluster = Cluster.start(Topology.load("1P-1M").withExcache(8 << 20).withMemoryRam(64 << 20), options)) {
             fork(cluster, 60);
             Footprint few = footprint(cluster);

@@ -11,10 +11,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.legoos.emulator.usr.UsrTree;
 
 /** One small cluster that gets bad programs, greedy ones and many of them: it lives and leaks nothing. */
 class ManyProgramsTest {
-    private static final Path USR = Path.of(System.getProperty("legoos.home", ".."), "usr").toAbsolutePath().normalize();
+    private static final UsrTree USR = UsrTree.ofHome();
 
     @TempDir
     private static Path directory;
@@ -23,12 +24,11 @@ class ManyProgramsTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        Process make = new ProcessBuilder("make", "-s", "-C", USR.toString(), "hello", "exit", "fault", "large_malloc").inheritIO().start();
-        assertThat(make.waitFor()).isZero();
-        byte[] hello = Files.readAllBytes(USR.resolve("hello"));
+        USR.make("hello", "exit", "fault", "large_malloc");
+        byte[] hello = Files.readAllBytes(USR.path("hello"));
         ClusterOptions options = new ClusterOptions().serialDir(directory.resolve("serial"))
-                .file("/hello", USR.resolve("hello")).file("/exit", USR.resolve("exit")).file("/fault", USR.resolve("fault"))
-                .file("/large_malloc", USR.resolve("large_malloc"))
+                .file("/hello", USR.path("hello")).file("/exit", USR.path("exit")).file("/fault", USR.path("fault"))
+                .file("/large_malloc", USR.path("large_malloc"))
                 .file("/etc/hostname", write("name", "mine\n".getBytes(StandardCharsets.US_ASCII)))
                 .file("/größe", write("utf8", hello))
                 .file("/text", write("text", "no program\n".getBytes(StandardCharsets.US_ASCII)))

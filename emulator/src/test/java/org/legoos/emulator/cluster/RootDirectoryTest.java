@@ -10,10 +10,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.legoos.emulator.usr.UsrTree;
 
 /** Programs in 1P-1M-1S: their files are a directory of the host, changed there or in an overlay. */
 class RootDirectoryTest {
-    private static final Path USR = Path.of(System.getProperty("legoos.home", ".."), "usr").toAbsolutePath().normalize();
+    private static final UsrTree USR = UsrTree.ofHome();
 
     @TempDir
     private Path directory;
@@ -22,8 +23,7 @@ class RootDirectoryTest {
 
     @BeforeAll
     static void build() throws IOException, InterruptedException {
-        Process make = new ProcessBuilder("make", "-s", "-C", USR.toString(), "hello", "files", "dirs").inheritIO().start();
-        assertThat(make.waitFor()).isZero();
+        USR.make("hello", "files", "dirs");
     }
 
     @BeforeEach
@@ -33,7 +33,7 @@ class RootDirectoryTest {
             Files.createDirectory(root.resolve(name));
         }
         for (String program : List.of("hello", "files", "dirs")) {
-            Files.copy(USR.resolve(program), root.resolve("bin").resolve(program), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(USR.path(program), root.resolve("bin").resolve(program), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
         }
     }
 

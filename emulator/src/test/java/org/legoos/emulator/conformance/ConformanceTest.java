@@ -14,11 +14,12 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.legoos.emulator.cluster.Topology;
+import org.legoos.emulator.usr.UsrTree;
 
 /** The C tests of usr/tests: each ends natively with status 0, and in the guest with the same output. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConformanceTest {
-    private static final Path USR = Path.of(System.getProperty("legoos.home", "..")).toAbsolutePath().normalize().resolve("usr");
+    private static final UsrTree USR = UsrTree.ofHome();
 
     @TempDir
     private static Path serialDir;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class TidyTest {
 
     private static final Pattern FUNCTION_START = Pattern.compile(" {4}(?! )(?!.*\\b(class|record|enum|interface)\\b).*\\).*\\{");
     private static final String FUNCTION_END = "    }";
+    private static final Pattern IMPORT = Pattern.compile("import (?:static )?[\\w.]+\\.(\\w+);");
 
     private static List<Path> javaFiles() throws IOException {
         Path home = Path.of(System.getProperty("legoos.home", ".."));
@@ -75,6 +77,26 @@ class TidyTest {
             }
         }
         assertThat(unclean).isEmpty();
+    }
+
+    @Test
+    void importsAreUsed() throws IOException {
+        List<String> unused = new ArrayList<>();
+        for (Path file : javaFiles()) {
+            List<String> names = new ArrayList<>();
+            StringBuilder code = new StringBuilder();
+            for (String line : Files.readAllLines(file)) {
+                Matcher imported = IMPORT.matcher(line);
+                if (imported.matches()) {
+                    names.add(imported.group(1));
+                } else {
+                    code.append(line).append('\n');
+                }
+            }
+            names.removeIf(name -> Pattern.compile("\\b" + name + "\\b").matcher(code).find());
+            names.forEach(name -> unused.add(file + ": " + name));
+        }
+        assertThat(unused).isEmpty();
     }
 
     @Test

@@ -25,12 +25,13 @@ import org.legoos.emulator.cluster.ClusterOptions;
 import org.legoos.emulator.cluster.ConfigException;
 import org.legoos.emulator.cluster.RunResult;
 import org.legoos.emulator.cluster.Topology;
+import org.legoos.emulator.usr.UsrTree;
 import org.legoos.managers.processor.inet.InetStack;
 
 /** Programs and the host's network: published ports, connections out, and nothing without leave. */
 @Timeout(180)
 class HostNetworkTest {
-    private static final Path USR = Path.of(System.getProperty("legoos.home", ".."), "usr").toAbsolutePath().normalize();
+    private static final UsrTree USR = UsrTree.ofHome();
     private static final int GUEST_PORT = 7777; // of the node: nobody else has it
     private static final int CLIENT_TIMEOUT_MS = 60_000;
 
@@ -44,11 +45,10 @@ class HostNetworkTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        Process make = new ProcessBuilder("make", "-s", "-C", USR.toString(), "echo", "connect").inheritIO().start();
-        assertThat(make.waitFor()).isZero();
+        USR.make("echo", "connect");
         cluster = Cluster.start(Topology.load("1P-1M").withExcache(16 << 20).withMemoryRam(128 << 20),
                 new ClusterOptions().serialDir(directory.resolve("serial"))
-                        .file("/echo", USR.resolve("echo")).file("/connect", USR.resolve("connect")));
+                        .file("/echo", USR.path("echo")).file("/connect", USR.path("connect")));
     }
 
     @AfterAll

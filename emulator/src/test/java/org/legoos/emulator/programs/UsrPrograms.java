@@ -5,21 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
+import org.legoos.emulator.usr.UsrTree;
 import org.legoos.isa.natives.DebianPackages;
 
 /** The built programs of usr/; built here when they are not yet. */
 public final class UsrPrograms {
-    private static final Path USR = home().resolve("usr");
+    private static final UsrTree USR = UsrTree.ofHome();
 
     private UsrPrograms() {}
 
-    private static Path home() {
-        return Path.of(System.getProperty("legoos.home", "..")).toAbsolutePath().normalize();
-    }
-
     public static Path path(String program) {
-        return USR.resolve(program);
+        return USR.path(program);
     }
 
     static boolean exists(String program) {
@@ -28,7 +24,7 @@ public final class UsrPrograms {
 
     /** Everything that make built, but the benchmarks. */
     static List<Path> all() throws IOException {
-        try (Stream<Path> files = Files.list(USR)) {
+        try (Stream<Path> files = Files.list(USR.directory())) {
             return files.filter(Files::isRegularFile).filter(Files::isExecutable).sorted().toList();
         }
     }
@@ -44,17 +40,7 @@ public final class UsrPrograms {
     }
 
     /** Runs make, which has little to do when Maven built already. */
-    public static void build() throws IOException, InterruptedException {
-        Process make;
-        try {
-            make = new ProcessBuilder("make", "-s", "-j2", "MUSL_ROOT=" + musl()).directory(USR.toFile()).redirectErrorStream(true).start();
-        } catch (IOException e) {
-            Assumptions.abort("the programs of usr/ take make and gcc: " + e.getMessage());
-            return;
-        }
-        String said = new String(make.getInputStream().readAllBytes());
-        if (make.waitFor() != 0) {
-            throw new IOException("make in " + USR + " failed:\n" + said);
-        }
+    public static void build() throws IOException {
+        USR.make("MUSL_ROOT=" + musl());
     }
 }

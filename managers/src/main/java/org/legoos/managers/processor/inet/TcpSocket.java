@@ -4,7 +4,6 @@ import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.OpenFlags;
-import org.legoos.managers.processor.socket.Message;
 import org.legoos.managers.processor.socket.Socket;
 import org.legoos.managers.processor.socket.SocketNumbers;
 import org.legoos.managers.processor.socket.SocketWait;

@@ -3,7 +3,6 @@ package org.legoos.managers.processor.mm;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.legoos.isa.cpu.Cpu;
 import org.legoos.isa.mmu.PageTables;
-import org.legoos.isa.mmu.Pte;
 import org.legoos.kernel.printk.Printk;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.pcache.Pcache;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.legoos.isa.libc.HostFs;
 import org.legoos.isa.time.Clock;
 import org.legoos.kernel.syscall.Errno;
