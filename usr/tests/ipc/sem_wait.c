@@ -26,7 +26,7 @@ int main(void)
 	struct sembuf add = {0, 1, 0}, take = {0, -1, 0};
 	struct timespec soon = {0, 10000000}, bad = {0, 1000000000};
 	struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
-	struct itimerval timer = {{0, 0}, {0, 10000}};
+	struct itimerval timer = {{0, 10000}, {0, 10000}}; /* again: the first may come before the wait */
 	pid_t child;
 	int i;
 

@@ -12,13 +12,13 @@ static void handler(int number)
 int main(void)
 {
 	struct sigaction action = {.sa_handler = handler};
-	struct itimerval soon = {{0, 0}, {0, 30000}};
+	struct itimerval soon = {{0, 30000}, {0, 30000}}; /* again: the first may come before the wait */
 	struct timespec wanted = {20, 0}, rest = {0, 0};
 
 	sigaction(SIGALRM, &action, NULL);
 	setitimer(ITIMER_REAL, &soon, NULL);
 	CHECK(nanosleep(&wanted, &rest) == -1 && errno == EINTR);
-	CHECK(handled == 1);
+	CHECK(handled >= 1);
 	CHECK(rest.tv_sec >= 10 && rest.tv_sec < 20);
 	return check_status();
 }
