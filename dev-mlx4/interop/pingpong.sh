@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Verbs between two guests: ibv_{rc,uc,ud,srq}_pingpong, polled and with completion events.
+# Verbs between two guests: ibv_{rc,uc,ud,srq,xsrq}_pingpong, polled and with completion events.
 set -u; . "$(dirname "$0")/lib.sh"
 tests='ibv_rc_pingpong -n 200
 ibv_rc_pingpong -n 200 -e
@@ -9,7 +9,9 @@ ibv_uc_pingpong -n 200
 ibv_ud_pingpong -n 200
 ibv_ud_pingpong -n 200 -e
 ibv_srq_pingpong -n 200
-ibv_srq_pingpong -n 200 -e'
+ibv_srq_pingpong -n 200 -e
+ibv_xsrq_pingpong -n 200
+ibv_xsrq_pingpong -n 200 -e'
 cards pingpong 2
 pair pingpong 240 \
   "$(echo "$tests" | sed 's/.*/step 60 & -d mlx4_0/'); the_end" \

@@ -63,7 +63,7 @@ final class HcaLimits {
         DevCap.OLD_LOG_MAX_GID.set(m, 0, LOG_GIDS);
         DevCap.OLD_LOG_MAX_PKEY.set(m, 0, LOG_PKEYS);
         DevCap.STATIC_RATES.set(m, 0, 0xffff);
-        DevCap.FLAGS.set(m, 0, DevCapFlags.RC | DevCapFlags.UC | DevCapFlags.UD | DevCapFlags.SRQ
+        DevCap.FLAGS.set(m, 0, DevCapFlags.RC | DevCapFlags.UC | DevCapFlags.UD | DevCapFlags.XRC | DevCapFlags.SRQ
                 | DevCapFlags.BAD_PKEY_CNTR | DevCapFlags.BAD_QKEY_CNTR | DevCapFlags.MEM_WINDOW | DevCapFlags.ATOMIC
                 | DevCapFlags.UD_AV_PORT | DevCapFlags.UD_MCAST
                 | DevCapFlags.PORT_MNG_CHG_EV);

@@ -32,7 +32,7 @@ final class QpAttributesReader {
         to.remoteReadEnabled = QpContext.REMOTE_READ_ENABLE.isSet(c, 0);
         to.remoteWriteEnabled = QpContext.REMOTE_WRITE_ENABLE.isSet(c, 0);
         to.remoteAtomicEnabled = QpContext.REMOTE_ATOMIC_ENABLE.isSet(c, 0);
-        to.usesSrq = QpContext.SRQ.isSet(c, 0);
+        to.usesSrq = QpContext.hasNoReceiveQueue(c);
         to.path.dlid = AddressPath.REMOTE_LID.get(c, PATH);
         to.path.pathBits = AddressPath.MY_LID_PATH_BITS.get(c, PATH);
         to.path.serviceLevel = AddressPath.schedQueueSl(AddressPath.SCHED_QUEUE.get(c, PATH));

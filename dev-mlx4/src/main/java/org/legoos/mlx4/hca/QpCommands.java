@@ -65,7 +65,7 @@ final class QpCommands {
             return CmdStatus.BAD_RESOURCE;
         }
         if (QpContext.LOG_SQ_SIZE.get(context, 0) > HcaLimits.LOG_MAX_QP_SZ
-                || !hasSrq && QpContext.LOG_RQ_SIZE.get(context, 0) > HcaLimits.LOG_MAX_QP_SZ) {
+                || !QpContext.hasNoReceiveQueue(context) && QpContext.LOG_RQ_SIZE.get(context, 0) > HcaLimits.LOG_MAX_QP_SZ) {
             return CmdStatus.BAD_PARAM;
         }
         SpecialQp special = SpecialQp.of(qpn, core.specialQpBase);

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.legoos.mlx4.transport.AtomicOperands;
 import org.legoos.mlx4.transport.GatherList;
 import org.legoos.mlx4.transport.Status;
 import org.legoos.mlx4.wire.Packet;
@@ -22,7 +23,7 @@ final class QpMemory {
 
     private final BusMaster bus;
     private final MemoryKeys keys;
-    private final int pd;
+    private int pd;
     private final int qpn;
     private final boolean isReservedKeyOk;
     private final MemorySegment scratch = Arena.ofAuto().allocate(ATOMIC_BYTES, ATOMIC_BYTES);
@@ -33,6 +34,15 @@ final class QpMemory {
         this.pd = pd;
         this.qpn = qpn;
         this.isReservedKeyOk = isReservedKeyOk;
+    }
+
+    int pd() {
+        return pd;
+    }
+
+    /** An XRC target works in the protection domain of the SRQ that a request is for. */
+    void setPd(int newPd) {
+        pd = newPd;
     }
 
     /** Appends references to [offset, offset+length) of a list's memory to a packet. */
@@ -182,16 +192,19 @@ final class QpMemory {
     }
 
     /** Executes an atomic; a target that went bad since it was checked is left alone and reads as 0. */
-    long atomic(int key, long va, boolean isCompareSwap, long swapOrAdd, long compare) {
+    long atomic(int key, long va, AtomicOperands operands) {
         long dmaAddr = atomicTarget(key, va);
         MemorySegment memory = dmaAddr == 0 ? null : bus.atForRead(dmaAddr, ATOMIC_BYTES);
         if (memory == null) {
             return 0;
         }
         long at = bus.offset(dmaAddr);
-        long original = isCompareSwap
-                ? (long) ATOMIC.compareAndExchange(memory, at, compare, swapOrAdd)
-                : (long) ATOMIC.getAndAdd(memory, at, swapOrAdd);
+        long original;
+        long result;
+        do {
+            original = (long) ATOMIC.getVolatile(memory, at);
+            result = operands.apply(original);
+        } while (!ATOMIC.compareAndSet(memory, at, original, result));
         bus.written(dmaAddr, ATOMIC_BYTES);
         return original;
     }

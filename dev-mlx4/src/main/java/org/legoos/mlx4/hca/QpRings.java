@@ -14,7 +14,7 @@ record QpRings(SendRing send, ReceiveRing receive) {
 
     /** Reads the queues' description from a new QP's context. */
     static QpRings of(MemorySegment context, HcaCore core) {
-        boolean hasSrq = QpContext.SRQ.isSet(context, 0);
+        boolean hasSrq = QpContext.hasNoReceiveQueue(context);
         int logSend = QpContext.LOG_SQ_SIZE.get(context, 0);
         int logSendStride = QpContext.LOG_SQ_STRIDE.get(context, 0) + MIN_LOG_STRIDE;
         int logReceive = QpContext.LOG_RQ_SIZE.get(context, 0);

@@ -8,6 +8,7 @@ import org.legoos.mlx4.prm.QpContext;
 import org.legoos.mlx4.prm.ServiceType;
 import org.legoos.mlx4.prm.WqeOpcode;
 import org.legoos.mlx4.transport.AgentTimers;
+import org.legoos.mlx4.transport.AtomicOperands;
 import org.legoos.mlx4.transport.QpEvent;
 import org.legoos.mlx4.transport.QpHost;
 import org.legoos.mlx4.transport.QpState;
@@ -27,7 +28,6 @@ final class QueuePair extends Pending implements QpHost {
     final SpecialQp special;
     final int serviceType;
     final int usrPage;
-    private final int pd;
     final MemorySegment context;
     final CompletionQueue sendCq;
     final CompletionQueue receiveCq;
@@ -42,6 +42,8 @@ final class QueuePair extends Pending implements QpHost {
     private boolean isDraining;
     private boolean wantsDrainEvent;
     private boolean mustFail; // its CQ broke down
+    private boolean hasRung; // without a doorbell the send queue may hold anything
+    private SharedReceiveQueue xrcSrq; // of the XRC request that is being looked at
     private MemorySegment grhSegment; // made when first needed
 
     QueuePair nextToRun;
@@ -60,8 +62,7 @@ final class QueuePair extends Pending implements QpHost {
         usrPage = QpContext.USR_PAGE.get(context, 0);
         sendRing = rings.send();
         receiveRing = rings.receive();
-        pd = QpContext.PD.get(context, 0);
-        memory = new QpMemory(core.bus, core.keys, pd, qpn,
+        memory = new QpMemory(core.bus, core.keys, QpContext.PD.get(context, 0), qpn,
                 QpContext.RESERVED_LKEY_OK.isSet(context, 0));
         port = core.ports[0];
     }
@@ -91,6 +92,7 @@ final class QueuePair extends Pending implements QpHost {
     @Override
     void onDoorbell() {
         if (!isDead) {
+            hasRung = true;
             transport.sendPosted();
         }
     }
@@ -116,7 +118,7 @@ final class QueuePair extends Pending implements QpHost {
 
     @Override
     public boolean fetchSend(SendRequest into) {
-        if (isDead) {
+        if (isDead || !hasRung) {
             return false;
         }
         into.wqeIndex = sendRing.counter();
@@ -146,11 +148,35 @@ final class QueuePair extends Pending implements QpHost {
 
     @Override
     public boolean fetchReceive(ReceiveRequest into) {
-        boolean isFetched = !isDead && (srq != null ? srq.fetch(into) : receiveRing != null && receiveRing.fetch(into));
+        SharedReceiveQueue shared = srq != null ? srq : xrcSrq;
+        boolean isFetched =
+                !isDead && (shared != null ? shared.fetch(into) : receiveRing != null && receiveRing.fetch(into));
+        into.hostCookie = xrcSrq == null ? 0 : xrcSrq.srqn;
         if (isFetched) {
             core.counters.countFast(Kind.RECV_WQES);
         }
         return isFetched;
+    }
+
+    @Override
+    public boolean selectSrq(int srqn) {
+        SharedReceiveQueue found = core.srqs.get(srqn);
+        boolean isMine = found != null && found.srqn == srqn && found.xrcCq != null
+                && found.xrcDomain == QpContext.XRC_DOMAIN.get(context, 0);
+        xrcSrq = isMine ? found : null;
+        if (isMine) {
+            memory.setPd(found.pd);
+        }
+        return isMine;
+    }
+
+    /** Where a receive completes: an XRC one at its SRQ's queue, or nowhere when that is gone. */
+    private CompletionQueue receiveCq(ReceiveRequest request) {
+        if (serviceType != ServiceType.XRC) {
+            return receiveCq;
+        }
+        SharedReceiveQueue from = core.srqs.get((int) request.hostCookie);
+        return from == null ? null : from.xrcCq;
     }
 
     @Override
@@ -173,7 +199,8 @@ final class QueuePair extends Pending implements QpHost {
 
     @Override
     public void completeReceive(ReceiveRequest request, Status status) {
-        if (isDead) {
+        CompletionQueue cq = receiveCq(request);
+        if (isDead || cq == null) {
             return;
         }
         if (status != Status.OK) {
@@ -181,7 +208,7 @@ final class QueuePair extends Pending implements QpHost {
             if (status == Status.FLUSHED) {
                 core.counters.countFast(Kind.RQ_FLUSHED);
             }
-            checkPosted(receiveCq.postError(qpn, request.wqeIndex, false, status.syndrome(), status.vendorSyndrome()));
+            checkPosted(cq.postError(qpn, request.wqeIndex, false, status.syndrome(), status.vendorSyndrome()));
             return;
         }
         int opcode = switch (request.kind) {
@@ -191,14 +218,14 @@ final class QueuePair extends Pending implements QpHost {
             case SEND_INVALIDATE -> CqEntry.OP_RECV_SEND_INVAL;
         };
         int word1 = special == SpecialQp.GENERAL_SERVICES ? pKeyIndex(request.pKey) : request.immediate;
-        int word2 = 0;
+        int word2 = CqEntry.REMOTE_QPN.of0((int) request.hostCookie); // SRQN of an XRC receive
         int word3 = 0;
         if (serviceType == ServiceType.UD || serviceType == ServiceType.MLX) {
             word2 = CqEntry.GRH.of0(request.hasGrh ? 1 : 0) | CqEntry.PATH_BITS.of0(request.dlidPathBits)
                     | CqEntry.REMOTE_QPN.of0(request.remoteQpn);
             word3 = CqEntry.SL.of0(request.serviceLevel) | CqEntry.REMOTE_LID.of0(request.remoteLid);
         }
-        checkPosted(receiveCq.post(qpn, word1, word2, word3, (int) request.byteCount, request.wqeIndex,
+        checkPosted(cq.post(qpn, word1, word2, word3, (int) request.byteCount, request.wqeIndex,
                 CqEntry.OPCODE.of0(opcode), request.solicited));
     }
 
@@ -215,11 +242,11 @@ final class QueuePair extends Pending implements QpHost {
     public Status executeLocal(SendRequest request) {
         return switch (request.hostOpcode) {
             case WqeOpcode.FAST_REG -> QpContext.FAST_REG_ENABLE.isSet(context, 0)
-                    ? core.keyOperations.fastRegister(request.hostSegment(), pd)
+                    ? core.keyOperations.fastRegister(request.hostSegment(), memory.pd())
                     : Status.LOCAL_QP_OPERATION;
-            case WqeOpcode.BIND_MW -> core.keyOperations.bind(request.hostSegment(), pd, qpn);
+            case WqeOpcode.BIND_MW -> core.keyOperations.bind(request.hostSegment(), memory.pd(), qpn);
             case WqeOpcode.LOCAL_INVAL ->
-                core.keyOperations.invalidate(LocalInvalSegment.KEY.get(request.hostSegment(), 0), pd);
+                core.keyOperations.invalidate(LocalInvalSegment.KEY.get(request.hostSegment(), 0), memory.pd());
             default -> Status.OK; // NOP
         };
     }
@@ -278,13 +305,13 @@ final class QueuePair extends Pending implements QpHost {
     }
 
     @Override
-    public long remoteAtomic(int rkey, long va, boolean compareSwap, long swapOrAdd, long compare) {
-        return memory.atomic(rkey, va, compareSwap, swapOrAdd, compare);
+    public long remoteAtomic(int rkey, long va, AtomicOperands operands) {
+        return memory.atomic(rkey, va, operands);
     }
 
     @Override
     public boolean invalidate(int rkey) {
-        return core.keyOperations.invalidateForPeer(rkey, pd, qpn);
+        return core.keyOperations.invalidateForPeer(rkey, memory.pd(), qpn);
     }
 
     /** RTS2SQD is about to be executed. */

@@ -25,14 +25,20 @@ final class SharedReceiveQueue {
     private int counter;
     private int posted;
     private int limit;
+    final int pd;
+    final CompletionQueue xrcCq; // null: not for XRC
+    final int xrcDomain;
     int users;
 
-    SharedReceiveQueue(int srqn, MemorySegment context, QueueBuffer buffer, BusMaster bus, EventQueues events) {
+    SharedReceiveQueue(int srqn, MemorySegment context, QueueBuffer buffer, HcaCore core, CompletionQueue xrcCq) {
         this.srqn = srqn;
         this.context = context;
         this.buffer = buffer;
-        this.bus = bus;
-        this.events = events;
+        this.xrcCq = xrcCq;
+        bus = core.bus;
+        events = core.events;
+        pd = SrqContext.PD.get(context, 0);
+        xrcDomain = SrqContext.XRC_DOMAIN.get(context, 0);
         logSize = SrqContext.LOG_SRQ_SIZE.get(context, 0);
         logStride = SrqContext.LOG_STRIDE.get(context, 0) + 4;
         dbRecordAddr = SrqContext.DB_RECORD.get(context, 0);

@@ -49,11 +49,19 @@ final class SrqCommands {
                 || SrqContext.LOG_STRIDE.get(context, 0) < MIN_LOG_STRIDE) {
             return CmdStatus.BAD_PARAM;
         }
+        int xrcCqn = SrqContext.XRC_CQN.get(context, 0);
+        CompletionQueue xrcCq = xrcCqn == 0 ? null : core.cqs.get(xrcCqn);
+        if (xrcCqn != 0 && (xrcCq == null || xrcCq.cqn != xrcCqn)) {
+            return CmdStatus.BAD_RESOURCE;
+        }
         SrqContext.STATE.set(context, 0, SrqContext.STATE_HW);
         QueueBuffer buffer = new QueueBuffer(core.mtt, core.bus, SrqContext.MTT_BASE.get(context, 0),
                 SrqContext.LOG_PAGE_SIZE.get(context, 0),
                 (long) SrqContext.PAGE_OFFSET.get(context, 0) * PAGE_OFFSET_UNIT_BYTES);
-        core.srqs.put(srqn, new SharedReceiveQueue(srqn, context, buffer, core.bus, core.events));
+        core.srqs.put(srqn, new SharedReceiveQueue(srqn, context, buffer, core, xrcCq));
+        if (xrcCq != null) {
+            xrcCq.users++;
+        }
         return CmdStatus.OK;
     }
 
@@ -70,6 +78,9 @@ final class SrqCommands {
                 return CmdStatus.BAD_PARAM;
             }
             command.answer(srq.context(), SrqContext.SIZE_BYTES, 0);
+        }
+        if (srq.xrcCq != null) {
+            srq.xrcCq.users--;
         }
         core.srqs.put(command.inModifier, null);
         return CmdStatus.OK;

@@ -19,6 +19,7 @@ final class Transports {
         }
         return switch (serviceType) {
             case ServiceType.RC -> new RcQp(host);
+            case ServiceType.XRC -> RcQp.extended(host);
             case ServiceType.UC -> new UcQp(host);
             case ServiceType.UD -> new UdQp(host);
             case ServiceType.MLX -> new MlxQp(host, special == SpecialQp.SUBNET_MANAGEMENT);

@@ -49,6 +49,7 @@ final class WqeParser {
             return Status.LOCAL_QP_OPERATION;
         }
         into.operation = operation;
+        into.xrcSrqn = serviceType == ServiceType.XRC ? CtrlSegment.XRC_SRQN.get(wqe, 0) : 0;
         if (operation == Operation.LOCAL) {
             return local(wqe, opcode, sizeBytes, into);
         }
@@ -114,7 +115,8 @@ final class WqeParser {
 
     /** Null for what the service or this card does not have. */
     private static Operation operation(int opcode, int serviceType) {
-        boolean isRc = serviceType == ServiceType.RC;
+        boolean isPlainRc = serviceType == ServiceType.RC;
+        boolean isRc = isPlainRc || serviceType == ServiceType.XRC;
         boolean isConnected = isRc || serviceType == ServiceType.UC;
         return switch (opcode) {
             case WqeOpcode.NOP -> Operation.LOCAL;
@@ -128,7 +130,9 @@ final class WqeParser {
             case WqeOpcode.RDMA_READ -> isRc ? Operation.READ : null;
             case WqeOpcode.ATOMIC_CS -> isRc ? Operation.COMPARE_SWAP : null;
             case WqeOpcode.ATOMIC_FA -> isRc ? Operation.FETCH_ADD : null;
-            default -> null; // large send, masked atomics
+            case WqeOpcode.MASKED_ATOMIC_CS -> isPlainRc ? Operation.MASKED_COMPARE_SWAP : null;
+            case WqeOpcode.MASKED_ATOMIC_FA -> isPlainRc ? Operation.MASKED_FETCH_ADD : null;
+            default -> null; // large send
         };
     }
 
@@ -147,12 +151,20 @@ final class WqeParser {
         if (!into.operation.isAtomic()) {
             return at;
         }
-        if (at + AtomicSegment.SIZE_BYTES > sizeBytes) {
+        boolean hasMasks = into.operation == Operation.MASKED_COMPARE_SWAP;
+        int segmentBytes = hasMasks ? AtomicSegment.MASKED_SIZE_BYTES : AtomicSegment.SIZE_BYTES;
+        if (at + segmentBytes > sizeBytes) {
             return sizeBytes + 1;
         }
         into.swapOrAdd = AtomicSegment.SWAP_ADD.get(wqe, at);
         into.compare = AtomicSegment.COMPARE.get(wqe, at);
-        return at + AtomicSegment.SIZE_BYTES;
+        if (hasMasks) {
+            into.swapOrAddMask = AtomicSegment.SWAP_ADD_MASK.get(wqe, at);
+            into.compareMask = AtomicSegment.COMPARE_MASK.get(wqe, at);
+        } else {
+            into.swapOrAddMask = into.compare; // a masked FetchAdd has its field boundaries there
+        }
+        return at + segmentBytes;
     }
 
     private static int datagram(MemorySegment wqe, int sizeBytes, SendRequest into) {

@@ -1,5 +1,7 @@
 package org.legoos.mlx4.prm;
 
+import java.lang.foreign.MemorySegment;
+
 /** Queue pair context. In QP command mailboxes it follows {@link #OPT_PARAM_MASK} at {@link #MAILBOX_OFFSET}. */
 public final class QpContext {
     public static final int SIZE_BYTES = 0xf8;
@@ -69,4 +71,9 @@ public final class QpContext {
     public static final int MIGRATED = 3;
 
     private QpContext() {}
+
+    /** Receives come from SRQs, or there are none: what the context says about a receive queue is without meaning. */
+    public static boolean hasNoReceiveQueue(MemorySegment context) {
+        return SRQ.isSet(context, 0) || SERVICE_TYPE.get(context, 0) == ServiceType.XRC;
+    }
 }

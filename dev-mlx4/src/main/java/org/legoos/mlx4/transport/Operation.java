@@ -10,11 +10,17 @@ public enum Operation {
     READ,
     COMPARE_SWAP,
     FETCH_ADD,
+    MASKED_COMPARE_SWAP,
+    MASKED_FETCH_ADD,
     /** Done by the card itself in the order of the queue: bind, fast registration, local invalidate, NOP. */
     LOCAL;
 
     public boolean isAtomic() {
-        return this == COMPARE_SWAP || this == FETCH_ADD;
+        return this == COMPARE_SWAP || this == FETCH_ADD || isMasked();
+    }
+
+    public boolean isMasked() {
+        return this == MASKED_COMPARE_SWAP || this == MASKED_FETCH_ADD;
     }
 
     /** Is it finished by data that comes back, not by an acknowledge? */

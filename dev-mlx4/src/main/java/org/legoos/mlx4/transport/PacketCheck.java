@@ -15,7 +15,9 @@ final class PacketCheck {
         }
         int opcode = packet.opcode();
         boolean complete = packet.headerLength == packet.bthAt + Bth.SIZE + OpCode.extensionBytes(opcode);
-        if (!complete || OpCode.service(opcode) != service || Bth.TVER.get(packet.header, packet.bthAt) != 0) {
+        int has = OpCode.service(opcode);
+        boolean fits = has == service || has == OpCode.RC_VENDOR && service == OpCode.RC;
+        if (!complete || !fits || Bth.TVER.get(packet.header, packet.bthAt) != 0) {
             return 0;
         }
         int flags = OpCode.flags(opcode);

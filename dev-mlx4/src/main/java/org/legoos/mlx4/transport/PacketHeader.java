@@ -13,6 +13,12 @@ final class PacketHeader {
     private int bthAt = Lrh.SIZE;
     private int pathBits;
     private boolean forceLoopback;
+    private int service;
+
+    /** The service that {@link #begin} adds to an opcode; RC if never called. */
+    void setService(int newService) {
+        service = newService;
+    }
 
     /** Fills the template from a path. */
     void set(PathAddress path, int destQpn, int pKey) {
@@ -51,7 +57,7 @@ final class PacketHeader {
         if (packet == null) {
             return null;
         }
-        fill(packet, host.lid(), opcode, psn);
+        fill(packet, host.lid(), service | opcode, psn);
         return packet;
     }
 

@@ -43,4 +43,6 @@ public final class QpAttributes {
 
     /** Receives come from an SRQ: nothing but a receive in progress is flushed. */
     public boolean usesSrq;
+    /** Extended reliable connection: each request names the SRQ that it is for. */
+    public boolean isXrc;
 }

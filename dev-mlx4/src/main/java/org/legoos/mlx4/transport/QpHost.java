@@ -22,6 +22,12 @@ public interface QpHost {
     /** Takes the next posted receive WQE (from the RQ or SRQ); false when there is none (RNR). */
     boolean fetchReceive(ReceiveRequest into);
 
+    /**
+     * XRC: what comes is for that SRQ. Receives are taken from there, and keys are checked against its protection
+     * domain. False when the QP may not use it.
+     */
+    boolean selectSrq(int srqn);
+
     /** Writes the CQE of a send: always on error, else if signaled. In order of the queue, once each. */
     void completeSend(SendRequest request, Status status);
 
@@ -63,7 +69,7 @@ public interface QpHost {
      * Executes an atomic on 8 bytes at va (aligned, checked before with {@link #checkRemote}), atomically against the
      * node's processors, and returns what was there.
      */
-    long remoteAtomic(int rkey, long va, boolean compareSwap, long swapOrAdd, long compare);
+    long remoteAtomic(int rkey, long va, AtomicOperands operands);
 
     /** Invalidates an R_Key for SEND with invalidate; false when it may not be invalidated. */
     boolean invalidate(int rkey);

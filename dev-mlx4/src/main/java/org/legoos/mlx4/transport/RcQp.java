@@ -5,7 +5,7 @@ import org.legoos.mlx4.wire.OpCode;
 import org.legoos.mlx4.wire.Packet;
 import org.legoos.mlx4.wire.Psn;
 
-/** Reliable connection (IBA 9.7): a {@link RcRequester} and a {@link RcResponder} that share a path and a state. */
+/** Reliable connection (IBA 9.7), plain or extended: a {@link RcRequester} and a {@link RcResponder} that share path and state. */
 public final class RcQp extends TransportQp {
     /** Packets that one call sends; more is left for {@link #run()}, after other QPs. */
     private static final int SEND_BUDGET = 64;
@@ -17,11 +17,25 @@ public final class RcQp extends TransportQp {
     private boolean established;
     private boolean drainReported;
 
+    private final int service;
+
     public RcQp(QpHost host) {
+        this(host, OpCode.RC);
+    }
+
+    private RcQp(QpHost host, int service) {
         super(host);
+        this.service = service;
+        header.setService(service);
+        attributes.isXrc = service == OpCode.XRC;
         requester = new RcRequester(this, header);
         responses = new RcResponses(this, requester);
         responder = new RcResponder(this, header);
+    }
+
+    /** An extended reliable connection (IBA Annex A14): the same, but requests name the SRQ that they are for. */
+    public static RcQp extended(QpHost host) {
+        return new RcQp(host, OpCode.XRC);
     }
 
     @Override
@@ -46,7 +60,7 @@ public final class RcQp extends TransportQp {
     @Override
     public void receive(Packet packet) {
         counters.packetsReceived++;
-        int flags = PacketCheck.flags(packet, OpCode.RC);
+        int flags = PacketCheck.flags(packet, service);
         if (flags == 0 || !state.receives()) {
             counters.packetsDropped++;
         } else if (!Bth.samePartition(Bth.P_KEY.get(packet.header, packet.bthAt), attributes.pKey)) {
@@ -132,7 +146,7 @@ public final class RcQp extends TransportQp {
         state = QpState.ERR;
         requester.flush();
         responder.flush();
-        if (attributes.usesSrq) {
+        if (attributes.usesSrq && !attributes.isXrc) {
             host.asyncEvent(QpEvent.LAST_WQE_REACHED); // tells software that no more of the SRQ will be used
         }
     }

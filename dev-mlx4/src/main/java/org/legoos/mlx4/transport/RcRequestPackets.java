@@ -2,6 +2,7 @@ package org.legoos.mlx4.transport;
 
 import org.legoos.mlx4.wire.Bth;
 import org.legoos.mlx4.wire.Packet;
+import org.legoos.mlx4.wire.XrcEth;
 
 /**
  * Builds any packet of a reliable request, first time or again, from the request and the packet's PSN. A long READ
@@ -49,10 +50,14 @@ final class RcRequestPackets {
         if (packet == null) {
             return null;
         }
+        if (attributes.isXrc) {
+            XrcEth.RESERVED.set(packet.header, packet.xrcEthAt(), 0);
+            XrcEth.SRQN.set(packet.header, packet.xrcEthAt(), request.xrcSrqn);
+        }
         boolean ask = true;
         switch (request.operation) {
             case READ -> fillRead(packet, request, psn);
-            case COMPARE_SWAP, FETCH_ADD -> SendPackets.fillAtomic(packet, request);
+            case COMPARE_SWAP, FETCH_ADD, MASKED_COMPARE_SWAP, MASKED_FETCH_ADD -> SendPackets.fillAtomic(packet, request);
             default -> {
                 Status status = fillData(packet, request, psn);
                 if (status != Status.OK) {

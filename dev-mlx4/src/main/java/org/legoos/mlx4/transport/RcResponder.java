@@ -7,6 +7,7 @@ import org.legoos.mlx4.wire.OpCode;
 import org.legoos.mlx4.wire.Packet;
 import org.legoos.mlx4.wire.Psn;
 import org.legoos.mlx4.wire.Reth;
+import org.legoos.mlx4.wire.XrcEth;
 
 /**
  * The receiving half of a reliable connection (IBA 9.7.4, 9.7.5.1): takes requests in PSN order, executes them and
@@ -31,6 +32,7 @@ final class RcResponder {
     private final PacketHeader header;
     private final InboundMessage message;
     private final ResponseQueue responses;
+    private final AtomicOperands operands = new AtomicOperands();
 
     private long expected;
     private int msn;
@@ -118,8 +120,17 @@ final class RcResponder {
         pend(Pending.SEQUENCE_NAK);
     }
 
+    /** The SRQ of an XRC request; elsewhere of no meaning. */
+    private static int srqn(Packet packet) {
+        return XrcEth.SRQN.get(packet.header, packet.xrcEthAt());
+    }
+
     private void onExpected(Packet packet, int flags) {
         nakked = false;
+        if (attributes.isXrc && !host.selectSrq(srqn(packet))) {
+            refuse(Aeth.NAK_INVALID_REQUEST);
+            return;
+        }
         if (pending == Pending.RNR_NAK) {
             pending = Pending.NONE;
         }
@@ -130,7 +141,7 @@ final class RcResponder {
         } else if ((flags & OpCode.IS_READ_REQUEST) != 0) {
             onRead(packet);
         } else {
-            onAtomic(packet);
+            onAtomic(packet, flags);
         }
     }
 
@@ -173,7 +184,7 @@ final class RcResponder {
             return;
         }
         msn++;
-        responses.addRead(expected, msn, va, rkey, length);
+        responses.addRead(expected, msn, va, rkey, length, attributes.isXrc ? srqn(packet) : 0);
         expected += SendPackets.packets(length, attributes.mtuBytes);
         answeredByResponse();
     }
@@ -191,7 +202,7 @@ final class RcResponder {
                 && (length == 0 || host.checkRemote(QpHost.RemoteAccess.READ, rkey, va, length));
     }
 
-    private void onAtomic(Packet packet) {
+    private void onAtomic(Packet packet, int flags) {
         byte[] bytes = packet.header;
         int at = packet.extensionAt();
         long va = AtomicEth.VA.get(bytes, at);
@@ -205,8 +216,8 @@ final class RcResponder {
             return;
         }
         int opcode = packet.opcode();
-        long result = host.remoteAtomic(rkey, va, opcode == OpCode.COMPARE_SWAP,
-                AtomicEth.SWAP_OR_ADD.get(bytes, at), AtomicEth.COMPARE.get(bytes, at));
+        operands.read(packet, flags);
+        long result = host.remoteAtomic(rkey, va, operands);
         msn++;
         responses.addAtomic(expected, opcode, msn, result);
         expected++;
@@ -232,6 +243,10 @@ final class RcResponder {
         long va = Reth.VA.get(bytes, at);
         int rkey = Reth.R_KEY.get(bytes, at);
         long length = Reth.DMA_LENGTH.get(bytes, at) & 0xffffffffL;
+        if (attributes.isXrc && !host.selectSrq(srqn(packet))) {
+            counters.packetsDropped++;
+            return;
+        }
         boolean past = psn + SendPackets.packets(length, attributes.mtuBytes) <= expected;
         if (!past || packet.payloadLength() != 0 || length > attributes.messageBytesMax) {
             counters.packetsDropped++;
@@ -242,7 +257,7 @@ final class RcResponder {
             qp.responderFailed(QpEvent.LOCAL_ACCESS);
             return;
         }
-        responses.repeatRead(psn, msn, va, rkey, length);
+        responses.repeatRead(psn, msn, va, rkey, length, attributes.isXrc ? srqn(packet) : 0);
         host.runLater();
     }
 

@@ -19,6 +19,7 @@ final class ResponseQueue {
         int msn;
         long va;
         int rkey;
+        int srqn;
         long length;
         long sent;
         boolean begun;
@@ -90,12 +91,16 @@ final class ResponseQueue {
         return at(head).psn;
     }
 
-    /** Queues the responses to a new READ; the caller has checked {@link #isFull()}. */
-    void addRead(long psn, int msn, long va, int rkey, long length) {
-        fillRead(insert(psn), psn, msn, va, rkey, length);
+    /**
+     * Queues the responses to a new READ; the caller has checked {@link #isFull()}.
+     *
+     * @param srqn of an XRC request
+     */
+    void addRead(long psn, int msn, long va, int rkey, long length, int srqn) {
+        fillRead(insert(psn), psn, msn, va, rkey, length, srqn);
     }
 
-    private void fillRead(Job job, long psn, int msn, long va, int rkey, long length) {
+    private void fillRead(Job job, long psn, int msn, long va, int rkey, long length, int srqn) {
         job.isAtomic = false;
         job.startPsn = psn;
         job.psn = psn;
@@ -103,25 +108,26 @@ final class ResponseQueue {
         job.msn = msn;
         job.va = va;
         job.rkey = rkey;
+        job.srqn = srqn;
         job.length = length;
         job.sent = 0;
         job.begun = false;
     }
 
     /** A READ was asked for again: queued unless its answers are due anyway; dropped when the queue is full. */
-    void repeatRead(long psn, int msn, long va, int rkey, long length) {
+    void repeatRead(long psn, int msn, long va, int rkey, long length, int srqn) {
         for (long number = head; number < tail; number++) {
             Job job = at(number);
             if (psn >= job.psn && psn < job.endPsn) {
                 return;
             }
             if (!job.isAtomic && psn >= job.startPsn && psn < job.endPsn) {
-                fillRead(job, psn, msn, va, rkey, length);
+                fillRead(job, psn, msn, va, rkey, length, srqn);
                 return;
             }
         }
         if (!isFull()) {
-            addRead(psn, msn, va, rkey, length);
+            addRead(psn, msn, va, rkey, length, srqn);
         }
     }
 
@@ -225,6 +231,9 @@ final class ResponseQueue {
 
     private boolean attachRead(Job job, Packet packet) {
         int length = (int) Math.min(attributes.mtuBytes, job.length - job.sent);
+        if (attributes.isXrc && !host.selectSrq(job.srqn)) {
+            return false;
+        }
         if (length > 0 && !host.remoteRead(job.rkey, job.va + job.sent, length, packet)) {
             return false;
         }

@@ -3,6 +3,7 @@ package org.legoos.mlx4.transport;
 import org.legoos.mlx4.wire.AtomicEth;
 import org.legoos.mlx4.wire.Bth;
 import org.legoos.mlx4.wire.ImmDt;
+import org.legoos.mlx4.wire.MaskedAtomicEth;
 import org.legoos.mlx4.wire.OpCode;
 import org.legoos.mlx4.wire.Packet;
 import org.legoos.mlx4.wire.Reth;
@@ -24,6 +25,8 @@ final class SendPackets {
             case READ -> OpCode.READ_REQUEST;
             case COMPARE_SWAP -> OpCode.COMPARE_SWAP;
             case FETCH_ADD -> OpCode.FETCH_ADD;
+            case MASKED_COMPARE_SWAP -> OpCode.MASKED_COMPARE_SWAP;
+            case MASKED_FETCH_ADD -> OpCode.MASKED_FETCH_ADD;
             case LOCAL -> throw new IllegalStateException("local requests have no packets");
         };
     }
@@ -63,6 +66,10 @@ final class SendPackets {
         AtomicEth.R_KEY.set(packet.header, at, request.remoteKey);
         AtomicEth.SWAP_OR_ADD.set(packet.header, at, request.swapOrAdd);
         AtomicEth.COMPARE.set(packet.header, at, request.compare);
+        if (request.operation.isMasked()) {
+            MaskedAtomicEth.SWAP_OR_ADD_MASK.set(packet.header, at, request.swapOrAddMask);
+            MaskedAtomicEth.COMPARE_MASK.set(packet.header, at, request.compareMask);
+        }
     }
 
     /** Packets that length bytes need: at least one. */

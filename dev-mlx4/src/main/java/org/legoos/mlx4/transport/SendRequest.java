@@ -42,6 +42,13 @@ public final class SendRequest {
     public int remoteKey;
     public long swapOrAdd;
     public long compare;
+    /** Masked atomics only; of a FetchAdd the first holds the highest bit of each field. */
+    public long swapOrAddMask;
+
+    public long compareMask;
+
+    /** XRC only: the SRQ at the other end. */
+    public int xrcSrqn;
 
     /** UD only. */
     public final PathAddress address = new PathAddress();
@@ -79,6 +86,9 @@ public final class SendRequest {
         remoteKey = 0;
         swapOrAdd = 0;
         compare = 0;
+        swapOrAddMask = 0;
+        compareMask = 0;
+        xrcSrqn = 0;
         address.clear();
         remoteQpn = 0;
         qKey = 0;

@@ -15,6 +15,9 @@ public record Layout(String name, int sizeBytes, List<Field> fields, List<LongFi
     public static final Layout RETH = new Layout("RETH", Reth.SIZE, Reth.FIELDS, Reth.LONG_FIELDS);
     public static final Layout ATOMIC_ETH =
             new Layout("AtomicETH", AtomicEth.SIZE, AtomicEth.FIELDS, AtomicEth.LONG_FIELDS);
+    public static final Layout MASKED_ATOMIC_ETH = new Layout("MaskedAtomicETH", MaskedAtomicEth.SIZE,
+            MaskedAtomicEth.FIELDS, MaskedAtomicEth.LONG_FIELDS);
+    public static final Layout XRC_ETH = new Layout("XRCETH", XrcEth.SIZE, XrcEth.FIELDS, List.of());
     public static final Layout AETH = new Layout("AETH", Aeth.SIZE, Aeth.FIELDS, List.of());
     public static final Layout ATOMIC_AETH = new Layout("AETH AtomicAckETH", Aeth.SIZE + Aeth.ATOMIC_ACK_SIZE,
             Aeth.FIELDS, List.of(Aeth.ORIGINAL_DATA));
@@ -28,6 +31,9 @@ public record Layout(String name, int sizeBytes, List<Field> fields, List<LongFi
         int flags = OpCode.flags(opcode);
         List<Layout> list = new ArrayList<>();
         boolean writeStarts = (flags & OpCode.IS_WRITE) != 0 && (flags & OpCode.STARTS) != 0;
+        if ((flags & OpCode.HAS_XRC_ETH) != 0) {
+            list.add(XRC_ETH);
+        }
         if (flags != 0 && OpCode.service(opcode) == OpCode.UD) {
             list.add(DETH);
         }
@@ -35,7 +41,7 @@ public record Layout(String name, int sizeBytes, List<Field> fields, List<LongFi
             list.add(RETH);
         }
         if ((flags & OpCode.IS_ATOMIC) != 0) {
-            list.add(ATOMIC_ETH);
+            list.add((flags & OpCode.IS_MASKED) != 0 ? MASKED_ATOMIC_ETH : ATOMIC_ETH);
         }
         if ((flags & OpCode.IS_ATOMIC_ACK) != 0) {
             list.add(ATOMIC_AETH);

@@ -8,6 +8,10 @@ public final class OpCode {
     public static final int RC = 0x00;
     public static final int UC = 0x20;
     public static final int UD = 0x60;
+    /** Extended reliable connection (IBA Annex A14): the operations of RC, requests with an {@link XrcEth}. */
+    public static final int XRC = 0xa0;
+    /** The manufacturer's own on a reliable connection: masked atomics. */
+    public static final int RC_VENDOR = 0xc0;
     public static final int SERVICE_MASK = 0xe0;
 
     public static final int SEND_FIRST = 0x00;
@@ -34,6 +38,9 @@ public final class OpCode {
     public static final int SEND_LAST_INVALIDATE = 0x16;
     public static final int SEND_ONLY_INVALIDATE = 0x17;
 
+    public static final int MASKED_COMPARE_SWAP = RC_VENDOR | COMPARE_SWAP;
+    public static final int MASKED_FETCH_ADD = RC_VENDOR | FETCH_ADD;
+
     public static final int UD_SEND_ONLY = UD | SEND_ONLY;
     public static final int UD_SEND_ONLY_IMM = UD | SEND_ONLY_IMM;
 
@@ -54,6 +61,10 @@ public final class OpCode {
     public static final int HAS_INVALIDATE = 1 << 11;
     /** May carry data after its headers. */
     public static final int HAS_PAYLOAD = 1 << 12;
+    /** An {@link XrcEth} comes first. */
+    public static final int HAS_XRC_ETH = 1 << 13;
+    /** An atomic with masks, see {@link MaskedAtomicEth}. */
+    public static final int IS_MASKED = 1 << 14;
 
     public static final int RESPONSE = IS_READ_RESPONSE | IS_ACK | IS_ATOMIC_ACK;
 
@@ -62,7 +73,7 @@ public final class OpCode {
     private static final byte[] EXTENSION_BYTES = new byte[256];
 
     static {
-        for (int service : new int[] {RC, UC}) {
+        for (int service : new int[] {RC, UC, XRC}) {
             int data = KNOWN | HAS_PAYLOAD;
             define(service | SEND_FIRST, data | IS_SEND | STARTS, 0);
             define(service | SEND_MIDDLE, data | IS_SEND, 0);
@@ -77,18 +88,11 @@ public final class OpCode {
             define(service | WRITE_ONLY, data | IS_WRITE | STARTS | ENDS, Reth.SIZE);
             define(service | WRITE_ONLY_IMM, data | IS_WRITE | STARTS | ENDS | HAS_IMMEDIATE, Reth.SIZE + ImmDt.SIZE);
         }
-        int response = KNOWN | IS_READ_RESPONSE | HAS_PAYLOAD;
-        define(READ_REQUEST, KNOWN | IS_READ_REQUEST | STARTS | ENDS, Reth.SIZE);
-        define(READ_RESPONSE_FIRST, response | STARTS, Aeth.SIZE);
-        define(READ_RESPONSE_MIDDLE, response, 0);
-        define(READ_RESPONSE_LAST, response | ENDS, Aeth.SIZE);
-        define(READ_RESPONSE_ONLY, response | STARTS | ENDS, Aeth.SIZE);
-        define(ACKNOWLEDGE, KNOWN | IS_ACK, Aeth.SIZE);
-        define(ATOMIC_ACKNOWLEDGE, KNOWN | IS_ATOMIC_ACK, Aeth.SIZE + Aeth.ATOMIC_ACK_SIZE);
-        define(COMPARE_SWAP, KNOWN | IS_ATOMIC | STARTS | ENDS, AtomicEth.SIZE);
-        define(FETCH_ADD, KNOWN | IS_ATOMIC | STARTS | ENDS, AtomicEth.SIZE);
-        define(SEND_LAST_INVALIDATE, KNOWN | HAS_PAYLOAD | IS_SEND | ENDS | HAS_INVALIDATE, ImmDt.SIZE);
-        define(SEND_ONLY_INVALIDATE, KNOWN | HAS_PAYLOAD | IS_SEND | STARTS | ENDS | HAS_INVALIDATE, ImmDt.SIZE);
+        defineReliable(RC);
+        defineReliable(XRC);
+        int masked = KNOWN | IS_ATOMIC | IS_MASKED | STARTS | ENDS;
+        define(MASKED_COMPARE_SWAP, masked, MaskedAtomicEth.SIZE);
+        define(MASKED_FETCH_ADD, masked, MaskedAtomicEth.SIZE);
         int datagram = KNOWN | HAS_PAYLOAD | IS_SEND | STARTS | ENDS;
         define(UD_SEND_ONLY, datagram, Deth.SIZE);
         define(UD_SEND_ONLY_IMM, datagram | HAS_IMMEDIATE, Deth.SIZE + ImmDt.SIZE);
@@ -96,9 +100,27 @@ public final class OpCode {
 
     private OpCode() {}
 
+    private static void defineReliable(int service) {
+        int response = KNOWN | IS_READ_RESPONSE | HAS_PAYLOAD;
+        int atomic = KNOWN | IS_ATOMIC | STARTS | ENDS;
+        int invalidating = KNOWN | HAS_PAYLOAD | IS_SEND | ENDS | HAS_INVALIDATE;
+        define(service | READ_REQUEST, KNOWN | IS_READ_REQUEST | STARTS | ENDS, Reth.SIZE);
+        define(service | READ_RESPONSE_FIRST, response | STARTS, Aeth.SIZE);
+        define(service | READ_RESPONSE_MIDDLE, response, 0);
+        define(service | READ_RESPONSE_LAST, response | ENDS, Aeth.SIZE);
+        define(service | READ_RESPONSE_ONLY, response | STARTS | ENDS, Aeth.SIZE);
+        define(service | ACKNOWLEDGE, KNOWN | IS_ACK, Aeth.SIZE);
+        define(service | ATOMIC_ACKNOWLEDGE, KNOWN | IS_ATOMIC_ACK, Aeth.SIZE + Aeth.ATOMIC_ACK_SIZE);
+        define(service | COMPARE_SWAP, atomic, AtomicEth.SIZE);
+        define(service | FETCH_ADD, atomic, AtomicEth.SIZE);
+        define(service | SEND_LAST_INVALIDATE, invalidating, ImmDt.SIZE);
+        define(service | SEND_ONLY_INVALIDATE, invalidating | STARTS, ImmDt.SIZE);
+    }
+
     private static void define(int opcode, int flags, int extensionBytes) {
-        FLAGS[opcode] = (short) flags;
-        EXTENSION_BYTES[opcode] = (byte) extensionBytes;
+        boolean hasXrcEth = service(opcode) == XRC && (flags & RESPONSE) == 0;
+        FLAGS[opcode] = (short) (hasXrcEth ? flags | HAS_XRC_ETH : flags);
+        EXTENSION_BYTES[opcode] = (byte) (hasXrcEth ? extensionBytes + XrcEth.SIZE : extensionBytes);
     }
 
     /** The flags above; 0 for an opcode that we do not know. */
@@ -110,7 +132,17 @@ public final class OpCode {
         return EXTENSION_BYTES[opcode & 0xff];
     }
 
+    /** Bytes of the {@link XrcEth} that comes before the other extension headers, or 0. */
+    public static int xrcBytes(int opcode) {
+        return (FLAGS[opcode & 0xff] & HAS_XRC_ETH) != 0 ? XrcEth.SIZE : 0;
+    }
+
     public static int service(int opcode) {
         return opcode & SERVICE_MASK;
+    }
+
+    /** The opcode without its service. */
+    public static int operation(int opcode) {
+        return opcode & ~SERVICE_MASK;
     }
 }

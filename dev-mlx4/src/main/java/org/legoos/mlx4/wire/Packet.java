@@ -13,8 +13,8 @@ import java.lang.foreign.ValueLayout;
  * delays, a sender that completes before delivery) first calls {@link #own()}.
  */
 public final class Packet {
-    /** LRH, GRH, BTH and the longest extension (AtomicETH), rounded up. */
-    public static final int HEADER_MAX = 96;
+    /** LRH, GRH, BTH and the longest extension (of a masked atomic), rounded up. */
+    public static final int HEADER_MAX = 112;
     public static final int PAYLOAD_MAX = 4096;
     /** What a path of MTU 4096 lets through, with all headers, pad and ICRC. */
     public static final int BYTES_MAX = HEADER_MAX + PAYLOAD_MAX + 8;
@@ -207,8 +207,13 @@ public final class Packet {
         return Lrh.VL.get(header, 0) == Lrh.VL_MANAGEMENT;
     }
 
-    /** Offset of the first extension header. */
+    /** Offset of the first extension header, or of the one behind the XRCETH. */
     public int extensionAt() {
+        return bthAt + Bth.SIZE + OpCode.xrcBytes(opcode());
+    }
+
+    /** Offset of the XRCETH, in packets that have one. */
+    public int xrcEthAt() {
         return bthAt + Bth.SIZE;
     }
 

@@ -3,11 +3,7 @@ package org.legoos.mlx4.hca;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.ValueLayout;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.legoos.isa.time.VirtualClock;
-import org.legoos.mlx4.fabric.Link;
 import org.legoos.mlx4.prm.AddressVector;
 import org.legoos.mlx4.prm.CmdStatus;
 import org.legoos.mlx4.prm.CqEntry;
@@ -24,52 +20,17 @@ import org.legoos.mlx4.prm.SrqNextSegment;
 import org.legoos.mlx4.prm.WqeOpcode;
 
 /** Unreliable datagrams, and receives from a shared receive queue. */
-class DatagramAndSrqTest {
+class DatagramAndSrqTest extends TwoCards {
     private static final int QKEY = 0x1234;
     private static final int SRQN = 0x48;
     private static final int SRQ_STRIDE = 32;
-
-    private final VirtualClock clock = new VirtualClock();
-    private final MiniDriver a = new MiniDriver("a", 0x10, clock);
-    private final MiniDriver b = new MiniDriver("b", 0x20, clock);
-    private MiniCq cqA;
-    private MiniCq cqB;
-    private long buffer;
-    private int key;
-    private long bufferB;
-    private int keyB;
-
-    @BeforeEach
-    void bringUp() {
-        Link.connect(a.hca.port(1), b.hca.port(1), clock);
-        for (MiniDriver d : new MiniDriver[] {a, b}) {
-            d.bringUp();
-            d.createEq(6);
-            d.activate(d == a ? 1 : 2);
-        }
-        a.setActive();
-        b.setActive();
-        cqA = a.createCq(0x80, 6);
-        cqB = b.createCq(0x80, 6);
-        buffer = a.alloc(1 << 16);
-        key = a.registerAll(buffer, 1 << 16);
-        bufferB = b.alloc(1 << 16);
-        keyB = b.registerAll(bufferB, 1 << 16);
-        while (b.pollEq() >= 0) { }
-    }
-
-    @AfterEach
-    void close() {
-        a.close();
-        b.close();
-    }
 
     @Test
     void datagramsArriveBehindTheirHeaderArea() {
         MiniQp from = datagramQp(a, 0x50, cqA);
         MiniQp to = datagramQp(b, 0x51, cqB);
-        to.receive(keyB, bufferB, 512);
-        a.m.set(ValueLayout.JAVA_INT, buffer, 0x11223344);
+        to.receive(keyB, bufB, 512);
+        a.m.set(ValueLayout.JAVA_INT, bufA, 0x11223344);
         sendDatagram(from, 0x51, QKEY, 256);
         assertThat(CqEntry.OPCODE.get(a.m, cqA.poll())).isEqualTo(WqeOpcode.SEND);
         long cqe = cqB.poll();
@@ -77,14 +38,14 @@ class DatagramAndSrqTest {
         assertThat(CqEntry.REMOTE_QPN.get(b.m, cqe)).isEqualTo(0x50);
         assertThat(CqEntry.REMOTE_LID.get(b.m, cqe)).isEqualTo(1);
         assertThat(CqEntry.GRH.get(b.m, cqe)).isZero();
-        assertThat(b.m.get(ValueLayout.JAVA_INT, bufferB + 40)).isEqualTo(0x11223344);
+        assertThat(b.m.get(ValueLayout.JAVA_INT, bufB + 40)).isEqualTo(0x11223344);
     }
 
     @Test
     void aWrongQKeyIsCountedAndDropped() {
         MiniQp from = datagramQp(a, 0x50, cqA);
         MiniQp to = datagramQp(b, 0x51, cqB);
-        to.receive(keyB, bufferB, 512);
+        to.receive(keyB, bufB, 512);
         sendDatagram(from, 0x51, QKEY + 1, 64);
         assertThat(cqB.poll()).isNegative();
         sendDatagram(from, 0x51, 0x80000000, 64); // the context's own
@@ -105,7 +66,7 @@ class DatagramAndSrqTest {
         AddressVector.REMOTE_LID.set(a.m, at + 16, 2);
         DatagramSegment.DEST_QPN.set(a.m, at + 16, destQpn);
         DatagramSegment.QKEY.set(a.m, at + 16, qKey);
-        qp.data(at + 64, key, buffer, length);
+        qp.data(at + 64, keyA, bufA, length);
         qp.post(at, WqeOpcode.SEND, 5, 0, 0);
         qp.sendHead++;
     }
@@ -121,7 +82,7 @@ class DatagramAndSrqTest {
             SrqNextSegment.NEXT_WQE_INDEX.set(b.m, at, order[(i + 1) % order.length]);
             DataSegment.COUNT_WORD.set(b.m, at + 16, 256);
             DataSegment.LKEY.set(b.m, at + 16, keyB);
-            DataSegment.ADDRESS.set(b.m, at + 16, bufferB + order[i] * 1024L);
+            DataSegment.ADDRESS.set(b.m, at + 16, bufB + order[i] * 1024L);
         }
         RqDoorbell.POSTED.set(b.m, record, order.length);
         MiniQp from = MiniQp.rc(a, 0x50, cqA);
@@ -130,7 +91,7 @@ class DatagramAndSrqTest {
         to.connect(1, 0x50, 0, 0);
         b.must(Opcode.ARM_SRQ, SRQN, 0, 2, 0);
         for (int expected : order) {
-            from.send(WqeOpcode.SEND, key, buffer, 8);
+            from.send(WqeOpcode.SEND, keyA, bufA, 8);
             long cqe = cqB.poll();
             assertThat(CqEntry.WQE_INDEX.get(b.m, cqe)).isEqualTo(expected);
         }

@@ -2,11 +2,8 @@ package org.legoos.mlx4.hca;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.legoos.isa.time.VirtualClock;
-import org.legoos.mlx4.fabric.Link;
 import org.legoos.mlx4.prm.CmdStatus;
 import org.legoos.mlx4.prm.CqContext;
 import org.legoos.mlx4.prm.CqDoorbell;
@@ -22,55 +19,16 @@ import org.legoos.mlx4.prm.Syndrome;
 import org.legoos.mlx4.prm.WqeOpcode;
 
 /** Moderated events, drained queues, error counters, and what a card does whose own logic fails. */
-class EventsAndErrorsTest {
+class EventsAndErrorsTest extends TwoCards {
     private static final int MODERATE = 1;
     private static final int PERIOD_US = 100;
     private static final int COUNT = 3;
     private static final int SQD_EVENT = 1 << 31;
 
-    private final VirtualClock clock = new VirtualClock();
-    private final MiniDriver a = new MiniDriver("a", 0x10, clock);
-    private final MiniDriver b = new MiniDriver("b", 0x20, clock);
-    private MiniCq cqA;
-    private MiniCq cqB;
-    private MiniQp qpA;
-    private MiniQp qpB;
-    private long bufA;
-    private int keyA;
-    private long bufB;
-    private int keyB;
-
     @BeforeEach
-    void bringUp() {
-        Link.connect(a.hca.port(1), b.hca.port(1), clock);
-        for (MiniDriver d : new MiniDriver[] {a, b}) {
-            d.bringUp();
-            d.createEq(6);
-            d.activate(d == a ? 1 : 2);
-        }
-        a.setActive();
-        b.setActive();
-        cqA = a.createCq(0x80, 6);
-        cqB = b.createCq(0x80, 6);
-        qpA = MiniQp.rc(a, 0x50, cqA);
-        qpB = MiniQp.rc(b, 0x51, cqB);
-        qpA.connect(2, 0x51, 0, 0);
-        qpB.connect(1, 0x50, 0, 0);
-        bufA = a.alloc(1 << 16);
-        keyA = a.registerAll(bufA, 1 << 16);
-        bufB = b.alloc(1 << 16);
-        keyB = b.registerAll(bufB, 1 << 16);
+    void connect() {
+        connectReliably();
         drainEvents();
-    }
-
-    @AfterEach
-    void close() {
-        a.close();
-        b.close();
-    }
-
-    private void drainEvents() {
-        while (a.pollEq() >= 0 || b.pollEq() >= 0) { }
     }
 
     private void exchange() {

@@ -3,11 +3,8 @@ package org.legoos.mlx4.hca;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.ValueLayout;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.legoos.isa.time.VirtualClock;
-import org.legoos.mlx4.fabric.Link;
 import org.legoos.mlx4.prm.BindSegment;
 import org.legoos.mlx4.prm.CmdStatus;
 import org.legoos.mlx4.prm.CqEntry;
@@ -21,52 +18,23 @@ import org.legoos.mlx4.prm.Syndrome;
 import org.legoos.mlx4.prm.WqeOpcode;
 
 /** Fast registration, memory windows and invalidation by work requests, as Linux's mlx4_ib posts them. */
-class KeyOperationsTest {
+class KeyOperationsTest extends TwoCards {
     private static final int FAST_REG_INDEX = 0x40;
     private static final int WINDOW_INDEX = 0x41;
     private static final int PAGES = 4;
     private static final int PAGE = MiniDriver.PAGE;
     private static final long IOVA = 0x7000_0000_0000L;
 
-    private final VirtualClock clock = new VirtualClock();
-    private final MiniDriver a = new MiniDriver("a", 0x10, clock);
-    private final MiniDriver b = new MiniDriver("b", 0x20, clock);
-    private MiniCq cqA;
-    private MiniCq cqB;
-    private MiniQp qpA;
-    private MiniQp qpB;
-    private long bufA;
-    private int keyA;
-    private long bufB;
-    private int keyB;
     private int variant;
 
-    @BeforeEach
-    void bringUp() {
-        Link.connect(a.hca.port(1), b.hca.port(1), clock);
-        for (MiniDriver d : new MiniDriver[] {a, b}) {
-            d.bringUp();
-            d.createEq(6);
-            d.activate(d == a ? 1 : 2);
-        }
-        a.setActive();
-        b.setActive();
-        cqA = a.createCq(0x80, 6);
-        cqB = b.createCq(0x80, 6);
-        qpA = MiniQp.rc(a, 0x50, cqA);
-        qpB = MiniQp.rc(b, 0x51, cqB);
-        qpA.connect(2, 0x51, 0, 0);
-        qpB.connect(1, 0x50, 0, 0);
-        bufA = a.alloc(PAGES * PAGE);
-        keyA = a.registerAll(bufA, PAGES * PAGE);
-        bufB = b.alloc(PAGES * PAGE);
-        keyB = b.registerBindable(bufB, PAGES * PAGE);
+    KeyOperationsTest() {
+        super(PAGES * PAGE);
     }
 
-    @AfterEach
-    void close() {
-        a.close();
-        b.close();
+    @BeforeEach
+    void connect() {
+        connectReliably();
+        drainEvents();
     }
 
     // ---- fast registration ----

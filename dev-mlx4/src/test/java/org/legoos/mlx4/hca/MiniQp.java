@@ -19,6 +19,9 @@ final class MiniQp {
     static final int LOG_RQ = 7;
     private static final int SQ_STRIDE = 64;
     private static final int RQ_STRIDE = 32;
+    /** The domain of XRC queue pairs. */
+    static final int XRC_DOMAIN = 3;
+
     private static final int NO_SRQ = -1;
     private static final int CONTEXT = QpContext.MAILBOX_OFFSET;
     private static final int PATH = CONTEXT + QpContext.PRIMARY_PATH;
@@ -30,6 +33,7 @@ final class MiniQp {
     final MiniCq sendCq;
     final MiniCq receiveCq;
     private final CmdStatus status; // of its creation
+    int xrcSrqn; // of what is posted next
     int sendHead;
     int receiveHead;
 
@@ -64,6 +68,11 @@ final class MiniQp {
             QpContext.LOG_RQ_SIZE.set(driver.m, b, 0xf);
             QpContext.LOG_RQ_STRIDE.set(driver.m, b, 4);
             QpContext.DB_RECORD.set(driver.m, b, 0);
+        }
+        if (serviceType == ServiceType.XRC) {
+            QpContext.XRC_DOMAIN.set(driver.m, b, XRC_DOMAIN);
+            QpContext.LOG_RQ_SIZE.set(driver.m, b, 0xf);
+            QpContext.LOG_RQ_STRIDE.set(driver.m, b, 4);
         }
         QpContext.FAST_REG_ENABLE.set(driver.m, b, 1);
         QpContext.QKEY.set(driver.m, b, 0x1234);
@@ -138,6 +147,9 @@ final class MiniQp {
         CtrlSegment.DS.set(driver.m, at, ds);
         CtrlSegment.CQ_UPDATE.set(driver.m, at, CtrlSegment.CQ_UPDATE_ALWAYS);
         CtrlSegment.SOLICITED.set(driver.m, at, flags);
+        if (xrcSrqn != 0) {
+            CtrlSegment.XRC_SRQN.set(driver.m, at, xrcSrqn);
+        }
         CtrlSegment.IMMEDIATE.set(driver.m, at, immediate);
         CtrlSegment.OWNER_OPCODE_WORD.set(driver.m, at,
                 CtrlSegment.OPCODE.of0(opcode) | CtrlSegment.OWNER.of0(sendHead >> LOG_SQ & 1));

@@ -3,11 +3,7 @@ package org.legoos.mlx4.hca;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.ValueLayout;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.legoos.isa.time.VirtualClock;
-import org.legoos.mlx4.fabric.Link;
 import org.legoos.mlx4.prm.AddressVector;
 import org.legoos.mlx4.prm.CmdStatus;
 import org.legoos.mlx4.prm.CqEntry;
@@ -18,47 +14,13 @@ import org.legoos.mlx4.prm.ServiceType;
 import org.legoos.mlx4.prm.WqeOpcode;
 
 /** Multicast groups: the table as Linux writes it, and who gets what is sent to a group. */
-class MulticastTest {
+class MulticastTest extends TwoCards {
     private static final long GID_HIGH = 0xff12_401b_ffff_0000L; // IPoIB's broadcast group
     private static final long GID_LOW = 0x0000_0000_ffff_ffffL;
     private static final int MLID = 0xc000;
     private static final int MULTICAST_QPN = 0xffffff;
     private static final int QKEY = 0x1234;
     private static final int BLOCK_LOOPBACK = 1 << 30;
-
-    private final VirtualClock clock = new VirtualClock();
-    private final MiniDriver a = new MiniDriver("a", 0x10, clock);
-    private final MiniDriver b = new MiniDriver("b", 0x20, clock);
-    private MiniCq cqA;
-    private MiniCq cqB;
-    private long buffer;
-    private int key;
-    private long bufferB;
-    private int keyB;
-
-    @BeforeEach
-    void bringUp() {
-        Link.connect(a.hca.port(1), b.hca.port(1), clock);
-        for (MiniDriver d : new MiniDriver[] {a, b}) {
-            d.bringUp();
-            d.createEq(6);
-            d.activate(d == a ? 1 : 2);
-        }
-        a.setActive();
-        b.setActive();
-        cqA = a.createCq(0x80, 6);
-        cqB = b.createCq(0x80, 6);
-        buffer = a.alloc(1 << 16);
-        key = a.registerAll(buffer, 1 << 16);
-        bufferB = b.alloc(1 << 16);
-        keyB = b.registerAll(bufferB, 1 << 16);
-    }
-
-    @AfterEach
-    void close() {
-        a.close();
-        b.close();
-    }
 
     @Test
     void theTableKeepsWhatIsWrittenAndForgetsWhatIsEmpty() {
@@ -87,17 +49,17 @@ class MulticastTest {
         MiniQp second = datagramQp(b, 0x52, cqB);
         MiniQp stranger = datagramQp(b, 0x53, cqB);
         for (MiniQp qp : new MiniQp[] {first, second, stranger}) {
-            qp.receive(keyB, bufferB + qp.qpn * 512L, 512);
+            qp.receive(keyB, bufB + qp.qpn * 512L, 512);
         }
         writeGroup(b, hash(b, GID_LOW), GID_LOW, 0, first.qpn, second.qpn);
-        a.m.set(ValueLayout.JAVA_INT, buffer, 0x11223344);
+        a.m.set(ValueLayout.JAVA_INT, bufA, 0x11223344);
         send(from, GID_LOW);
         long cqe = cqB.poll();
         assertThat(CqEntry.QPN.get(b.m, cqe)).isEqualTo(first.qpn);
         assertThat(CqEntry.GRH.get(b.m, cqe)).isEqualTo(1);
         assertThat(CqEntry.QPN.get(b.m, cqB.poll())).isEqualTo(second.qpn);
         assertThat(cqB.poll()).isNegative();
-        assertThat(b.m.get(ValueLayout.JAVA_INT, bufferB + 0x52 * 512L + 40)).isEqualTo(0x11223344);
+        assertThat(b.m.get(ValueLayout.JAVA_INT, bufB + 0x52 * 512L + 40)).isEqualTo(0x11223344);
         send(from, GID_LOW + 1);
         assertThat(cqB.poll()).as("another group").isNegative();
     }
@@ -106,7 +68,7 @@ class MulticastTest {
     void aChainedEntryIsFoundAndARingOfEntriesEnds() {
         MiniQp from = datagramQp(a, 0x50, cqA);
         MiniQp to = datagramQp(b, 0x51, cqB);
-        to.receive(keyB, bufferB, 512);
+        to.receive(keyB, bufB, 512);
         int index = hash(b, GID_LOW);
         writeGroup(b, index, GID_LOW ^ 1, 20, 0x60);
         writeGroup(b, 20, GID_LOW, 0, to.qpn);
@@ -120,8 +82,8 @@ class MulticastTest {
     @Test
     void theSenderHearsItselfUnlessItAskedNotTo() {
         MiniQp qp = datagramQp(a, 0x50, cqA);
-        qp.receive(key, buffer + 4096, 512);
-        qp.receive(key, buffer + 8192, 512);
+        qp.receive(keyA, bufA + 4096, 512);
+        qp.receive(keyA, bufA + 8192, 512);
         int index = hash(a, GID_LOW);
         writeGroup(a, index, GID_LOW, 0, qp.qpn);
         send(qp, GID_LOW);
@@ -169,7 +131,7 @@ class MulticastTest {
         AddressVector.REMOTE_GID_LO.set(a.m, at + 16, low);
         DatagramSegment.DEST_QPN.set(a.m, at + 16, MULTICAST_QPN);
         DatagramSegment.QKEY.set(a.m, at + 16, QKEY);
-        qp.data(at + 64, key, buffer, 256);
+        qp.data(at + 64, keyA, bufA, 256);
         qp.post(at, WqeOpcode.SEND, 5, 0, 0);
         qp.sendHead++;
     }

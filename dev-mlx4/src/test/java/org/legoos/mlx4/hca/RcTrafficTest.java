@@ -256,7 +256,7 @@ class RcTrafficTest {
     @Test
     void operationsThatTheCardDoesNotHaveAreRefused() {
         long at = qpA.nextSend();
-        qpA.post(at, WqeOpcode.MASKED_ATOMIC_CS, 4, 0, 0);
+        qpA.post(at, WqeOpcode.LSO, 4, 0, 0);
         assertThat(CqEntry.SYNDROME.get(a.m, cqA.poll())).isEqualTo(Syndrome.LOCAL_QP_OP);
         assertThat(a.hca.counters().get(HcaCounters.Kind.UNSUPPORTED_WQE)).isEqualTo(1);
     }

@@ -94,6 +94,11 @@ final class TestHost implements QpHost {
     }
 
     @Override
+    public boolean selectSrq(int srqn) {
+        return true;
+    }
+
+    @Override
     public boolean fetchReceive(ReceiveRequest into) {
         Posted next = receives.poll();
         if (next == null) {
@@ -202,14 +207,10 @@ final class TestHost implements QpHost {
     }
 
     @Override
-    public long remoteAtomic(int rkey, long va, boolean compareSwap, long swapOrAdd, long compare) {
+    public long remoteAtomic(int rkey, long va, AtomicOperands operands) {
         atomicsExecuted++;
         long original = segment.get(LONG, va);
-        if (!compareSwap) {
-            segment.set(LONG, va, original + swapOrAdd);
-        } else if (original == compare) {
-            segment.set(LONG, va, swapOrAdd);
-        }
+        segment.set(LONG, va, operands.apply(original));
         return original;
     }
 

@@ -1,0 +1,75 @@
+package org.legoos.mlx4.hca;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.legoos.isa.time.VirtualClock;
+import org.legoos.mlx4.fabric.Link;
+
+/** Two cards with a cable between them, up, with a completion queue and a registered buffer each. */
+abstract class TwoCards {
+    static final int QPN_A = 0x50;
+    static final int QPN_B = 0x51;
+    static final int LID_A = 1;
+    static final int LID_B = 2;
+
+    final VirtualClock clock = new VirtualClock();
+    final MiniDriver a = new MiniDriver("a", 0x10, clock);
+    final MiniDriver b = new MiniDriver("b", 0x20, clock);
+    private final int bufferBytes;
+    MiniCq cqA;
+    MiniCq cqB;
+    /** A reliable connection, once {@link #connectReliably()} has made it. */
+    MiniQp qpA;
+
+    MiniQp qpB;
+    /** Buffers, with keys of all rights; windows may be bound to B's. */
+    long bufA;
+
+    int keyA;
+    long bufB;
+    int keyB;
+
+    TwoCards() {
+        this(1 << 16);
+    }
+
+    TwoCards(int bufferBytes) {
+        this.bufferBytes = bufferBytes;
+    }
+
+    @BeforeEach
+    final void bringUpCards() {
+        Link.connect(a.hca.port(1), b.hca.port(1), clock);
+        for (MiniDriver d : new MiniDriver[] {a, b}) {
+            d.bringUp();
+            d.createEq(6);
+            d.activate(d == a ? LID_A : LID_B);
+        }
+        a.setActive();
+        b.setActive();
+        cqA = a.createCq(0x80, 6);
+        cqB = b.createCq(0x80, 6);
+        bufA = a.alloc(bufferBytes);
+        keyA = a.registerAll(bufA, bufferBytes);
+        bufB = b.alloc(bufferBytes);
+        keyB = b.registerBindable(bufB, bufferBytes);
+        drainEvents();
+    }
+
+    @AfterEach
+    final void closeCards() {
+        a.close();
+        b.close();
+    }
+
+    final void connectReliably() {
+        qpA = MiniQp.rc(a, QPN_A, cqA);
+        qpB = MiniQp.rc(b, QPN_B, cqB);
+        qpA.connect(LID_B, QPN_B, 0, 0);
+        qpB.connect(LID_A, QPN_A, 0, 0);
+    }
+
+    final void drainEvents() {
+        while (a.pollEq() >= 0 || b.pollEq() >= 0) { }
+    }
+}
