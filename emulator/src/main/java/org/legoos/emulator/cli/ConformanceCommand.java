@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.legoos.emulator.cluster.ConfigException;
 import org.legoos.emulator.cluster.Topology;
 import org.legoos.emulator.conformance.ConformanceReport;
 import org.legoos.emulator.conformance.TestCase;
@@ -30,8 +31,11 @@ final class ConformanceCommand implements Callable<Integer> {
     @Option(names = "--list", description = "only print the names of the tests")
     private boolean list;
 
-    @Option(names = "--topology", paramLabel = "NAME", defaultValue = "1P-1M", description = "the cluster's topology (default: ${DEFAULT-VALUE})")
+    @Option(names = "--topology", paramLabel = "NAME", description = "the cluster's topology (default: 1P-1M-1S with --root, else 1P-1M)")
     private String topology;
+
+    @Option(names = "--root", description = "the tests' files are on a storage node, in a directory of this machine made for it")
+    private boolean root;
 
     @Parameters(paramLabel = "CLASS[/NAME]", arity = "0..*", description = "which tests (default: all)")
     private List<String> names = new ArrayList<>();
@@ -69,7 +73,7 @@ final class ConformanceCommand implements Callable<Integer> {
 
     private int run(TestSuite suite, List<TestCase> chosen) throws IOException, InterruptedException {
         ConformanceReport report = new ConformanceReport();
-        try (TestRunner runner = new TestRunner(suite, Topology.load(topology), Path.of("serial"))) {
+        try (TestRunner runner = new TestRunner(suite, chosenTopology(), Path.of("serial"))) {
             int done = 0;
             for (TestCase test : chosen) {
                 progress(++done, chosen.size(), test);
@@ -81,6 +85,15 @@ final class ConformanceCommand implements Callable<Integer> {
         System.err.print(CLEAR_LINE);
         System.out.print(json ? report.toJson() : report.toText());
         return report.isClean() ? 0 : 1;
+    }
+
+    private Topology chosenTopology() {
+        Topology chosen = Topology.load(topology != null ? topology : root ? Topology.WITH_STORAGE : Topology.IN_MEMORY);
+        if (root != chosen.hasStorage()) {
+            throw new ConfigException("topology " + chosen.name() + (root ? " has no storage node: --root needs one"
+                    : " has a storage node: --root gives it a directory"));
+        }
+        return chosen;
     }
 
     private static void progress(int number, int count, TestCase test) {

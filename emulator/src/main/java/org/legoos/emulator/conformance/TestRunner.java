@@ -26,14 +26,17 @@ public final class TestRunner implements AutoCloseable {
     private final TestSuite suite;
     private final Topology topology;
     private final Path serialDir;
+    private final Path root; // null: the files are in the memory node
     private final NativeRunner reference = new NativeRunner();
     private final FlagAudit audit = new FlagAudit();
     private Cluster cluster;
 
+    /** With all files in the memory node, or if the topology has one, on a storage node, in a directory made for it. */
     public TestRunner(TestSuite suite, Topology topology, Path serialDir) throws IOException {
         this.suite = suite;
-        this.topology = topology;
         this.serialDir = serialDir;
+        root = topology.hasStorage() ? TestRoot.make(suite) : null;
+        this.topology = root == null ? topology : topology.withRoot(root.toString(), false, "");
     }
 
     /** Runs a test on both sides. */
@@ -73,14 +76,16 @@ public final class TestRunner implements AutoCloseable {
     }
 
     private static String guestPath(String testClass) {
-        return "/tests/" + testClass;
+        return "/" + TestRoot.TESTS + "/" + testClass;
     }
 
     private Cluster cluster() throws IOException {
         if (cluster == null) {
             Files.createDirectories(serialDir);
             ClusterOptions options = new ClusterOptions().serialDir(serialDir);
-            suite.classes().forEach(testClass -> options.file(guestPath(testClass), suite.program(testClass)));
+            if (root == null) {
+                suite.classes().forEach(testClass -> options.file(guestPath(testClass), suite.program(testClass)));
+            }
             cluster = Cluster.start(topology, options);
             cluster.processor().manager().auditFlags(audit);
         }
@@ -91,6 +96,9 @@ public final class TestRunner implements AutoCloseable {
     public void close() throws IOException {
         if (cluster != null) {
             cluster.close();
+        }
+        if (root != null) {
+            TestRoot.remove(root);
         }
         reference.close();
     }

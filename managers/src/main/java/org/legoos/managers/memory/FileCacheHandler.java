@@ -109,8 +109,8 @@ final class FileCacheHandler {
         file.lock();
         try {
             file.setPath(path);
-            if (isFresh && size >= 0) {
-                file.sawAttributes(size, mtimeNs);
+            if (isFresh && size >= 0 && !file.isAsSeen(size, mtimeNs)) {
+                cache.settle(file); // what its opener saw may be older than what others have written and closed since
             }
         } finally {
             file.unlock();

@@ -1,0 +1,38 @@
+package org.legoos.emulator.conformance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A root directory with nothing but the tests' programs and what they expect of any system. */
+final class TestRoot {
+    static final String TESTS = "tests";
+    private static final List<String> DIRECTORIES = List.of("bin", "dev", "etc", "proc", "root", "sys", "tmp", "usr", TESTS);
+
+    private TestRoot() {}
+
+    static Path make(TestSuite suite) throws IOException {
+        Path root = Files.createTempDirectory("legoos-root");
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (String name : DIRECTORIES) {
+            Files.createDirectory(root.resolve(name));
+        }
+        for (String testClass : suite.classes()) {
+            Files.copy(suite.program(testClass), root.resolve(TESTS).resolve(testClass), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        return root;
+    }
+
+    static void remove(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
