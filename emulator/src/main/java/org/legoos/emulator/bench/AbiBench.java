@@ -1,10 +1,11 @@
 package org.legoos.emulator.bench;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The Linux ABI beyond single calls: processes, pipes and what else usr/bench/abi.c measures. */
+/** The Linux ABI beyond single calls: processes, pipes and what else usr/bench/abi.c measures, and a server under load where redis is installed. */
 final class AbiBench implements Benchmark {
     /** What is to be reached, by the name that the program prints, whose end is the unit. */
     private static final Map<String, Double> TARGETS = Map.of(
@@ -29,16 +30,21 @@ final class AbiBench implements Benchmark {
     @Override
     public List<BenchTable> run() {
         Path program = programs.built("bench/abi");
-        Metrics host = programs.onHost(List.of(program.toString()));
+        List<String> command = List.of(program.toString());
+        Metrics host = programs.onHost(command);
+        Metrics qemu = Programs.onPath("qemu-x86_64").map(emulator -> programs.onHost(List.of(emulator, program.toString())))
+                .orElseGet(Metrics::new);
         Metrics ours = programs.inCluster(program);
-        host.keepLeast(programs.onHost(List.of(program.toString())));
-        BenchTable table = new BenchTable("abi: medians (baseline: native)", "what", "native", "LegoOS", "/ native", "target");
+        host.keepLeast(programs.onHost(command));
+        BenchTable table = new BenchTable("abi: medians (baseline: native)", "what", "native", "qemu-x86_64", "LegoOS", "/ native", "target");
         for (String name : ours.names()) {
             Double target = TARGETS.get(name);
             String unit = name.substring(name.lastIndexOf('_') + 1);
-            table.row(name, host.get(name), ours.get(name), ours.get(name) / host.get(name),
+            table.row(name, host.get(name), qemu.get(name), ours.get(name), ours.get(name) / host.get(name),
                     target == null ? "" : BenchTable.target(ours.get(name), target, unit));
         }
-        return List.of(table);
+        List<BenchTable> tables = new ArrayList<>(List.of(table));
+        RedisLoad.installed(programs).map(RedisLoad::run).ifPresent(tables::add);
+        return tables;
     }
 }

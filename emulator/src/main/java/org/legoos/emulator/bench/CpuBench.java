@@ -33,7 +33,7 @@ final class CpuBench implements Benchmark {
     public List<BenchTable> run() {
         Path cpu = programs.built("bench/cpu");
         Path harness = programs.built("bench/uc-harness");
-        Optional<String> qemu = onPath("qemu-x86_64");
+        Optional<String> qemu = Programs.onPath("qemu-x86_64");
         Metrics nativeMs = new Metrics();
         Metrics qemuMs = new Metrics();
         Metrics harnessMs = new Metrics();
@@ -66,10 +66,5 @@ final class CpuBench implements Benchmark {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Optional<String> onPath(String command) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(directory -> Path.of(directory, command))
-                .filter(Files::isExecutable).map(Path::toString).findFirst();
     }
 }

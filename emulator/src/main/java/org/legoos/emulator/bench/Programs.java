@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterOptions;
 import org.legoos.emulator.cluster.RunResult;
@@ -44,6 +46,17 @@ final class Programs {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where the serial ports of a benchmark's clusters go. */
+    Path serialDir() {
+        return serialDir;
+    }
+
+    /** Where the host has a command, if it has it. */
+    static Optional<String> onPath(String command) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(directory -> Path.of(directory, command))
+                .filter(Files::isExecutable).map(Path::toString).findFirst();
     }
 
     Metrics onHost(List<String> command) {
