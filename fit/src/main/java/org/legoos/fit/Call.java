@@ -2,6 +2,7 @@ package org.legoos.fit;
 
 import java.util.concurrent.locks.LockSupport;
 import org.legoos.isa.time.Clock;
+import org.legoos.isa.time.Helpers;
 import org.legoos.kernel.sched.KThread;
 import org.legoos.kernel.syscall.Errno;
 
@@ -15,6 +16,7 @@ import org.legoos.kernel.syscall.Errno;
 final class Call {
     static final int INDEX_BITS = 10;
     private static final int GENERATION_MASK = 0xfff;
+    private static final int SPINS_PER_LOOK = 32;
     private static final int PENDING = Integer.MIN_VALUE;
 
     final int index;
@@ -80,25 +82,38 @@ final class Call {
         return await(clock, spinNs, deadlineNs, null);
     }
 
+    private int spin(Clock clock, long untilNs, ReceiveMode helping) {
+        Helpers.Helper[] helpers = Helpers.begin();
+        try {
+            do {
+                if (helping != null) {
+                    helping.help();
+                }
+                for (int i = 0; i < SPINS_PER_LOOK; i++) {
+                    Helpers.help(helpers);
+                    int value = result;
+                    if (value != PENDING) {
+                        return value;
+                    }
+                    Thread.onSpinWait();
+                }
+            } while (clock.nowNs() < untilNs);
+            return PENDING;
+        } finally {
+            Helpers.end(helpers);
+        }
+    }
+
     /** @param helping does what brings the result, while this thread spins; or null */
     int await(Clock clock, long spinNs, long deadlineNs, ReceiveMode helping) {
         int value = result;
         if (value != PENDING) {
             return value;
         }
-        long spinUntilNs = clock.nowNs() + spinNs;
-        do {
-            if (helping != null) {
-                helping.help();
-            }
-            for (int i = 0; i < 32; i++) {
-                value = result;
-                if (value != PENDING) {
-                    return value;
-                }
-                Thread.onSpinWait();
-            }
-        } while (clock.nowNs() < spinUntilNs);
+        value = spin(clock, clock.nowNs() + spinNs, helping);
+        if (value != PENDING) {
+            return value;
+        }
         KThread.goesToSleep();
         sleeper = Thread.currentThread();
         try {

@@ -13,6 +13,9 @@ import org.legoos.mlx4.wire.PacketPool;
 
 /** Makes packets of datagrams. Runs on the receiving thread; anything may be in a datagram. */
 final class RoceReceiver {
+    /** Bytes of the header that {@link #putRoute} fills. */
+    static final int ROUTE_BYTES = Lrh.SIZE;
+
     private final int cardLid;
     private final Map<InetSocketAddress, UdpPeer> peers;
     private final PacketPool pool;
@@ -68,17 +71,17 @@ final class RoceReceiver {
             return;
         }
         counters.received++;
-        putRoute(packet, peer);
+        putRoute(packet, peer.lid, cardLid);
         next.accept(packet);
     }
 
     /** The route header that the packet would have on an InfiniBand link. */
-    private void putRoute(Packet packet, UdpPeer peer) {
+    static void putRoute(Packet packet, int fromLid, int cardLid) {
         byte[] header = packet.header;
         java.util.Arrays.fill(header, 0, Lrh.SIZE, (byte) 0);
         Lrh.LNH.set(header, 0, Lrh.LNH_IBA_LOCAL);
         Lrh.DLID.set(header, 0, cardLid);
-        Lrh.SLID.set(header, 0, peer.lid);
+        Lrh.SLID.set(header, 0, fromLid);
         Lrh.PACKET_LENGTH.set(header, 0, packet.lengthWords());
     }
 

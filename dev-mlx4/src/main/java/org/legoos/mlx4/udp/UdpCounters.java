@@ -15,9 +15,16 @@ public final class UdpCounters {
     /** Arrived faster than the card took them. */
     public volatile long overruns;
 
+    /** Of those sent, how many went through memory shared with a peer on this host. */
+    public volatile long shared;
+    /** Datagrams that told a peer to look at its memory. */
+    public volatile long wakes;
+    /** Dropped because a peer on this host does not read what is in its memory. */
+    public volatile long ringFull;
+
     @Override
     public String toString() {
-        return "sent " + sent + ", received " + received + ", unroutable " + unroutable + ", send errors " + sendErrors
+        return "sent " + sent + " (by shared memory " + shared + ", wakes " + wakes + ", full " + ringFull + "), received " + received + ", unroutable " + unroutable + ", send errors " + sendErrors
                 + ", strangers " + strangers + ", bad ICRC " + badIcrc + ", malformed " + malformed + ", overruns " + overruns;
     }
 }

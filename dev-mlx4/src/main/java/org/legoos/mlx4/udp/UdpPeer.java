@@ -23,6 +23,8 @@ final class UdpPeer {
     private final boolean isV4;
     private final byte[] toPeer;
     private final byte[] fromPeer;
+    /** What we share with it, when it is on this host; the wire's agent's. Null: nothing. */
+    PeerRings rings;
 
     UdpPeer(int lid, InetSocketAddress local, InetSocketAddress peer) {
         if (local.getAddress().getClass() != peer.getAddress().getClass()) {

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SelectStrategy;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -57,14 +58,16 @@ final class UdpSocket {
     /**
      * Opens a socket and starts receiving.
      *
+     * @param idle what the receiving thread does when nothing has come
      * @param batchDone called on the receiving thread after each batch that {@code receiver} has got
      */
-    static UdpSocket bind(InetSocketAddress address, RoceReceiver receiver, Runnable batchDone, Consumer<String> log) throws IOException {
+    static UdpSocket bind(InetSocketAddress address, RoceReceiver receiver, Runnable batchDone, SelectStrategy idle, Consumer<String> log) throws IOException {
         String shown = UdpPeer.show(address.getAddress(), address.getPort());
         if (!Epoll.isAvailable()) {
             throw new IOException("the UDP wire needs Linux's epoll: " + Epoll.unavailabilityCause());
         }
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("udp-" + shown, true), EpollIoHandler.newFactory());
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("udp-" + shown, true), EpollIoHandler.newFactory(0, () -> idle));
         ChannelFuture bound = new Bootstrap().group(group).channel(EpollDatagramChannel.class)
                 .option(ChannelOption.SO_RCVBUF, BUFFER_BYTES)
                 .option(ChannelOption.SO_SNDBUF, BUFFER_BYTES)

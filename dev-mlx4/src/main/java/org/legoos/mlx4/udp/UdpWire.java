@@ -3,8 +3,10 @@ package org.legoos.mlx4.udp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.legoos.isa.time.HostClock;
 import org.legoos.isa.time.SerialAgent;
 import org.legoos.mlx4.fabric.Inbox;
 import org.legoos.mlx4.fabric.Port;
@@ -35,6 +37,9 @@ public final class UdpWire extends SerialAgent implements AutoCloseable {
     private final PacketPool pool = new PacketPool(ARRIVED_MAX);
     private final RoceSender sender;
     private final UdpSocket socket;
+    private final HostRings rings;
+    private final RingWatch watch = new RingWatch(HostClock.instance());
+    private volatile boolean isOpen;
     private volatile boolean closing;
     private boolean closed;
 
@@ -45,10 +50,12 @@ public final class UdpWire extends SerialAgent implements AutoCloseable {
      * @param cardLid the LID of the card that this end serves
      * @param addresses where each LID is, ours included
      * @param mtuBytes packets' payload: the same at all ends
+     * @param sharesMemory whether packets to and from peers on this host may go through shared memory
      * @param log gets one line for the first of each kind of trouble
      * @throws IOException for the user: the address cannot be had
      */
-    public UdpWire(String name, int cardLid, Map<Integer, InetSocketAddress> addresses, int mtuBytes, Consumer<String> log) throws IOException {
+    public UdpWire(String name, int cardLid, Map<Integer, InetSocketAddress> addresses, int mtuBytes, boolean sharesMemory, Consumer<String> log)
+            throws IOException {
         this.cardLid = cardLid;
         port = new Port(name + " UDP wire", OWN_LID, this);
         port.setConfiguredLid(OWN_LID);
@@ -63,9 +70,14 @@ public final class UdpWire extends SerialAgent implements AutoCloseable {
                 peerByAddress.put(address, peer);
             }
         });
+        List<UdpPeer> mayShare = sharesMemory ? List.copyOf(peerByLid.values()) : List.of();
         RoceReceiver receiver = new RoceReceiver(cardLid, peerByAddress, pool, counters, log, this::take);
-        socket = UdpSocket.bind(local, receiver, this::signal, log);
+        socket = UdpSocket.bind(local, receiver, this::signal, watch, log);
         sender = new RoceSender(socket, counters, log);
+        rings = HostRings.forPeersHere(mayShare, sender, new PacketPool(ARRIVED_MAX), counters, log);
+        rings.offerAll();
+        watch.start(rings, this::signal);
+        isOpen = true;
         signal();
     }
 
@@ -93,19 +105,22 @@ public final class UdpWire extends SerialAgent implements AutoCloseable {
 
     @Override
     protected void doWork() {
-        if (closing || sender == null) {
+        if (closing || !isOpen) {
             if (closing && !closed) {
                 closed = true;
                 port.dropArrived();
+                watch.stop();
+                rings.close();
                 socket.close(); // here, so that nobody is about to send
             }
             return;
         }
         port.takeChange();
-        boolean hasMore = deliver();
+        boolean hasMore = deliver() | rings.deliver(port, cardLid);
         for (int i = 0; i < BATCH; i++) {
             Packet packet = port.poll();
             if (packet == null) {
+                rings.wake();
                 if (hasMore) {
                     signal();
                 }
@@ -113,6 +128,7 @@ public final class UdpWire extends SerialAgent implements AutoCloseable {
             }
             send(packet);
         }
+        rings.wake();
         signal();
     }
 
@@ -122,7 +138,14 @@ public final class UdpWire extends SerialAgent implements AutoCloseable {
             if (packet == null) {
                 return false;
             }
-            port.transmit(packet);
+            UdpPeer from = peerByLid.get(packet.slid());
+            if (RingMessage.is(packet)) {
+                rings.onMessage(packet, from);
+                packet.release();
+            } else {
+                rings.datagramCame(from);
+                port.transmit(packet);
+            }
         }
         return true;
     }
@@ -131,7 +154,7 @@ public final class UdpWire extends SerialAgent implements AutoCloseable {
         UdpPeer peer = packet.isManagement() ? null : peerByLid.get(packet.dlid());
         if (peer == null) {
             counters.unroutable++;
-        } else {
+        } else if (!rings.send(packet, peer)) {
             sender.send(packet, peer);
         }
         packet.release();

@@ -41,6 +41,9 @@ public final class OpCode {
     public static final int MASKED_COMPARE_SWAP = RC_VENDOR | COMPARE_SWAP;
     public static final int MASKED_FETCH_ADD = RC_VENDOR | FETCH_ADD;
 
+    /** Of the manufacturer specific ones: what two ends of a wire tell each other; never on a link. */
+    public static final int WIRE_MESSAGE = 0xff;
+
     public static final int UD_SEND_ONLY = UD | SEND_ONLY;
     public static final int UD_SEND_ONLY_IMM = UD | SEND_ONLY_IMM;
 

@@ -1,6 +1,7 @@
 package org.legoos.mlx4.wire;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Packets to and from plain bytes, for wires that leave the JVM, captures, and management packets whose headers
@@ -30,6 +31,22 @@ public final class PacketCodec {
      */
     public int writeTransport(Packet packet, byte[] out, int at) {
         return writeFrom(packet, packet.bthAt, out, at, 0);
+    }
+
+    /** Bytes that {@link #writeTransport} writes. */
+    public static int transportBytes(Packet packet) {
+        return packet.headerLength - packet.bthAt + (packet.payloadLength() + 3 & -4);
+    }
+
+    /** As the other {@code writeTransport}, into memory that has room for {@link #transportBytes}. */
+    public static void writeTransport(Packet packet, MemorySegment out, long at) {
+        int headers = packet.headerLength - packet.bthAt;
+        int payload = packet.payloadLength();
+        MemorySegment.copy(packet.header, packet.bthAt, out, ValueLayout.JAVA_BYTE, at, headers);
+        packet.copyPayload(0, out, at + headers, payload);
+        for (int i = headers + payload; i < headers + (payload + 3 & -4); i++) {
+            out.set(ValueLayout.JAVA_BYTE, at + i, (byte) 0);
+        }
     }
 
     private static int writeFrom(Packet packet, int headerFrom, byte[] out, int at, int reserve) {
@@ -81,6 +98,27 @@ public final class PacketCodec {
         into.bthAt = bthAt;
         into.headerLength = bthAt + headers;
         return into.appendCopy(MemorySegment.ofArray(in), at + headers, payload);
+    }
+
+    /**
+     * As the other {@code readTransport}, from memory that somebody else may change meanwhile, without ICRC: headers are copied
+     * before they are looked at.
+     */
+    public boolean readTransport(MemorySegment in, long at, int length, Packet into, int bthAt) {
+        if (length < Bth.SIZE) {
+            return false;
+        }
+        MemorySegment.copy(in, ValueLayout.JAVA_BYTE, at, into.header, bthAt, Bth.SIZE);
+        int headers = Bth.SIZE + OpCode.extensionBytes(Bth.OPCODE.get(into.header, bthAt));
+        int payload = length - headers - Bth.PAD_COUNT.get(into.header, bthAt);
+        if (payload < 0 || payload > Packet.PAYLOAD_MAX || bthAt + headers > Packet.HEADER_MAX) {
+            return false;
+        }
+        into.clearPayload();
+        MemorySegment.copy(in, ValueLayout.JAVA_BYTE, at + Bth.SIZE, into.header, bthAt + Bth.SIZE, headers - Bth.SIZE);
+        into.bthAt = bthAt;
+        into.headerLength = bthAt + headers;
+        return into.appendCopy(in, at + headers, payload);
     }
 
     /** Is the ICRC behind length bytes of a RoCE v2 packet (from the IP header) right? */

@@ -34,6 +34,7 @@ class UdpWireTest {
     private static final int TIMEOUT_S = 60;
 
     private final List<AutoCloseable> open = new ArrayList<>();
+    private boolean sharesMemory;
     private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
 
     /** Stands for a card: keeps copies of what arrives. */
@@ -91,7 +92,7 @@ class UdpWireTest {
     }
 
     private UdpWire wire(int lid, Map<Integer, InetSocketAddress> addresses, Card card) throws IOException {
-        UdpWire wire = new UdpWire("node " + lid, lid, addresses, 4096, log::add);
+        UdpWire wire = new UdpWire("node " + lid, lid, addresses, 4096, sharesMemory, log::add);
         open.add(wire);
         Fabric fabric = new Fabric(HostClock.instance());
         open.add(fabric);
@@ -143,6 +144,48 @@ class UdpWireTest {
     }
 
     @Test
+    void peersOnOneHostShareMemory() throws Exception {
+        sharesMemory = true;
+        Map<Integer, InetSocketAddress> addresses = twoFreeAddresses("127.0.0.1");
+        Card a = new Card();
+        Card b = new Card();
+        UdpWire wireA = wire(1, addresses, a);
+        UdpWire wireB = wire(2, addresses, b);
+        for (int i = 0; wireA.counters().shared == 0 || wireB.counters().shared == 0; i++) {
+            a.send(2, payload(i % 4096));
+            assertThat(b.arrived.poll(TIMEOUT_S, TimeUnit.SECONDS)).endsWith(payload(i % 4096));
+            b.send(1, payload(64));
+            byte[] got = a.arrived.poll(TIMEOUT_S, TimeUnit.SECONDS);
+            assertThat(got).endsWith(payload(64));
+            assertThat(Lrh.SLID.get(got, 0)).isEqualTo(2);
+            assertThat(Lrh.DLID.get(got, 0)).isEqualTo(1);
+        }
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void aPeerThatIsStartedAnewSharesMemoryAgain() throws Exception {
+        sharesMemory = true;
+        Map<Integer, InetSocketAddress> addresses = twoFreeAddresses("127.0.0.1");
+        Card a = new Card();
+        UdpWire wireA = wire(1, addresses, a);
+        for (int life = 0; life < 3; life++) {
+            Card b = new Card();
+            try (UdpWire wireB = wire(2, addresses, b)) {
+                while (wireB.counters().shared == 0) {
+                    b.send(1, payload(64));
+                    assertThat(a.arrived.poll(TIMEOUT_S, TimeUnit.SECONDS)).endsWith(payload(64));
+                }
+                long before = wireA.counters().shared;
+                a.send(2, payload(life));
+                assertThat(b.arrived.poll(TIMEOUT_S, TimeUnit.SECONDS)).endsWith(payload(life));
+                assertThat(wireA.counters().shared).isEqualTo(before + 1);
+            }
+        }
+        assertThat(log).isEmpty();
+    }
+
+    @Test
     void strangersAndDamagedDatagramsAreDroppedCountedAndNamedOnce() throws Exception {
         Map<Integer, InetSocketAddress> addresses = twoFreeAddresses("127.0.0.1");
         Card b = new Card();
@@ -179,7 +222,7 @@ class UdpWireTest {
     void anAddressThatIsTakenIsNamed() throws Exception {
         Map<Integer, InetSocketAddress> addresses = twoFreeAddresses("127.0.0.1");
         wire(1, addresses, new Card());
-        assertThatThrownBy(() -> new UdpWire("again", 1, addresses, 4096, log::add))
+        assertThatThrownBy(() -> new UdpWire("again", 1, addresses, 4096, false, log::add))
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot bind UDP 127.0.0.1:" + addresses.get(1).getPort() + ": Address already in use");
     }

@@ -2,6 +2,7 @@ package org.legoos.emulator.cli;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.legoos.emulator.perftest.PerfPlan;
@@ -37,7 +38,8 @@ final class PerftestCommand implements Callable<Integer> {
     private int mtu;
 
     @Option(names = "--wire", paramLabel = "WIRE", defaultValue = "jvm",
-            description = "jvm: both cards in this JVM; udp: in two processes over UDP (default: ${DEFAULT-VALUE})")
+            description = "jvm: both cards in this JVM; shm: in two processes of this host, with memory that they share; "
+                    + "udp: in two processes over UDP (default: ${DEFAULT-VALUE})")
     private String wire;
 
     @Option(names = "--noise", paramLabel = "PERCENT", defaultValue = "0",
@@ -60,7 +62,7 @@ final class PerftestCommand implements Callable<Integer> {
             } else if (passivePorts != null) {
                 int comma = passivePorts.indexOf(',');
                 test.passiveOverUdp(Integer.parseInt(passivePorts.substring(0, comma)), Integer.parseInt(passivePorts.substring(comma + 1)));
-            } else if (wire.equals("udp")) {
+            } else if (!wire.equals("jvm")) {
                 test.overUdp();
             } else {
                 test.inOneJvm();
@@ -80,10 +82,10 @@ final class PerftestCommand implements Callable<Integer> {
         check(bytes >= 1 && bytes <= SIZE_MAX, "--size " + bytes + ": expected 1 to " + SIZE_MAX);
         check(count >= 10, "--iterations " + count + ": expected 10 or more");
         check(Integer.bitCount(mtu) == 1 && mtu >= 256 && mtu <= 4096, "--mtu " + mtu + ": expected 256, 512, 1024, 2048 or 4096");
-        check(wire.equals("jvm") || wire.equals("udp"), "--wire " + wire + ": expected jvm or udp");
+        check(List.of("jvm", "shm", "udp").contains(wire), "--wire " + wire + ": expected jvm, shm or udp");
         check(noise >= 0 && noise <= 50, "--noise " + noise + ": expected 0 to 50");
         check(noise == 0 || wire.equals("jvm"), "--noise is for --wire jvm");
-        return new PerfPlan(chosen, measured, bytes, count, mtu, noise);
+        return new PerfPlan(chosen, measured, bytes, count, mtu, noise, wire.equals("shm"));
     }
 
     private static <E extends Enum<E>> E pick(E[] all, String name) {

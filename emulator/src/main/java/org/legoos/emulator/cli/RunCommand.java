@@ -50,7 +50,8 @@ final class RunCommand implements Callable<Integer> {
     private String screenshot;
 
     @Option(names = "--wire", paramLabel = "WIRE", defaultValue = "jvm",
-            description = "jvm: all nodes in this process; udp: each other node in a process of its own (default: ${DEFAULT-VALUE})")
+            description = "jvm: all nodes in this process; shm, udp: each other node in a process of its own, "
+                    + "joined by shared memory or by UDP (default: ${DEFAULT-VALUE})")
     private String wire;
 
     @Option(names = {"-e", "--env"}, paramLabel = "NAME[=VALUE]", description = "set an environment variable, or pass the host's (repeatable)")
@@ -125,12 +126,14 @@ final class RunCommand implements Callable<Integer> {
         if (wire.equals("jvm")) {
             return null;
         }
-        if (!wire.equals("udp") || topology.isOnUdp()) {
+        boolean isKnown = wire.equals("udp") || wire.equals("shm");
+        if (!isKnown || topology.isOnUdp()) {
             throw new ConfigException("--wire " + wire + ": expected "
-                    + (wire.equals("udp") ? "a topology without CONFIG_FIT_NODE_ADDRESSES" : "jvm or udp"));
+                    + (isKnown ? "a topology without CONFIG_FIT_NODE_ADDRESSES" : "jvm, shm or udp"));
         }
+        Topology joined = topology.mapConfigs(config -> config.with("FIT_SHARED_MEMORY", wire.equals("shm") ? "y" : "n"));
         try {
-            NodeProcesses others = NodeProcesses.start(topology, options);
+            NodeProcesses others = NodeProcesses.start(joined, options);
             options.keepSerialPortsOf(name -> others.here().nodes().stream().anyMatch(node -> node.name().equals(name)));
             return others;
         } catch (IOException e) {

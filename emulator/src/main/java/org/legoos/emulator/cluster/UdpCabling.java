@@ -29,6 +29,7 @@ final class UdpCabling implements AutoCloseable {
     private final Consumer<String> log;
     private final List<UdpWire> wires = new ArrayList<>();
     private final int mtuBytes;
+    private final boolean sharesMemory;
 
     private UdpCabling(NodeSpec any, Consumer<String> log) {
         this.log = log;
@@ -39,6 +40,7 @@ final class UdpCabling implements AutoCloseable {
             addressByLid.put(Integer.decode(lids[node].strip()), addresses.get(node));
             isLocal &= addresses.get(node).getAddress().isLoopbackAddress();
         }
+        sharesMemory = any.config().bool("FIT_SHARED_MEMORY");
         int asked = any.config().integer("FIT_UDP_MTU");
         mtuBytes = asked != 0 ? asked : isLocal ? MTU_LOOPBACK : MTU_ETHERNET;
         if (Integer.bitCount(mtuBytes) != 1 || mtuBytes < 256 || mtuBytes > MTU_LOOPBACK) {
@@ -93,7 +95,8 @@ final class UdpCabling implements AutoCloseable {
     private Port farEnd(Port card) {
         try {
             card.setMtuBytes(mtuBytes);
-            UdpWire wire = new UdpWire(card.name(), card.configuredLid(), addressByLid, mtuBytes, line -> log.accept(card.name() + ": " + line));
+            UdpWire wire = new UdpWire(card.name(), card.configuredLid(), addressByLid, mtuBytes, sharesMemory,
+                    line -> log.accept(card.name() + ": " + line));
             wires.add(wire);
             return wire.port();
         } catch (IOException | IllegalArgumentException e) {

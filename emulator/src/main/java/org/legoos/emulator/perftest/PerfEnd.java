@@ -1,6 +1,7 @@
 package org.legoos.emulator.perftest;
 
 import org.legoos.emulator.bench.BareNode;
+import org.legoos.isa.time.Helpers;
 import org.legoos.kernel.ib.CompletionQueue;
 import org.legoos.kernel.ib.MemoryRegion;
 import org.legoos.kernel.ib.ProtectionDomain;
@@ -33,6 +34,7 @@ final class PerfEnd {
     private final long receivePa;
     private final SendWorkRequest request = new SendWorkRequest();
     private final WorkCompletion completion = new WorkCompletion();
+    private Helpers.Helper[] helpers = {};
     private final int psn;
     private final int lid;
 
@@ -81,6 +83,15 @@ final class PerfEnd {
 
     private void postReceive() {
         check(qp.postReceive(0, receivePa, plan.sizeBytes(), all.localKey()));
+    }
+
+    /** The calling thread runs this end from now on, and looks after the wire while it waits. */
+    void enter() {
+        helpers = Helpers.begin();
+    }
+
+    void leave() {
+        Helpers.end(helpers);
     }
 
     /** Posts one message; with {@code signaled} it completes on the send queue's CQ. @return false when the queue is full */
@@ -152,7 +163,9 @@ final class PerfEnd {
         checkCompletion();
     }
 
-    static int relax(int spins) {
+    /** One turn of a loop that waits: the thread does what the wire has to do meanwhile. */
+    int relax(int spins) {
+        Helpers.help(helpers);
         if (spins >= SPINS_BEFORE_YIELD) {
             Thread.yield();
             return 0;

@@ -19,6 +19,7 @@ final class PerfLoops {
 
     /** The active end of a latency test: time of each message, half a round trip where the other end answers. */
     long[] latency() {
+        end.enter();
         int warmUp = plan.warmUp();
         long[] ns = new long[plan.iterations()];
         boolean isPingPong = plan.verb().isPingPong();
@@ -39,6 +40,7 @@ final class PerfLoops {
                 end.awaitSent();
             }
         }
+        end.leave();
         return ns;
     }
 
@@ -54,9 +56,11 @@ final class PerfLoops {
 
     /** The active end of a bandwidth test: times at which each tenth of the messages was complete, the start first. */
     long[] bandwidth() {
+        end.enter();
         stream(Math.min(plan.warmUp(), Math.max(plan.iterations(), 2_000)), null);
         long[] times = new long[11];
         stream(plan.iterations(), times);
+        end.leave();
         return times;
     }
 
@@ -81,7 +85,7 @@ final class PerfLoops {
                 }
                 spins = 0;
             } else {
-                spins = PerfEnd.relax(spins);
+                spins = end.relax(spins);
             }
         }
     }
@@ -99,16 +103,18 @@ final class PerfLoops {
         for (int got = 0; got < total; ) {
             int now = end.drainReceived();
             got += now;
-            spins = now > 0 ? 0 : PerfEnd.relax(spins);
+            spins = now > 0 ? 0 : end.relax(spins);
         }
     }
 
     /** What the passive end of this test does; nothing where the card does it all. */
     void passive() {
+        end.enter();
         if (plan.kind() == PerfPlan.Kind.LAT && plan.verb().isPingPong()) {
             answer();
         } else if (plan.kind() == PerfPlan.Kind.BW && plan.verb() == PerfPlan.Verb.SEND) {
             swallow();
         }
+        end.leave();
     }
 }

@@ -34,10 +34,11 @@ final class PerfNodes implements AutoCloseable {
     }
 
     /** The node with this LID; a line on stderr tells of trouble on the wire. */
-    static PerfNodes oneOnUdp(int lid, Map<Integer, InetSocketAddress> addresses, int mtuBytes, Clock clock) throws IOException {
+    static PerfNodes oneOnUdp(int lid, Map<Integer, InetSocketAddress> addresses, boolean sharesMemory, int mtuBytes, Clock clock) throws IOException {
         Fabric fabric = new Fabric(clock);
         BareNode node = new BareNode(lid, clock);
-        UdpWire wire = new UdpWire("node " + lid, lid, addresses, mtuBytes, line -> System.err.println("lego perftest: " + line));
+        UdpWire wire = new UdpWire("node " + lid, lid, addresses, mtuBytes, sharesMemory,
+                line -> System.err.println("lego perftest: " + line));
         node.hca.port(1).setConfiguredLid(lid);
         node.hca.port(1).setMtuBytes(mtuBytes);
         fabric.connect(node.hca.port(1), wire.port());

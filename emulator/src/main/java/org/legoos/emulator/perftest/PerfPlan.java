@@ -6,9 +6,10 @@ import org.legoos.kernel.ib.SendWorkRequest.Opcode;
  * What is measured.
  *
  * @param iterations messages that count; @param sizeBytes of each
+ * @param sharesMemory whether two processes may use shared memory
  * @param noisePercent packets lost, repeated and reordered on the link, each at this rate
  */
-public record PerfPlan(Verb verb, Kind kind, int sizeBytes, int iterations, int mtuBytes, int noisePercent) {
+public record PerfPlan(Verb verb, Kind kind, int sizeBytes, int iterations, int mtuBytes, int noisePercent, boolean sharesMemory) {
     /** The operations of perftest's programs. */
     public enum Verb {
         SEND("Send", Opcode.SEND),

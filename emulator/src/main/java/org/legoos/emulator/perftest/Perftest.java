@@ -68,9 +68,9 @@ public final class Perftest {
         Map<Integer, InetSocketAddress> addresses = Map.of(1, ports.get(0), 2, ports.get(1));
         new UdpBaseline(clock, out).print(plan);
         Process child = ChildJvm.start(List.of("perftest", plan.verb().name(), plan.kind().name(), "--size", "" + plan.sizeBytes(),
-                "--iterations", "" + plan.iterations(), "--mtu", "" + plan.mtuBytes(),
+                "--iterations", "" + plan.iterations(), "--mtu", "" + plan.mtuBytes(), "--wire", plan.sharesMemory() ? "shm" : "udp",
                 "--passive-ports", ports.get(0).getPort() + "," + ports.get(1).getPort()));
-        try (PerfNodes here = PerfNodes.oneOnUdp(1, addresses, plan.mtuBytes(), clock);
+        try (PerfNodes here = PerfNodes.oneOnUdp(1, addresses, plan.sharesMemory(), plan.mtuBytes(), clock);
                 BufferedReader answers = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
                 PrintStream tell = new PrintStream(child.getOutputStream(), true, StandardCharsets.UTF_8)) {
             PerfEnd active = new PerfEnd(here.node(0), plan, PSN_ACTIVE);
@@ -83,7 +83,7 @@ public final class Perftest {
             tell.println(active.address());
             answers.readLine(); // it is ready
             try {
-                measure(active, remote, "RoCE v2 over UDP, two processes");
+                measure(active, remote, plan.sharesMemory() ? "shared memory, two processes" : "RoCE v2 over UDP, two processes");
             } finally {
                 tell.println("done");
                 out.println(" datagrams here:  " + here.wire().counters());
@@ -100,7 +100,7 @@ public final class Perftest {
         Map<Integer, InetSocketAddress> addresses = Map.of(
                 1, new InetSocketAddress("127.0.0.1", activePort), 2, new InetSocketAddress("127.0.0.1", passivePort));
         BufferedReader parent = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (PerfNodes here = PerfNodes.oneOnUdp(2, addresses, plan.mtuBytes(), clock)) {
+        try (PerfNodes here = PerfNodes.oneOnUdp(2, addresses, plan.sharesMemory(), plan.mtuBytes(), clock)) {
             PerfEnd passive = new PerfEnd(here.node(0), plan, PSN_PASSIVE);
             out.println(passive.address());
             String line = parent.readLine();

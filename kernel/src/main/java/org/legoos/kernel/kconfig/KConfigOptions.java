@@ -136,6 +136,7 @@ public final class KConfigOptions {
         string("FIT_NODE_HOSTNAMES", "processor0,memory0", "host name of each node, by node id");
         string("FIT_NODE_LIDS", "1,2", "LID of each node, by node id");
         string("FIT_NODE_ADDRESSES", "", "HOST:PORT of each node, by node id: nodes in several processes (UDP)");
+        bool("FIT_SHARED_MEMORY", true, "processes of one host exchange packets through shared memory instead of UDP");
         number("FIT_UDP_MTU", 0, 0, 4096, "MTU of the UDP wire, the same on every node; 0 chooses");
     }
 
