@@ -24,7 +24,8 @@ public final class UdpCounters {
 
     @Override
     public String toString() {
-        return "sent " + sent + " (by shared memory " + shared + ", wakes " + wakes + ", full " + ringFull + "), received " + received + ", unroutable " + unroutable + ", send errors " + sendErrors
+        return "sent " + sent + " (by shared memory " + shared + ", wakes " + wakes + ", full " + ringFull + "), received " + received
+                + ", unroutable " + unroutable + ", send errors " + sendErrors
                 + ", strangers " + strangers + ", bad ICRC " + badIcrc + ", malformed " + malformed + ", overruns " + overruns;
     }
 }
