@@ -201,7 +201,8 @@ final class CompletionQueue extends Pending {
      */
     boolean resize(QueueBuffer newBuffer, int newLogSize) {
         knownConsumer = CqDoorbell.RECORD_CONSUMER.of(bus.read32(dbRecordAddr, knownConsumer));
-        if ((producer - knownConsumer & COUNTER_MASK) > 1 << newLogSize) {
+        int used = producer - knownConsumer & COUNTER_MASK;
+        if (used > 1 << newLogSize || used >= 1 << logSize) { // the latter: no room to say so in the old ring
             return false;
         }
         int before = producer;

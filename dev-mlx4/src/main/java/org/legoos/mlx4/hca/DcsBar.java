@@ -78,7 +78,9 @@ final class DcsBar implements MmioDevice {
             }
         } else if (offset == Dcs.OWNERSHIP) {
             isOwned.set(false);
-        } else if (offset != Dcs.SEMAPHORE && !isIn(offset, CLR_INT, Long.BYTES)) {
+        } else if (offset == CLR_INT + Integer.BYTES) {
+            core.interrupts.clear(word);
+        } else if (offset != Dcs.SEMAPHORE && offset != CLR_INT) {
             core.counters.count(Kind.BAD_REGISTER_ACCESS, offset);
         }
     }

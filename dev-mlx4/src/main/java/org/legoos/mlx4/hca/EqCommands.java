@@ -62,7 +62,7 @@ final class EqCommands {
         QueueBuffer buffer = new QueueBuffer(core.mtt, core.bus, EqContext.MTT_BASE.get(context, 0),
                 EqContext.LOG_PAGE_SIZE.get(context, 0),
                 (long) EqContext.PAGE_OFFSET.get(context, 0) * PAGE_OFFSET_UNIT_BYTES);
-        EventQueue queue = new EventQueue(eqn, context, buffer, core.msix, core.counters, core.timers);
+        EventQueue queue = new EventQueue(eqn, context, buffer, core.interrupts, core.counters, core.timers);
         if (!queue.initialise()) {
             return CmdStatus.ICM_ERROR;
         }

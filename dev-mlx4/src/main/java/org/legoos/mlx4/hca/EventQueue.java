@@ -5,7 +5,6 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.legoos.isa.pci.MsixTable;
 import org.legoos.mlx4.hca.HcaCounters.Kind;
 import org.legoos.mlx4.prm.EqContext;
 import org.legoos.mlx4.prm.EqEntry;
@@ -23,7 +22,7 @@ final class EventQueue extends Pending {
     final int eqn;
     private final QueueBuffer buffer;
     private final MemorySegment context;
-    private final MsixTable msix;
+    private final Interrupts interrupts;
     private final HcaCounters counters;
     private final int logSize;
     private final int intr;
@@ -34,13 +33,14 @@ final class EventQueue extends Pending {
     private int producer;
     private int consumer;
     private int state;
+    private boolean isOverflowing;
 
-    EventQueue(int eqn, MemorySegment context, QueueBuffer buffer, MsixTable msix, HcaCounters counters,
+    EventQueue(int eqn, MemorySegment context, QueueBuffer buffer, Interrupts interrupts, HcaCounters counters,
             AgentTimers timers) {
         this.eqn = eqn;
         this.buffer = buffer;
         this.context = context;
-        this.msix = msix;
+        this.interrupts = interrupts;
         this.counters = counters;
         logSize = EqContext.LOG_EQ_SIZE.get(context, 0);
         intr = EqContext.INTR.get(context, 0);
@@ -83,18 +83,25 @@ final class EventQueue extends Pending {
         }
     }
 
-    /** Writes an event; its words are numbered from 0 (type and subtype), {@code quad} is 4 and 5. */
-    void post(int type, int subtype, int word1, int word2, int word3, long quad, int word6) {
+    /**
+     * Writes an event; its words are numbered from 0 (type and subtype), {@code quad} is 4 and 5.
+     *
+     * @return false when this is the first one of several that have no room
+     */
+    boolean post(int type, int subtype, int word1, int word2, int word3, long quad, int word6) {
         int size = 1 << logSize;
         if (!isOverrunIgnored && (producer - consumer & COUNTER_MASK) >= size) {
             counters.count(Kind.EQ_OVERFLOW, eqn);
-            return;
+            boolean isKnown = isOverflowing;
+            isOverflowing = true;
+            return isKnown;
         }
+        isOverflowing = false;
         long at = (long) (producer & size - 1) * EqEntry.SIZE_BYTES;
         MemorySegment memory = buffer.locate(at);
         if (memory == null) {
             EqContext.STATUS.set(context, 0, EqContext.STATUS_WRITE_FAIL);
-            return;
+            return true;
         }
         long base = buffer.offset(at);
         memory.set(BE32, base, EqEntry.TYPE.of0(type) | EqEntry.SUBTYPE.of0(subtype));
@@ -112,6 +119,7 @@ final class EventQueue extends Pending {
         if (state != EqContext.STATE_FIRED && moderation.isDue()) {
             fire();
         }
+        return true;
     }
 
     private void fire() {
@@ -132,7 +140,7 @@ final class EventQueue extends Pending {
     private void interrupt() {
         VarHandle.releaseFence();
         counters.countFast(Kind.INTERRUPTS);
-        msix.raise(intr);
+        interrupts.raise(intr);
     }
 
     /** The context as it is now, for QUERY_EQ and HW2SW_EQ. */

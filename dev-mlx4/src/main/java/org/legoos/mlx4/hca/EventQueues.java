@@ -87,7 +87,9 @@ final class EventQueues {
             counters.count(Kind.EVENTS_UNMAPPED);
             return;
         }
-        queue.post(EventType.COMPLETION, 0, EqEntry.RESOURCE.of0(cqn), 0, 0, 0, 0);
+        if (!queue.post(EventType.COMPLETION, 0, EqEntry.RESOURCE.of0(cqn), 0, 0, 0, 0)) {
+            postOverflow(queue);
+        }
     }
 
     private void post(int type, int subtype, int word1, int word2, int word3, long quad) {
@@ -100,7 +102,16 @@ final class EventQueues {
             counters.count(Kind.EVENTS_UNMAPPED);
             return;
         }
-        queue.post(type, subtype, word1, word2, word3, quad, word6);
+        if (!queue.post(type, subtype, word1, word2, word3, quad, word6)) {
+            postOverflow(queue);
+        }
+    }
+
+    /** Events are being lost; another queue can say so. */
+    private void postOverflow(EventQueue lost) {
+        if (eqnOfType[EventType.EQ_OVERFLOW] != lost.eqn) {
+            post(EventType.EQ_OVERFLOW, 0, EqEntry.RESOURCE.of0(lost.eqn), 0, 0, 0);
+        }
     }
 
     void clear() {

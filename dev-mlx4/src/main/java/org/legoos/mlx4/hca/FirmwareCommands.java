@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import org.legoos.mlx4.prm.CmdStatus;
+import org.legoos.mlx4.prm.ConfigDev;
 import org.legoos.mlx4.prm.DevCap;
 import org.legoos.mlx4.prm.DiagRprt;
 import org.legoos.mlx4.prm.ModStatCfg;
@@ -19,6 +20,8 @@ final class FirmwareCommands {
     private static final int LOG_MAX_CMDS = 4;
 
     private final HcaCore core;
+    private int vxlanPort; // kept until the firmware stops, of no use to an InfiniBand port
+    private int roceV2Port;
 
     FirmwareCommands(HcaCore core) {
         this.core = core;
@@ -33,6 +36,7 @@ final class FirmwareCommands {
         table.on(Opcode.QUERY_ADAPTER, HcaState.FW_RUNNING, 0, QueryAdapter.SIZE_BYTES, this::queryAdapter);
         table.on(Opcode.MOD_STAT_CFG, HcaState.FW_RUNNING, this::modStatCfg);
         table.on(Opcode.DIAG_RPRT, HcaState.FW_RUNNING, 0, DiagRprt.SIZE_BYTES, this::diagRprt);
+        table.on(Opcode.CONFIG_DEV, HcaState.FW_RUNNING, this::configDev);
         table.on(Opcode.NOP, HcaState.RESET, command -> CmdStatus.OK);
         table.on(Opcode.HW_HEALTH_CHECK, HcaState.RESET, command -> CmdStatus.OK);
     }
@@ -72,6 +76,8 @@ final class FirmwareCommands {
     }
 
     private CmdStatus unmapFa(Command command) {
+        vxlanPort = 0;
+        roceV2Port = 0;
         core.reset();
         return CmdStatus.OK;
     }
@@ -94,6 +100,7 @@ final class FirmwareCommands {
     private CmdStatus queryAdapter(Command command) {
         byte[] id = java.util.Arrays.copyOf(
                 core.config.boardId().getBytes(StandardCharsets.US_ASCII), QueryAdapter.BOARD_ID_BYTES);
+        QueryAdapter.INTA_PIN.set(command.out, 0, Interrupts.INTA_PIN);
         for (int i = 0; i < id.length; i++) { // 32-bit words, byte-swapped
             command.out.set(ValueLayout.JAVA_BYTE, QueryAdapter.BOARD_ID + (i ^ 3), id[i]);
         }
@@ -119,6 +126,30 @@ final class FirmwareCommands {
         long guid = core.config.portGuid(port.number);
         ModStatCfg.PORT_GUID_HI.set(command.out, 0, (int) (guid >>> Integer.SIZE));
         ModStatCfg.PORT_GUID_LO.set(command.out, 0, (int) guid);
+        return CmdStatus.OK;
+    }
+
+    private CmdStatus configDev(Command command) {
+        if (command.opcodeModifier == ConfigDev.OP_GET) {
+            if (!command.prepareOut(ConfigDev.SIZE_BYTES)) {
+                return CmdStatus.BAD_PARAM;
+            }
+            ConfigDev.VXLAN_PORT.set(command.out, 0, vxlanPort);
+            ConfigDev.ROCE_V2_PORT.set(command.out, 0, roceV2Port);
+            return CmdStatus.OK;
+        }
+        if (command.opcodeModifier != ConfigDev.OP_SET) {
+            return CmdStatus.BAD_OP;
+        }
+        if (!command.loadIn(ConfigDev.SIZE_BYTES)) {
+            return CmdStatus.BAD_PARAM;
+        }
+        if (ConfigDev.SET_VXLAN_PORT.isSet(command.in, 0)) {
+            vxlanPort = ConfigDev.VXLAN_PORT.get(command.in, 0);
+        }
+        if (ConfigDev.SET_ROCE_V2_PORT.isSet(command.in, 0)) {
+            roceV2Port = ConfigDev.ROCE_V2_PORT.get(command.in, 0);
+        }
         return CmdStatus.OK;
     }
 

@@ -2,6 +2,7 @@ package org.legoos.mlx4.hca;
 
 import java.util.function.Consumer;
 import org.legoos.isa.bus.MmioDevice;
+import org.legoos.isa.irq.LineSink;
 import org.legoos.isa.irq.MsiSink;
 import org.legoos.isa.irq.VectorSink;
 import org.legoos.isa.memory.Dma;
@@ -30,6 +31,7 @@ public final class Hca implements PciFunction {
     private static final int VPD_CAP = 0x48;
     private static final int EXPRESS_CAP = 0x60;
     private static final int MSIX_CAP = 0x9c;
+    private static final int INTA = 1;
     private static final int NO_INTERRUPT_LINE = 0xff;
 
     private final HcaCore core;
@@ -41,19 +43,29 @@ public final class Hca implements PciFunction {
      * @param log gets one line for the first of each kind of trouble; may be called on any thread
      */
     public Hca(HcaConfig identity, Dma dma, MsiSink interrupts, Clock clock, Consumer<String> log) {
-        this(identity, dma, new MsixTable(HcaConfig.MSIX_VECTORS, interrupts), clock, log);
+        this(identity, dma, interrupts, LineSink.NOT_CONNECTED, clock, log);
     }
 
-    /** A card whose slot keeps the MSI-X table and takes interrupts by vector number, as VFIO does. */
-    public static Hca withVectors(
-            HcaConfig identity, Dma dma, VectorSink interrupts, Clock clock, Consumer<String> log) {
-        return new Hca(identity, dma, MsixTable.keptElsewhere(HcaConfig.MSIX_VECTORS, interrupts), clock, log);
+    /** @param line where the interrupt pin goes, which is used while MSI-X is off */
+    public Hca(HcaConfig identity, Dma dma, MsiSink interrupts, LineSink line, Clock clock, Consumer<String> log) {
+        this(identity, dma, new MsixTable(HcaConfig.MSIX_VECTORS, interrupts), line, clock, log);
     }
 
-    private Hca(HcaConfig identity, Dma dma, MsixTable msix, Clock clock, Consumer<String> log) {
+    /**
+     * A card whose slot keeps the MSI-X table and takes interrupts by vector number, as VFIO does.
+     *
+     * @param line where the interrupt pin goes, which is used while MSI-X is off
+     */
+    public static Hca withVectors(HcaConfig identity, Dma dma, VectorSink interrupts, LineSink line, Clock clock,
+            Consumer<String> log) {
+        return new Hca(identity, dma, MsixTable.keptElsewhere(HcaConfig.MSIX_VECTORS, interrupts), line, clock, log);
+    }
+
+    private Hca(HcaConfig identity, Dma dma, MsixTable msix, LineSink line, Clock clock, Consumer<String> log) {
         counters = new HcaCounters(identity.name(), log);
         config = new PciConfigSpace(256);
-        core = new HcaCore(identity, counters, new BusMaster(dma, config, counters), msix);
+        core = new HcaCore(identity, counters, new BusMaster(dma, config, counters), msix,
+                new Interrupts(msix, config));
         core.timers = new AgentTimers(clock, agent);
         for (int i = 0; i < core.ports.length; i++) {
             int number = i + 1;
@@ -62,7 +74,7 @@ public final class Hca implements PciFunction {
         }
         CommandInterface commands = new CommandInterface(core, commandTable(), agent);
         DcsBar registers = new DcsBar(core, commands, clock, agent::requestReset);
-        describe(msix, registers, new UarBar(core, agent));
+        describe(msix, line, registers, new UarBar(core, agent));
         agent.connect(core, commands, registers);
     }
 
@@ -83,10 +95,10 @@ public final class Hca implements PciFunction {
         return table;
     }
 
-    private void describe(MsixTable msix, MmioDevice registers, MmioDevice doorbells) {
+    private void describe(MsixTable msix, LineSink line, MmioDevice registers, MmioDevice doorbells) {
         config.identity(VENDOR_ID, DEVICE_ID, 0, CLASS_INFINIBAND)
                 .subsystem(VENDOR_ID, SUBSYSTEM_ID)
-                .interruptPin(0)
+                .interruptPin(INTA, line)
                 .define(PciReg.INTERRUPT_LINE, 1, NO_INTERRUPT_LINE)
                 .memoryBar(0, Dcs.BAR_SIZE_BYTES, true, false, registers)
                 .memoryBar(2, Uar.BAR_SIZE_BYTES, true, true, doorbells)

@@ -15,6 +15,7 @@ final class HcaCore {
     final HcaCounters counters;
     final BusMaster bus;
     final MsixTable msix;
+    final Interrupts interrupts;
     final IcmMap icm;
     final Mtt mtt;
     final MemoryKeys keys;
@@ -43,11 +44,12 @@ final class HcaCore {
     volatile ObjectTable<CompletionQueue> cqs = new ObjectTable<>(0, 0);
     volatile ObjectTable<SharedReceiveQueue> srqs = new ObjectTable<>(0, 0);
 
-    HcaCore(HcaConfig config, HcaCounters counters, BusMaster bus, MsixTable msix) {
+    HcaCore(HcaConfig config, HcaCounters counters, BusMaster bus, MsixTable msix, Interrupts interrupts) {
         this.config = config;
         this.counters = counters;
         this.bus = bus;
         this.msix = msix;
+        this.interrupts = interrupts;
         icm = new IcmMap(counters);
         mtt = new Mtt(icm, bus, counters);
         keys = new MemoryKeys(icm, bus, mtt, counters);
@@ -96,6 +98,7 @@ final class HcaCore {
         srqs = new ObjectTable<>(0, 0);
         multicast.clear();
         events.clear();
+        interrupts.reset();
         keys.setTable(0, 0);
         icm.invalidateCaches();
         initHca = null;

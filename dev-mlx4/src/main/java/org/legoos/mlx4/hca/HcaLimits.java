@@ -121,7 +121,7 @@ final class HcaLimits {
         DevCap.DMPT_ENTRY_SZ.set(m, 0, DMPT_BYTES);
         DevCap.BMME_FLAGS.set(m, 0, DevCapFlags.BMME_RESERVED_LKEY | DevCapFlags.BMME_LOCAL_INV
                 | DevCapFlags.BMME_REMOTE_INV | DevCapFlags.BMME_FAST_REG_WR | DevCapFlags.BMME_WINDOW_2
-                | DevCapFlags.BMME_WINDOW_2B);
+                | DevCapFlags.BMME_WINDOW_2B | DevCapFlags.CONFIG_DEV);
         DevCap.RESERVED_LKEY.set(m, 0, RESERVED_LKEY);
         DevCap.MAX_ICM_SZ.set(m, 0, MAX_ICM_BYTES);
     }

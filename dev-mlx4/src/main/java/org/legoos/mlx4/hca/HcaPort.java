@@ -10,7 +10,7 @@ import org.legoos.mlx4.wire.Bth;
 final class HcaPort {
     static final int DEFAULT_PKEY = 0xffff;
     /** What a ConnectX-3 with this firmware shows. */
-    private static final int DEFAULT_CAPABILITY_MASK = 0x02514868;
+    static final int DEFAULT_CAPABILITY_MASK = 0x02514868;
 
     final int number;
     final Port port;

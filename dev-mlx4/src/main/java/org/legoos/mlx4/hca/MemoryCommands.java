@@ -26,6 +26,7 @@ final class MemoryCommands {
         table.on(Opcode.SW2HW_MPT, HcaState.READY, MptEntry.SIZE_BYTES, 0, this::give);
         table.on(Opcode.HW2SW_MPT, HcaState.READY, this::takeBack);
         table.on(Opcode.QUERY_MPT, HcaState.READY, 0, MptEntry.SIZE_BYTES, this::query);
+        table.on(Opcode.READ_MTT, HcaState.READY, this::readMtt);
         table.on(Opcode.WRITE_MTT, HcaState.READY, this::writeMtt);
         table.on(Opcode.SYNC_TPT, HcaState.READY, this::sync);
     }
@@ -113,6 +114,29 @@ final class MemoryCommands {
                 : CmdStatus.ICM_ERROR;
     }
 
+    /** Number of entries in the modifier, byte offset of the first in the parameter; answers as WRITE_MTT asks. */
+    private CmdStatus readMtt(Command command) {
+        int count = command.inModifier;
+        if (count < 1 || count > MAX_MTT_ENTRIES
+                || !command.prepareOut(MttEntry.WRITE_MTT_ENTRIES + count * MttEntry.SIZE_BYTES)) {
+            return CmdStatus.BAD_PARAM;
+        }
+        long from = command.inParam;
+        if (!isMttAddress(from)) {
+            return CmdStatus.BAD_INDEX;
+        }
+        MttEntry.WRITE_MTT_ADDR.set(command.out, 0, from);
+        for (int i = 0; i < count; i++) {
+            long at = (long) i * MttEntry.SIZE_BYTES;
+            MTT.set(command.out, MttEntry.WRITE_MTT_ENTRIES + at, core.mtt.read(from + at));
+        }
+        return CmdStatus.OK;
+    }
+
+    private static boolean isMttAddress(long address) {
+        return address >= 0 && address <= HcaLimits.MAX_ICM_BYTES && (address & MttEntry.SIZE_BYTES - 1) == 0;
+    }
+
     private CmdStatus writeMtt(Command command) {
         int count = command.inModifier;
         if (count < 1 || count > MAX_MTT_ENTRIES
@@ -120,7 +144,7 @@ final class MemoryCommands {
             return CmdStatus.BAD_PARAM;
         }
         long to = MttEntry.WRITE_MTT_ADDR.get(command.in, 0);
-        if (to < 0 || to > HcaLimits.MAX_ICM_BYTES || (to & 7) != 0) {
+        if (!isMttAddress(to)) {
             return CmdStatus.BAD_INDEX;
         }
         for (int i = 0; i < count; i++) {

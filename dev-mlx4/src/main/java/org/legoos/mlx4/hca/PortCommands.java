@@ -87,7 +87,9 @@ final class PortCommands {
         if (SetPort.RESET_QKEY_VIOLATIONS.isSet(m, 0)) {
             port.qKeyViolations = 0;
         }
-        port.capabilityMask = SetPort.CAPABILITY_MASK.get(m, 0);
+        port.capabilityMask = SetPort.RESET_CAPABILITY_MASK.isSet(m, 0)
+                ? HcaPort.DEFAULT_CAPABILITY_MASK
+                : SetPort.CAPABILITY_MASK.get(m, 0);
         return CmdStatus.OK;
     }
 

@@ -28,5 +28,7 @@ public final class DevCapFlags {
     public static final int BMME_RESERVED_LKEY = 1 << 10;
     public static final int BMME_FAST_REG_WR = 1 << 11;
 
+    public static final int CONFIG_DEV = 1 << 29;
+
     private DevCapFlags() {}
 }

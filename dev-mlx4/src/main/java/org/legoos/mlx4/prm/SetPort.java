@@ -5,6 +5,8 @@ public final class SetPort {
     public static final int SIZE_BYTES = 0x80;
 
     public static final Field RESET_QKEY_VIOLATIONS = Field.bit(0x00, 0);
+    /** Back to what the card has after a reset, whatever {@link #CAPABILITY_MASK} says. */
+    public static final Field RESET_CAPABILITY_MASK = Field.bit(0x00, 1);
     public static final Field VL_CAP = Field.bits(0x00, 7, 4);
     public static final Field MTU_CAP = Field.bits(0x00, 15, 12);
     public static final Field SET_GUID0 = Field.bit(0x00, 16);

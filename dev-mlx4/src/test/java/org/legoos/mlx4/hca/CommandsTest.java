@@ -3,11 +3,14 @@ package org.legoos.mlx4.hca;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.legoos.isa.time.VirtualClock;
 import org.legoos.mlx4.prm.CmdStatus;
+import org.legoos.mlx4.prm.ConfigDev;
 import org.legoos.mlx4.prm.CqContext;
 import org.legoos.mlx4.prm.Dcs;
 import org.legoos.mlx4.prm.EqEntry;
@@ -19,12 +22,17 @@ import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.prm.MadIfc;
 import org.legoos.mlx4.prm.ModStatCfg;
 import org.legoos.mlx4.prm.MptEntry;
+import org.legoos.mlx4.prm.MttEntry;
 import org.legoos.mlx4.prm.Opcode;
+import org.legoos.mlx4.prm.PortInfo;
 import org.legoos.mlx4.prm.QpContext;
+import org.legoos.mlx4.prm.SetPort;
 import org.legoos.mlx4.prm.VirtToPhys;
 
 /** The command interface against documented bytes, and its answers to commands that are wrong. */
 class CommandsTest {
+    private static final ValueLayout.OfLong BE64 =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final long GUID = 0x0002c90300a1b2c0L;
     private final MiniDriver d = new MiniDriver("mlx4_0", GUID, new VirtualClock());
 
@@ -53,7 +61,7 @@ class CommandsTest {
                 000: b3150310 00001000 00000702 00000000
                 010: 04000000 00000000 0c000000 00000000
                 020: 00000000 00000000 00000000 b3155000
-                030: 00000000 40000000 00000000 ff000000
+                030: 00000000 40000000 00000000 ff010000
                 """));
         assertThat(fresh.configRead(0x9c, 4)).isEqualTo(0x007f6011);
         assertThat(fresh.configRead(0xa0, 4)).isEqualTo(0x7c000);
@@ -97,7 +105,7 @@ class CommandsTest {
                 050: 003e03f0 00200200 00000000 00000000
                 060: 00080018 40170010 00000000 00000000
                 080: 00200100 00400040 00400040 00400040
-                090: 00080040 00000ec2 00000500 00000000
+                090: 00080040 20000ec2 00000500 00000000
                 0a0: 00001000 00000000 00000000 00000000
                 """));
     }
@@ -160,6 +168,52 @@ class CommandsTest {
         assertThat(d.readDcs(Dcs.OWNERSHIP)).isZero();
         assertThat(d.readDcs(Dcs.SEMAPHORE)).isZero();
         assertThat(d.readDcs(0x1f000)).isZero();
+    }
+
+    @Test
+    void translationsAreReadAsTheyWereWritten() {
+        d.bringUp();
+        d.clearIn();
+        MttEntry.WRITE_MTT_ADDR.set(d.m, d.inBox, 0x400);
+        d.m.set(BE64, d.inBox + MttEntry.WRITE_MTT_ENTRIES, 0x1234_5001L);
+        d.m.set(BE64, d.inBox + MttEntry.WRITE_MTT_ENTRIES + 8, 0x1_2345_6001L);
+        d.must(Opcode.WRITE_MTT, 2, 0, d.inBox, 0);
+        d.must(Opcode.READ_MTT, 3, 0, 0x400, d.outBox);
+        assertThat(out(0x28)).isEqualTo("00000000000004000000000000000000"
+                + "0000000012345001" + "0000000123456001" + "0000000000000000");
+        assertThat(d.command(Opcode.READ_MTT, 3, 0, 0x404, d.outBox)).isEqualTo(CmdStatus.BAD_INDEX);
+        assertThat(d.command(Opcode.READ_MTT, 3, 0, -8, d.outBox)).isEqualTo(CmdStatus.BAD_INDEX);
+        assertThat(d.command(Opcode.READ_MTT, 0, 0, 0x400, d.outBox)).isEqualTo(CmdStatus.BAD_PARAM);
+        assertThat(d.command(Opcode.READ_MTT, 1 << 20, 0, 0x400, d.outBox)).isEqualTo(CmdStatus.BAD_PARAM);
+    }
+
+    @Test
+    void deviceConfigurationIsKeptAndTold() {
+        d.runFirmware();
+        d.clearIn();
+        ConfigDev.SET_VXLAN_PORT.set(d.m, d.inBox, 1);
+        ConfigDev.VXLAN_PORT.set(d.m, d.inBox, 4789);
+        ConfigDev.ROCE_V2_PORT.set(d.m, d.inBox, 4791); // not asked for
+        d.must(Opcode.CONFIG_DEV, 0, ConfigDev.OP_SET, d.inBox, 0);
+        d.must(Opcode.CONFIG_DEV, 0, ConfigDev.OP_GET, 0, d.outBox);
+        assertThat(ConfigDev.VXLAN_PORT.get(d.m, d.outBox)).isEqualTo(4789);
+        assertThat(ConfigDev.ROCE_V2_PORT.get(d.m, d.outBox)).isZero();
+        assertThat(d.command(Opcode.CONFIG_DEV, 0, 2, d.inBox, d.outBox)).isEqualTo(CmdStatus.BAD_OP);
+    }
+
+    @Test
+    void portCapabilitiesAreSetAndComeBack() {
+        d.bringUp();
+        d.clearIn();
+        SetPort.CAPABILITY_MASK.set(d.m, d.inBox, 0x10000);
+        d.must(Opcode.SET_PORT, 1, 0, d.inBox, 0);
+        get(Mad.ATTR_PORT_INFO, 1);
+        assertThat(PortInfo.CAPABILITY_MASK.get(d.m, d.outBox + Mad.DATA)).isEqualTo(0x10000);
+        d.clearIn();
+        SetPort.RESET_CAPABILITY_MASK.set(d.m, d.inBox, 1);
+        d.must(Opcode.SET_PORT, 1, 0, d.inBox, 0);
+        get(Mad.ATTR_PORT_INFO, 1);
+        assertThat(PortInfo.CAPABILITY_MASK.get(d.m, d.outBox + Mad.DATA)).isEqualTo(0x02514868);
     }
 
     @Test

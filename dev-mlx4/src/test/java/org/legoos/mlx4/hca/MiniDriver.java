@@ -40,6 +40,7 @@ final class MiniDriver implements AutoCloseable {
     final MemorySegment m = ram.segment();
     final List<String> log = new ArrayList<>();
     final AtomicInteger interrupts = new AtomicInteger();
+    volatile boolean isPinAsserted;
     final Hca hca;
     private long nextFree = 16 * PAGE;
     private int nextMtt = 16;
@@ -59,7 +60,8 @@ final class MiniDriver implements AutoCloseable {
     /** @param way how the card sees the RAM */
     MiniDriver(String name, long guid, Clock clock, Function<PhysicalMemory, Dma> way) {
         HcaConfig config = HcaConfig.onePort(name, guid);
-        hca = new Hca(config, way.apply(ram), (address, data) -> interrupts.incrementAndGet(), clock, log::add);
+        hca = new Hca(config, way.apply(ram), (address, data) -> interrupts.incrementAndGet(),
+                level -> isPinAsserted = level, clock, log::add);
         hca.configWrite(4, 2, 6); // memory, bus master
     }
 

@@ -15,6 +15,7 @@ import org.legoos.emulator.vfiouser.Protocol.RegionInfo;
 import org.legoos.emulator.vfiouser.Protocol.SetIrqs;
 import org.legoos.emulator.vfiouser.Protocol.Version;
 import org.legoos.emulator.vfiouser.Protocol.WriteMulti;
+import org.legoos.isa.libc.Descriptor;
 import org.legoos.isa.libc.ReceivedDescriptors;
 
 /**
@@ -29,18 +30,22 @@ final class DeviceCommands {
     private final FunctionRegions regions;
     private final GuestMemory memory;
     private final InterruptVectors vectors;
+    private final InterruptLine line;
     private boolean isAgreed; // VERSION has been
 
-    DeviceCommands(FunctionRegions regions, GuestMemory memory, InterruptVectors vectors) {
+    DeviceCommands(FunctionRegions regions, GuestMemory memory, InterruptVectors vectors,
+            InterruptLine line) {
         this.regions = regions;
         this.memory = memory;
         this.vectors = vectors;
+        this.line = line;
     }
 
     /** A client came or went: nothing of the last one stays. */
     void forget() {
         isAgreed = false;
         vectors.disable();
+        line.connect(Descriptor.NONE);
         regions.reset();
         memory.clear();
     }
@@ -137,9 +142,10 @@ final class DeviceCommands {
             return -Protocol.EINVAL;
         }
         long index = IrqInfo.INDEX.get(in, 0);
-        int count = index == Irq.MSIX ? vectors.count() : index == Irq.ERROR ? 1 : 0;
+        int count = index == Irq.MSIX ? vectors.count() : index == Irq.ERROR || index == Irq.INTX ? 1 : 0;
+        int flags = index == Irq.INTX ? IrqInfo.FLAG_MASKABLE | IrqInfo.FLAG_AUTOMASKED : 0;
         IrqInfo.ARGSZ.set(out, 0, IrqInfo.BYTES);
-        IrqInfo.FLAGS.set(out, 0, count == 0 ? 0 : IrqInfo.FLAG_EVENTFD);
+        IrqInfo.FLAGS.set(out, 0, count == 0 ? 0 : flags | IrqInfo.FLAG_EVENTFD);
         IrqInfo.INDEX.set(out, 0, index);
         IrqInfo.COUNT.set(out, 0, count);
         return IrqInfo.BYTES;
@@ -153,6 +159,9 @@ final class DeviceCommands {
         long start = SetIrqs.START.get(in, 0);
         long count = SetIrqs.COUNT.get(in, 0);
         boolean isOff = (flags & SetIrqs.DATA_NONE) != 0 && count == 0;
+        if (SetIrqs.INDEX.get(in, 0) == Irq.INTX) {
+            return start + count > 1 ? -Protocol.EINVAL : setLine(flags, isOff, descriptors);
+        }
         if (SetIrqs.INDEX.get(in, 0) != Irq.MSIX) {
             // Errors of the card are its driver's business (its error buffer says so): the event is never used.
             boolean isError = SetIrqs.INDEX.get(in, 0) == Irq.ERROR;
@@ -173,6 +182,23 @@ final class DeviceCommands {
             }
         } else {
             return trigger(in, flags, (int) start, (int) count);
+        }
+        return 0;
+    }
+
+    private int setLine(int flags, boolean isOff, ReceivedDescriptors descriptors) {
+        if ((flags & SetIrqs.ACTION_MASK) != 0) {
+            line.mask();
+        } else if ((flags & SetIrqs.ACTION_UNMASK) != 0) {
+            line.unmask();
+        } else if ((flags & SetIrqs.ACTION_TRIGGER) == 0) {
+            return -Protocol.EINVAL;
+        } else if (isOff) {
+            line.connect(Descriptor.NONE);
+        } else if ((flags & SetIrqs.DATA_EVENTFD) != 0) {
+            line.connect(descriptors.take(0));
+        } else {
+            line.trigger();
         }
         return 0;
     }

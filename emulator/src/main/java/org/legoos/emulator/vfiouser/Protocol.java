@@ -123,6 +123,8 @@ final class Protocol {
         static final Field INDEX = Field.u32(8);
         static final Field COUNT = Field.u32(12);
         static final int FLAG_EVENTFD = 1;
+        static final int FLAG_MASKABLE = 2;
+        static final int FLAG_AUTOMASKED = 4;
 
         private IrqInfo() {}
     }
@@ -174,6 +176,7 @@ final class Protocol {
 
     /** Interrupt indices of a PCI device. */
     static final class Irq {
+        static final int INTX = 0;
         static final int MSIX = 2;
         static final int ERROR = 3;
         static final int COUNT = 5;

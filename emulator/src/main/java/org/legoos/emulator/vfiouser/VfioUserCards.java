@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.legoos.isa.irq.LineSink;
 import org.legoos.isa.irq.VectorSink;
 import org.legoos.isa.memory.Dma;
 import org.legoos.isa.time.Clock;
@@ -94,7 +95,7 @@ public final class VfioUserCards implements AutoCloseable {
         try {
             for (Path socket : sockets) {
                 servers.add(new VfioUserServer(socket, HcaConfig.MSIX_VECTORS,
-                        (dma, vectors) -> newCard(dma, vectors, clock, log), log));
+                        (dma, vectors, line) -> newCard(dma, vectors, line, clock, log), log));
             }
         } catch (IOException | RuntimeException e) {
             close();
@@ -102,11 +103,11 @@ public final class VfioUserCards implements AutoCloseable {
         }
     }
 
-    private Hca newCard(Dma dma, VectorSink vectors, Clock clock, Consumer<String> log) {
+    private Hca newCard(Dma dma, VectorSink vectors, LineSink line, Clock clock, Consumer<String> log) {
         int number = cards.size();
         HcaConfig identity = HcaConfig.withPorts(
                 "hca" + number, NODE_GUID_BASE + (long) number * GUIDS_PER_CARD, subnet.portCount);
-        Hca card = Hca.withVectors(identity, dma, vectors, clock, log);
+        Hca card = Hca.withVectors(identity, dma, vectors, line, clock, log);
         cards.add(card);
         for (int port = 1; port <= subnet.portCount; port++) {
             cable(card, number, port);

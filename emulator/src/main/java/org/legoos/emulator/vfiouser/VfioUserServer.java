@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.legoos.isa.irq.LineSink;
 import org.legoos.isa.irq.VectorSink;
 import org.legoos.isa.libc.UnixSocket;
 import org.legoos.isa.memory.Dma;
@@ -17,11 +17,18 @@ import org.legoos.isa.pci.PciFunction;
  * reset and the next one finds it as after power-on.
  */
 public final class VfioUserServer implements AutoCloseable {
+    /** Makes the function that is served, given its memory and where its interrupts go: MSI-X vectors, the pin. */
+    @FunctionalInterface
+    public interface FunctionMaker {
+        PciFunction make(Dma memory, VectorSink vectors, LineSink line);
+    }
+
     private final Path path;
     private final UnixSocket listener;
     private final Consumer<String> log;
     private final GuestMemory memory = new GuestMemory();
     private final InterruptVectors vectors;
+    private final InterruptLine line = new InterruptLine();
     private final DeviceCommands commands;
     private final Thread thread;
     private UnixSocket client; // guarded by this
@@ -35,14 +42,14 @@ public final class VfioUserServer implements AutoCloseable {
      * @param log one line for each client that comes, goes or is sent away
      * @throws IOException for the user: the socket cannot be made
      */
-    public VfioUserServer(Path path, int vectorCount, BiFunction<Dma, VectorSink, PciFunction> makeFunction,
+    public VfioUserServer(Path path, int vectorCount, FunctionMaker makeFunction,
             Consumer<String> log) throws IOException {
         this.path = path;
         this.log = log;
         vectors = new InterruptVectors(vectorCount);
         removeStale(path);
         listener = UnixSocket.listen(path.toString());
-        commands = new DeviceCommands(new FunctionRegions(makeFunction.apply(memory, vectors)), memory, vectors);
+        commands = new DeviceCommands(new FunctionRegions(makeFunction.make(memory, vectors, line)), memory, vectors, line);
         thread = Thread.ofPlatform().daemon().name("vfio-user " + path.getFileName()).start(this::serve);
     }
 

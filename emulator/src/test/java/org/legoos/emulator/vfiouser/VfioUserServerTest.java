@@ -124,6 +124,9 @@ class VfioUserServerTest {
         assertThat(bar2.body().getLong(16)).isEqualTo(8 << 20);
         Reply msix = call(GET_IRQ_INFO, body(16).putInt(16).putInt(0).putInt(2).array());
         assertThat(msix.body().getInt(12)).isEqualTo(128);
+        Reply intx = call(GET_IRQ_INFO, body(16).putInt(16).array());
+        assertThat(intx.body().getInt(4)).as("event, maskable, masked by each event").isEqualTo(7);
+        assertThat(intx.body().getInt(12)).isEqualTo(1);
         Reply ids = read(CONFIG_REGION, 0, 4);
         assertThat(ids.body().getInt(16)).isEqualTo(0x100315b3);
     }

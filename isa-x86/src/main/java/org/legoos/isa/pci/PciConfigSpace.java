@@ -1,6 +1,7 @@
 package org.legoos.isa.pci;
 
 import org.legoos.isa.bus.MmioDevice;
+import org.legoos.isa.irq.LineSink;
 
 /**
  * Configuration space of one type-0 function, for device authors: bytes with a mask of what software may
@@ -30,6 +31,8 @@ public final class PciConfigSpace {
     private byte[] vpd = {};
     private int lastLinkAt = PciReg.CAPABILITIES_POINTER; // where the next capability's offset goes
     private volatile int command;
+    private LineSink interruptLine = LineSink.NOT_CONNECTED;
+    private boolean isLineAsserted;
 
     /** @param sizeBytes 256 for plain PCI, 4096 for PCI Express */
     public PciConfigSpace(int sizeBytes) {
@@ -58,6 +61,31 @@ public final class PciConfigSpace {
     /** Interrupt pin: 0 none, 1 INTA. */
     public PciConfigSpace interruptPin(int pin) {
         return define(PciReg.INTERRUPT_PIN, 1, pin);
+    }
+
+    /** As {@link #interruptPin}, and where the pin goes. */
+    public PciConfigSpace interruptPin(int pin, LineSink line) {
+        interruptLine = line;
+        return interruptPin(pin);
+    }
+
+    /**
+     * The device wants attention, or no longer; any thread. The Status register says so; the pin follows unless software
+     * disabled it (Command) or uses MSI-X.
+     */
+    public synchronized void setInterrupt(boolean isPending) {
+        int status = get(bytes, PciReg.STATUS, 2) & ~PciReg.STATUS_INTERRUPT;
+        set(bytes, PciReg.STATUS, 2, isPending ? status | PciReg.STATUS_INTERRUPT : status);
+        driveLine();
+    }
+
+    private void driveLine() {
+        boolean isPending = (get(bytes, PciReg.STATUS, 2) & PciReg.STATUS_INTERRUPT) != 0;
+        boolean isFree = (command & PciReg.COMMAND_INTX_DISABLE) == 0 && (msix == null || !msix.isEnabled());
+        if (isLineAsserted != (isPending && isFree)) {
+            isLineAsserted = !isLineAsserted;
+            interruptLine.set(isLineAsserted);
+        }
     }
 
     /** A memory BAR; a 64-bit one takes index and index+1. The size is a power of two, at least 16. */
@@ -254,6 +282,7 @@ public final class PciConfigSpace {
                     (control & PciReg.MSIX_CONTROL_FUNCTION_MASK) != 0,
                     isBusMaster());
         }
+        driveLine();
     }
 
     private boolean isInside(int offset, int sizeBytes) {

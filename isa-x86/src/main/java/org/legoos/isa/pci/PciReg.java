@@ -26,6 +26,7 @@ public final class PciReg {
     public static final int COMMAND_MEMORY = 1 << 1;
     public static final int COMMAND_MASTER = 1 << 2;
     public static final int COMMAND_INTX_DISABLE = 1 << 10;
+    public static final int STATUS_INTERRUPT = 1 << 3;
     public static final int STATUS_CAP_LIST = 1 << 4;
 
     public static final int BAR_IO = 1;
