@@ -1,21 +1,26 @@
 package org.legoos.mlx4.fabric;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.legoos.isa.time.Clock;
+import org.legoos.mlx4.prm.SmInfo;
+import org.legoos.mlx4.sa.MulticastGroup;
 
 /**
  * A subnet: switches, cables, and the built-in subnet manager that gives LIDs, fills forwarding tables and brings
  * ports to ACTIVE whenever a port is powered or a cable changes. Thread-safe; packets never come through here.
  */
 public final class Fabric implements AutoCloseable {
-    private static final long SWITCH_GUID_BASE = 0x0002c902004b0000L;
+    /** Above cards' GUIDs, so that the built-in subnet manager yields to one of the same priority. */
+    private static final long SWITCH_GUID_BASE = 0xf4521403_004b0000L;
 
     private final Clock clock;
     private final List<Switch> switches = new ArrayList<>(); // guarded by this
     private final List<Link> links = new ArrayList<>(); // guarded by this
     private final SubnetManager manager = new SubnetManager();
+    private volatile SubnetHost host; // null without a switch: cards on one cable have no administration
     private UnaryOperator<Port> farEnds = card -> firstFreePort(); // guarded by this
 
     public Fabric(Clock clock) {
@@ -32,6 +37,10 @@ public final class Fabric implements AutoCloseable {
     public synchronized Switch addSwitch(String name, int ports) {
         Switch added = new Switch(name, SWITCH_GUID_BASE + switches.size(), ports);
         switches.add(added);
+        if (host == null) {
+            host = new SubnetHost(this, added, clock);
+            added.setSubnetHost(host);
+        }
         return added;
     }
 
@@ -105,13 +114,42 @@ public final class Fabric implements AutoCloseable {
         return List.copyOf(switches);
     }
 
-    /** Lets an external subnet manager take over (false): LIDs, tables and states are then its business. */
+    /**
+     * Whether there is a built-in subnet manager at all. Without it (false) LIDs, tables and states are somebody else's business;
+     * with it, it steps aside for a better one and comes back by itself.
+     */
     public void setManaged(boolean byUs) {
+        SubnetHost built = host;
+        if (built != null) {
+            built.election().become(byUs ? SmInfo.STATE_MASTER : SmInfo.STATE_NOT_ACTIVE);
+        }
+        setMaster(byUs);
+    }
+
+    /** Is the built-in subnet manager the master now? */
+    public boolean isManaged() {
+        SubnetHost built = host;
+        return built == null || built.election().isMaster();
+    }
+
+    /** The built-in subnet manager has become the master, or no longer is. */
+    void setMaster(boolean isMaster) {
         synchronized (this) {
-            manager.setActive(byUs);
-            switches.forEach(each -> each.managementAgent().setMaster(byUs));
+            manager.setActive(isMaster);
         }
         sweep();
+    }
+
+    SubnetView view() {
+        return new SubnetView(switches(), links());
+    }
+
+    /** Lets multicast packets go to the members of these groups. */
+    void setGroups(Collection<MulticastGroup> groups) {
+        SubnetView view = view();
+        synchronized (this) {
+            manager.setGroups(MulticastTrees.of(view, groups), switches);
+        }
     }
 
     /** Lets the subnet manager look at everything again. */
@@ -123,10 +161,23 @@ public final class Fabric implements AutoCloseable {
         for (Port port : changed) {
             port.owner().signal(); // outside the lock: the agent may power a port and come back here
         }
+        noteChange();
+    }
+
+    /** Something that managers look at changed without a sweep, such as a capability of a port. */
+    public void noteChange() {
+        SubnetHost built = host;
+        if (built != null) {
+            built.noteChange();
+        }
     }
 
     @Override
     public void close() {
+        SubnetHost built = host;
+        if (built != null) {
+            built.close();
+        }
         for (Link link : links()) {
             link.close();
         }

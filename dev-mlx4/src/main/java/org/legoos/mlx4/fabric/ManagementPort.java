@@ -40,6 +40,7 @@ public final class ManagementPort extends SerialAgent implements AutoCloseable {
         this.listener = listener;
         port = new Port(name, nodeGuid + 1, this);
         agent = new ManagementPortAgent(name, nodeGuid, port);
+        port.setAgent(agent::process);
     }
 
     /** To be attached to a fabric; {@link Port#setEnabled} powers it. */
@@ -47,7 +48,7 @@ public final class ManagementPort extends SerialAgent implements AutoCloseable {
         return port;
     }
 
-    /** Is a subnet manager among those attached? PortInfo then says so. */
+    /** Is a subnet manager among those attached? PortInfo then says so; the fabric has to be told (Fabric.noteChange). */
     public void setSubnetManager(boolean isSm) {
         agent.setSubnetManager(isSm);
     }

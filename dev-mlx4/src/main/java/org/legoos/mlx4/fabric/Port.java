@@ -30,9 +30,13 @@ public final class Port {
     private volatile int configuredLid;
     private volatile int mtuBytes = Packet.PAYLOAD_MAX;
     private volatile boolean changed;
+    private volatile boolean mustReregister;
     private volatile boolean peerWaitsForRoom;
     private volatile Tap tap;
     private volatile Runnable onEnabledChange;
+    private volatile PortAgent agent;
+    private Switch of; // set once by the switch that it is a port of
+    private int number = 1;
 
     /**
      * @param name for messages, as in "node 1 mlx4_0 port 1"
@@ -224,6 +228,36 @@ public final class Port {
         mtuBytes = bytes;
     }
 
+    /** Who answers subnet management requests about this port in place. */
+    public void setAgent(PortAgent newAgent) {
+        agent = newAgent;
+    }
+
+    /** Null: a port that nobody manages. */
+    PortAgent agent() {
+        return agent;
+    }
+
+    /** The switch that it is a port of, or null. */
+    Switch ofSwitch() {
+        return of;
+    }
+
+    /** Its number there; 1 for cards. */
+    public int number() {
+        return number;
+    }
+
+    void setPlace(Switch place, int newNumber) {
+        of = place;
+        number = newNumber;
+    }
+
+    /** A card's number of its port, from 1. Set before the port is used. */
+    public void setNumber(int newNumber) {
+        number = newNumber;
+    }
+
     public boolean isEnabled() {
         return enabled;
     }
@@ -285,6 +319,18 @@ public final class Port {
         lid = baseLid;
         changed = true;
         return true;
+    }
+
+    /** A manager asks hosts to tell it again what they had told the one before (PortInfo's ClientReregister). */
+    void askToReregister() {
+        mustReregister = true;
+    }
+
+    /** True once after {@link #askToReregister}. */
+    public boolean takeReregister() {
+        boolean must = mustReregister;
+        mustReregister = false;
+        return must;
     }
 
     void onEnabledChange(Runnable listener) {

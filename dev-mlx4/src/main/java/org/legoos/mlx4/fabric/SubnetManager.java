@@ -23,9 +23,32 @@ final class SubnetManager {
 
     private final Map<Port, Integer> lids = new HashMap<>();
     private boolean active = true;
+    private boolean takesOver; // the next sweep is the first after somebody else's
 
     void setActive(boolean isActive) {
+        takesOver |= isActive && !active;
         active = isActive;
+    }
+
+    /** Gives every switch its multicast table; null stands for an empty one. */
+    void setGroups(Map<Switch, long[]> tables, List<Switch> switches) {
+        if (active) {
+            switches.forEach(each -> each.setMulticast(tables.getOrDefault(each, new long[0])));
+        }
+    }
+
+    /** What another manager gave stays, as far as it can: peers know these LIDs. */
+    private void adopt(List<Switch> switches, List<Port> cards) {
+        List<Port> all = new ArrayList<>(cards);
+        switches.forEach(each -> all.add(each.port(0)));
+        Set<Integer> taken = new HashSet<>();
+        for (Port port : all) {
+            if (port.lid() != 0 && taken.add(port.lid())) {
+                lids.put(port, port.lid());
+            } else {
+                lids.remove(port);
+            }
+        }
     }
 
     /** Looks at the whole subnet; returns the ports whose owners must hear of a change. */
@@ -49,12 +72,23 @@ final class SubnetManager {
             }
         }
         lids.keySet().removeIf(port -> !cards.contains(port) && !switchOf.containsKey(port));
+        boolean isNew = takesOver;
+        takesOver = false;
+        if (isNew) {
+            adopt(switches, cards);
+            switches.forEach(each -> each.setMulticast(new long[0]));
+        }
         giveLids(switches, cards);
         int smLid = switches.isEmpty() ? 1 : lids.get(switches.getFirst().port(0));
         for (Map.Entry<Port, Integer> each : lids.entrySet()) {
-            boolean down = !switchOf.containsKey(each.getKey()) && each.getKey().state() == PortState.DOWN;
-            if (!down && each.getKey().changeLids(each.getValue(), 0, smLid)) {
-                changed.add(each.getKey());
+            Port port = each.getKey();
+            boolean down = !switchOf.containsKey(port) && port.state() == PortState.DOWN;
+            if (!down && port.changeLids(each.getValue(), 0, smLid)) {
+                changed.add(port);
+            }
+            if (!down && isNew) {
+                port.askToReregister(); // it has to join its groups again
+                changed.add(port);
             }
         }
         route(switches, switchOf, cards);
@@ -74,11 +108,16 @@ final class SubnetManager {
     }
 
     private void giveLids(List<Switch> switches, List<Port> cards) {
+        Set<Integer> taken = new HashSet<>(lids.values());
         int next = SWITCH_LID_FIRST;
         for (Switch each : switches) {
-            lids.putIfAbsent(each.port(0), next--);
+            if (!lids.containsKey(each.port(0))) {
+                while (!taken.add(next)) {
+                    next--;
+                }
+                lids.put(each.port(0), next--);
+            }
         }
-        Set<Integer> taken = new HashSet<>(lids.values());
         for (Port card : cards) {
             int wanted = card.configuredLid();
             Integer has = lids.get(card);

@@ -40,7 +40,9 @@ public final class Switch extends SerialAgent {
         ports = new Port[portCount + 1];
         for (int i = 0; i <= portCount; i++) {
             ports[i] = new Port(name + " port " + i, guid, this);
+            ports[i].setPlace(this, i);
             ports[i].setEnabled(true);
+            ports[i].setAgent(this::answer);
         }
         management = new SwitchManagement(this);
     }
@@ -96,8 +98,8 @@ public final class Switch extends SerialAgent {
     @Override
     protected void doWork() {
         boolean more = false;
-        for (int i = 1; i < ports.length; i++) {
-            if (ports[i].takeChange()) {
+        for (int i = 0; i < ports.length; i++) { // port 0: what the subnet manager behind it sends
+            if (ports[i].takeChange() && i > 0) {
                 management.agent().noteStateChange();
             }
             more |= forwardFrom(i);
@@ -153,8 +155,13 @@ public final class Switch extends SerialAgent {
         return multicast;
     }
 
-    SwitchAgent managementAgent() {
-        return management.agent();
+    /** Makes this switch the one that the subnet manager is at. Set before the switch is used. */
+    void setSubnetHost(SubnetHost host) {
+        management.setSubnetHost(host);
+    }
+
+    private boolean answer(java.lang.foreign.MemorySegment mad) {
+        return management.agent().process(mad, 0);
     }
 
     private void forwardMulticast(Packet packet, int in, int group) {

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.prm.NodeInfo;
 import org.legoos.mlx4.prm.PortCountersMad;
-import org.legoos.mlx4.prm.SmInfo;
 import org.legoos.mlx4.prm.SwitchInfo;
+import org.legoos.mlx4.sa.SaMad;
 
 /** The subnet management agent of a switch (IBA 14.2.5), and as much of a performance agent as there are counters. */
 final class SwitchAgent {
@@ -30,7 +30,7 @@ final class SwitchAgent {
     private int linearTop;
     private int lifeTime = LIFE_TIME;
     private boolean isStateChanged;
-    private volatile boolean isMaster = true; // our own subnet manager rules
+    private SubnetHost host; // the subnet manager, if it is at this switch
 
     SwitchAgent(Switch at) {
         this.at = at;
@@ -41,9 +41,9 @@ final class SwitchAgent {
         isStateChanged = true;
     }
 
-    /** Is the built-in subnet manager the master of this subnet? */
-    void setMaster(boolean byUs) {
-        isMaster = byUs;
+    void setSubnetHost(SubnetHost newHost) {
+        host = newHost;
+        ports.setSubnetHost(newHost);
     }
 
     /** Turns a request into its response; false when it is to be discarded silently. */
@@ -52,7 +52,7 @@ final class SwitchAgent {
         int method = Mad.METHOD.get(m, 0);
         boolean isSmp = mgmtClass == Mad.CLASS_SUBN_LID || mgmtClass == Mad.CLASS_SUBN_DIRECTED;
         if (Mad.BASE_VERSION.get(m, 0) != VERSION || (method & Mad.METHOD_RESPONSE_BIT) != 0 || method == Mad.METHOD_TRAP_REPRESS
-                || method == Mad.METHOD_TRAP) {
+                || method == Mad.METHOD_TRAP || mgmtClass == SaMad.CLASS_SUBN_ADM && host != null) {
             return false;
         }
         int status = Mad.STATUS_BAD_METHOD;
@@ -73,7 +73,7 @@ final class SwitchAgent {
             case Mad.ATTR_NODE_INFO -> isSet ? Mad.STATUS_BAD_METHOD_ATTR : nodeInfo(m, arrivalPort);
             case Mad.ATTR_SWITCH_INFO -> switchInfo(isSet, m);
             case Mad.ATTR_PORT_INFO -> ports.execute(isSet, m, modifier, arrivalPort);
-            case Mad.ATTR_SM_INFO -> isSet ? Mad.STATUS_BAD_METHOD_ATTR : smInfo(m);
+            case Mad.ATTR_SM_INFO -> smInfo(isSet, m, modifier);
             case Mad.ATTR_LINEAR_FORWARDING -> linear(isSet, m, modifier);
             case Mad.ATTR_MULTICAST_FORWARDING -> multicast(isSet, m, modifier);
             case Mad.ATTR_GUID_INFO -> fixed(isSet, m, at.guid());
@@ -135,11 +135,18 @@ final class SwitchAgent {
         return 0;
     }
 
-    private int smInfo(MemorySegment m) {
+    private int smInfo(boolean isSet, MemorySegment m, int modifier) {
+        if (host == null) {
+            return Mad.STATUS_BAD_METHOD_ATTR;
+        }
+        int status = 0;
+        if (isSet) {
+            status = host.election().obey(modifier);
+            host.noteChange();
+        }
         clear(m);
-        SmInfo.GUID.set(m, DATA, at.guid());
-        SmInfo.STATE.set(m, DATA, isMaster ? SmInfo.STATE_MASTER : SmInfo.STATE_NOT_ACTIVE);
-        return 0;
+        host.election().describe(m, DATA);
+        return status;
     }
 
     private int linear(boolean isSet, MemorySegment m, int block) {

@@ -1,6 +1,7 @@
 package org.legoos.mlx4.fabric;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.wire.Deth;
 import org.legoos.mlx4.wire.Lrh;
@@ -11,6 +12,7 @@ import org.legoos.mlx4.wire.PacketPool;
 final class SwitchManagement {
     private final Switch at;
     private final SwitchAgent agent;
+    private SubnetHost host; // the subnet manager, if it is at this switch
     private final PacketPool packets = new PacketPool(256);
     private final MemorySegment mad = MemorySegment.ofArray(new byte[Mad.SIZE_BYTES]);
 
@@ -21,6 +23,11 @@ final class SwitchManagement {
 
     SwitchAgent agent() {
         return agent;
+    }
+
+    void setSubnetHost(SubnetHost newHost) {
+        host = newHost;
+        agent.setSubnetHost(newHost);
     }
 
     /** A packet on the management lane, or one to the switch's own LID. Takes ownership. */
@@ -36,9 +43,11 @@ final class SwitchManagement {
         } else if (isDirected) {
             direct(packet, in);
         } else {
-            boolean answers = agent.process(mad, in);
-            if (answers) {
+            if (agent.process(mad, in)) {
                 answer(packet, at.outPort(packet.slid()), at.port(0).lid());
+            } else if (host != null) {
+                int sourceQp = Deth.SRC_QP.get(packet.header, packet.extensionAt());
+                host.receive(mad.toArray(ValueLayout.JAVA_BYTE), packet.slid(), sourceQp, packet.destQp());
             }
             packet.release();
         }

@@ -15,12 +15,17 @@ final class SwitchPortInfo {
     private static final int VL_CAP = 1; // one data lane
     private static final int SUBNET_TIMEOUT = 18;
     private static final int RESP_TIME = 16;
-    private static final int NO_TRAPS = 0;
+    private static final int CAPABILITIES = PortInfo.CAP_TRAP | PortInfo.CAP_SYSTEM_IMAGE_GUID;
 
     private final Switch at;
+    private SubnetHost host; // the subnet manager, if it is at this switch
 
     SwitchPortInfo(Switch at) {
         this.at = at;
+    }
+
+    void setSubnetHost(SubnetHost newHost) {
+        host = newHost;
     }
 
     /** A Get or Set of port {@code number}; returns the status. */
@@ -41,7 +46,8 @@ final class SwitchPortInfo {
         PortInfo.GID_PREFIX.set(m, DATA, PortInfo.DEFAULT_GID_PREFIX);
         PortInfo.LID.set(m, DATA, at.port(0).lid());
         PortInfo.MASTER_SM_LID.set(m, DATA, at.port(0).smLid());
-        PortInfo.CAPABILITY_MASK.set(m, DATA, NO_TRAPS);
+        boolean hasManager = host != null && host.election().isPresent();
+        PortInfo.CAPABILITY_MASK.set(m, DATA, isManagement ? CAPABILITIES | (hasManager ? PortInfo.CAP_IS_SM : 0) : 0);
         PortInfo.LOCAL_PORT.set(m, DATA, arrivalPort);
         PortInfo.WIDTH_ENABLED.set(m, DATA, WIDTHS);
         PortInfo.WIDTH_SUPPORTED.set(m, DATA, WIDTHS);

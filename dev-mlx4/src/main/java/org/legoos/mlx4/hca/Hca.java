@@ -70,7 +70,10 @@ public final class Hca implements PciFunction {
         for (int i = 0; i < core.ports.length; i++) {
             int number = i + 1;
             Port port = new Port(identity.name() + " port " + number, identity.portGuid(number), agent);
-            core.ports[i] = new HcaPort(number, port, identity.portGuid(number));
+            port.setNumber(number);
+            HcaPort own = new HcaPort(number, port, identity.portGuid(number));
+            port.setAgent(mad -> core.management.process(mad, own, true));
+            core.ports[i] = own;
         }
         CommandInterface commands = new CommandInterface(core, commandTable(), agent);
         DcsBar registers = new DcsBar(core, commands, clock, agent::requestReset);

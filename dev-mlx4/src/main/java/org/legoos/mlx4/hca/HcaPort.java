@@ -94,6 +94,7 @@ final class HcaPort {
     /** Tells software what changed: tables and addresses first, then that the port can be used or no longer can. */
     void noticeChange(EventQueues events) {
         tellTables(events);
+        askedToReregister |= port.takeReregister();
         boolean hasChanged = port.takeChange();
         if (!hasChanged && !askedToReregister && knownGidPrefix == settings.gidPrefix) {
             return;

@@ -40,6 +40,7 @@ public final class Mad {
 
     public static final int ATTR_CLASS_PORT_INFO = 0x01;
     public static final int ATTR_NOTICE = 0x02;
+    public static final int ATTR_INFORM_INFO = 0x03;
     public static final int ATTR_NODE_DESC = 0x10;
     public static final int ATTR_NODE_INFO = 0x11;
     public static final int ATTR_SWITCH_INFO = 0x12;

@@ -43,6 +43,13 @@ public final class PortInfo {
     public static final Field LOCAL_PHY_ERRORS = Field.byteBits(53, 7, 4);
     public static final Field OVERRUN_ERRORS = Field.byteBits(53, 3, 0);
 
+    /** Bits of {@link #CAPABILITY_MASK}. */
+    public static final int CAP_IS_SM = 1 << 1;
+    public static final int CAP_NOTICE = 1 << 2;
+    public static final int CAP_TRAP = 1 << 3;
+    public static final int CAP_SYSTEM_IMAGE_GUID = 1 << 11;
+    public static final int CAP_CLIENT_REREGISTER = 1 << 25;
+
     public static final int PHYS_NO_CHANGE = 0;
     public static final int PHYS_SLEEP = 1;
     public static final int PHYS_POLLING = 2;

@@ -11,11 +11,12 @@ import java.nio.charset.StandardCharsets;
 import org.legoos.mlx4.fabric.Fabric;
 import org.legoos.mlx4.fabric.ManagementPort;
 import org.legoos.mlx4.fabric.PortState;
+import org.legoos.mlx4.prm.Mad;
 
 /**
  * ibsim's protocol over UDP on a live fabric: with {@code LD_PRELOAD=libumad2sim.so}, the programs of infiniband-diags and
  * opensm see our cards and switches. All clients are attached to one port of their own on the fabric, so what they send are real
- * management packets; as long as a client is a subnet manager, the built-in one rests.
+ * management packets. A client that is a subnet manager stands for election with the built-in one.
  *
  * <p>One thread receives from the clients; what comes from the fabric is sent by the thread that carries it.
  */
@@ -34,6 +35,8 @@ public final class IbsimServer implements AutoCloseable {
     private static final class Client {
         InetSocketAddress address;
         boolean isSm;
+        /** Has sent something: before, its library is not ready for requests of others, and crashes. */
+        boolean hasSpoken;
     }
 
     private final Fabric fabric;
@@ -43,6 +46,7 @@ public final class IbsimServer implements AutoCloseable {
     private final DatagramChannel[] data = new DatagramChannel[CLIENTS];
     private final Client[] clients = new Client[CLIENTS]; // guarded by this
     private final LocalSmp local;
+    private final TableReassembly tables = new TableReassembly();
 
     private IbsimServer(Fabric fabric, int udpPort) throws IOException {
         this.fabric = fabric;
@@ -167,13 +171,13 @@ public final class IbsimServer implements AutoCloseable {
         return true;
     }
 
-    /** A subnet manager among the clients takes the subnet over from ours, and leaves it back. */
+    /** A subnet manager among the clients: the built-in one hears of it, and the better of them is master. */
     private void setSm(Client client, boolean isSm) {
         boolean had = hasSm();
         client.isSm = isSm;
         if (had != hasSm()) {
             port.setSubnetManager(!had);
-            fabric.setManaged(had);
+            fabric.noteChange();
         }
     }
 
@@ -193,6 +197,7 @@ public final class IbsimServer implements AutoCloseable {
         if (m.limit() != SimMessage.DATA_BYTES || !isClient(number, from)) {
             return;
         }
+        noteSpeech(number);
         byte[] mad = SimMessage.mad(m);
         int method = mad[METHOD] & 0xff;
         if (method == METHOD_TRAP_REPRESS) {
@@ -208,9 +213,20 @@ public final class IbsimServer implements AutoCloseable {
         boolean isOwn = (mad[MGMT_CLASS] & 0xff) == CLASS_DIRECTED ? mad[HOP_COUNT] == 0 : dlid == port.port().lid();
         if (isOwn && destinationQp == 0 && (method & RESPONSE) == 0 && port.executeLocally(mad)) {
             LocalSmp.markDirection(mad);
-            channel.send(SimMessage.data(mad, dlid, dlid, destinationQp, sourceQp, 0), from);
+            channel.send(SimMessage.data(mad, Mad.SIZE_BYTES, dlid, dlid, destinationQp, sourceQp, 0), from);
         } else if (port.port().state() == PortState.DOWN || !port.send(mad, dlid, sourceQp, destinationQp)) {
-            channel.send(SimMessage.data(mad, port.port().lid(), dlid, sourceQp, destinationQp, SimMessage.ETIMEDOUT), from);
+            channel.send(SimMessage.data(mad, Mad.SIZE_BYTES, port.port().lid(), dlid, sourceQp, destinationQp, SimMessage.ETIMEDOUT), from);
+        }
+    }
+
+    private void noteSpeech(int number) {
+        boolean isFirst;
+        synchronized (this) {
+            isFirst = !clients[number].hasSpoken;
+            clients[number].hasSpoken = true;
+        }
+        if (isFirst) {
+            fabric.noteChange();
         }
     }
 
@@ -227,7 +243,7 @@ public final class IbsimServer implements AutoCloseable {
                 to = mad[TID_CLIENT + 1] & 0xff;
             } else {
                 for (int i = 0; i < CLIENTS; i++) {
-                    to = clients[i] != null && clients[i].isSm ? i : to;
+                    to = clients[i] != null && clients[i].isSm && clients[i].hasSpoken ? i : to;
                 }
             }
             if (to < 0 || to >= CLIENTS || clients[to] == null) {
@@ -235,8 +251,15 @@ public final class IbsimServer implements AutoCloseable {
             }
             address = clients[to].address;
         }
+        TableReassembly.Step step = (mad[METHOD] & RESPONSE) == 0 ? TableReassembly.Step.pass(mad) : tables.take(mad);
+        if (step.acknowledgement() != null) {
+            port.send(step.acknowledgement(), slid, destinationQp, sourceQp);
+        }
+        if (step.delivered() == null) {
+            return;
+        }
         try {
-            data[to].send(SimMessage.data(mad, slid, dlid, sourceQp, destinationQp, 0), address);
+            data[to].send(SimMessage.data(step.delivered(), step.lengthBytes(), slid, dlid, sourceQp, destinationQp, 0), address);
         } catch (IOException e) {
             // The client is gone; its next request would time out as well.
         }

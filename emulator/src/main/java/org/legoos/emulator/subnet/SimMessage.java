@@ -72,15 +72,15 @@ final class SimMessage {
         return bytes;
     }
 
-    /** Fills a data message. */
-    static ByteBuffer data(byte[] mad, int slid, int dlid, int sourceQp, int destinationQp, int errno) {
+    /** Fills a data message. @param length bytes of the MAD that mean something */
+    static ByteBuffer data(byte[] mad, int length, int slid, int dlid, int sourceQp, int destinationQp, int errno) {
         ByteBuffer m = buffer();
         m.putInt(DLID, Short.reverseBytes((short) dlid) & 0xffff);
         m.putInt(SLID, Short.reverseBytes((short) slid) & 0xffff);
         m.putInt(DQP, Integer.reverseBytes(destinationQp));
         m.putInt(SQP, Integer.reverseBytes(sourceQp));
         m.putInt(STATUS, Integer.reverseBytes(errno));
-        m.putLong(LENGTH, Long.reverseBytes(MAD_BYTES));
+        m.putLong(LENGTH, Long.reverseBytes(length));
         m.put(MAD, mad);
         return m.position(0).limit(DATA_BYTES);
     }

@@ -25,7 +25,7 @@ class LinkTableTest {
         assertThat(LinkTable.of(fabric)).containsExactly(
                 "CA: card:",
                 "      0x0000000000002001      7    1[  ] ==( 4X          10.0 Gbps Active/  LinkUp)==>   49150    2[  ] \"far\" ( )",
-                "Switch: 0x0002c902004b0000 near:",
+                "Switch: 0xf4521403004b0000 near:",
                 "       49151    2[  ] ==( 4X          10.0 Gbps Active/  LinkUp)==>   49150    1[  ] \"far\" ( )",
                 "       49151    3[  ] ==(                Down/ Polling)==>             [  ] \"\" ( )",
                 "Switch: 0x0002c902004b0001 far:",
