@@ -19,6 +19,9 @@ final class ManagerElection {
     /** Lowest: whoever brings a manager of his own wants it to manage; ties are for the lower GUID, and ours is high. */
     private static final int PRIORITY = 0;
 
+    /** What managers that belong together share; opensm's default, without which it takes no notice of others. */
+    static final long SM_KEY = 1;
+
     private final long guid;
     private int state = SmInfo.STATE_MASTER; // guarded by this
     private boolean hasHandedOver; // guarded by this: HANDOVER sent, not yet acknowledged
@@ -74,6 +77,7 @@ final class ManagerElection {
     /** SMInfo, at {@code at} in {@code m}. */
     synchronized void describe(MemorySegment m, long at) {
         SmInfo.GUID.set(m, at, guid);
+        SmInfo.SM_KEY.set(m, at, SM_KEY);
         SmInfo.ACT_COUNT.set(m, at, activity);
         SmInfo.PRIORITY.set(m, at, PRIORITY);
         SmInfo.STATE.set(m, at, state);

@@ -198,7 +198,7 @@ final class SubnetAdministrator {
                 return PathRecords.find(view, groups, mad, mask, pathsMax);
             }
             if (layout == Records.MC_MEMBER) {
-                return groups.find(mad, mask, SaMad.SM_KEY.get(m, 0) != 0);
+                return groups.find(mad, mask, SaMad.SM_KEY.get(m, 0) == ManagerElection.SM_KEY);
             }
             if (layout == Records.SERVICE) {
                 return services.find(mad, mask, host.nowNs());

@@ -199,6 +199,7 @@ final class SubnetHost extends SerialAgent {
         byte[] own = new byte[Records.SM_INFO.sizeBytes()];
         SM_LID.set(own, 0, lid());
         election.describe(MemorySegment.ofArray(own), SM_INFO_AT);
+        SmInfo.SM_KEY.set(MemorySegment.ofArray(own), SM_INFO_AT, 0); // is not for everybody
         all.add(own);
         polls.alive().forEach((port, manager) -> {
             byte[] record = new byte[Records.SM_INFO.sizeBytes()];
