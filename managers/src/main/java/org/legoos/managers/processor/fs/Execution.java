@@ -13,16 +13,16 @@ public final class Execution implements AddressSpace.FileMapping {
 
     /** The program has been loaded. */
     public void keepIn(AddressSpace space) {
-        if (!space.keep(file.path(), false, this)) {
+        if (!space.keep(file.path(), this)) {
             ended();
         } else {
-            file.node().mapped(space, file.path(), false);
+            file.node().mapped(space, file.path());
         }
     }
 
     @Override
     public void ended(AddressSpace space) {
-        file.node().unmapped(space, file.path(), false);
+        file.node().unmapped(space, file.path());
         ended();
     }
 

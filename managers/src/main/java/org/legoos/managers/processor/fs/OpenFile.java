@@ -10,7 +10,6 @@ import org.legoos.kernel.sched.WaitQueue;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.core.WaitList;
-import org.legoos.managers.processor.mm.AddressSpace;
 import org.legoos.managers.processor.mm.SharedMemory;
 import org.legoos.managers.processor.notify.FileEvents;
 import org.legoos.managers.processor.notify.Notifier;
@@ -35,8 +34,13 @@ public abstract class OpenFile {
         this.flags = flags & OpenFlags.KEPT;
     }
 
-    /** What /proc/self/fd shows: a path, or "pipe:[12]". */
+    /** A path, or what stands for it: "pipe:[12]". */
     public final String path() {
+        return path;
+    }
+
+    /** What /proc/self/fd shows. */
+    public String shownPath() {
         return path;
     }
 
@@ -230,9 +234,6 @@ public abstract class OpenFile {
         return -Errno.EOPNOTSUPP;
     }
 
-    /** A range of an address space maps the file now (see {@link #mappablePath}). */
-    public void mappedBy(AddressSpace space, boolean isShared) {}
-
     public int setattr(UserThread t, int mask, FileService.Stat to) {
         return -Errno.EPERM;
     }
@@ -286,6 +287,20 @@ public abstract class OpenFile {
     /** The memory that mmap shows of this file, or null: {@link #mappablePath} says. */
     public SharedMemory sharedMemory() {
         return null;
+    }
+
+    /**
+     * The memory that mappings show, with one user more.
+     *
+     * @param isShared whether stores through the mapping shall reach the file
+     * @return null when it cannot be mapped, or without memory for it
+     */
+    public SharedMemory shareMemory(UserThread t, boolean isShared) {
+        SharedMemory memory = sharedMemory();
+        if (memory != null) {
+            memory.retain();
+        }
+        return memory;
     }
 
     /** What else speaks against mapping it so: seals. Flags and prot as of mmap(2). @return 0 or a negative errno */

@@ -3,7 +3,7 @@ package org.legoos.managers.processor.fs;
 import java.lang.foreign.MemorySegment;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.UserThread;
-import org.legoos.managers.processor.mm.AddressSpace;
+import org.legoos.managers.processor.mm.FileMemory;
 import org.legoos.managers.rpc.FileTransfer;
 
 /** An open regular file of the root file system: a path and an offset, the servers keep nothing. */
@@ -11,6 +11,8 @@ final class RemoteFile extends OpenFile {
     private final RemoteFileSystem fs;
     private final FileNode node;
     private final boolean isWriter;
+    /** When its name is hidden now. */
+    private volatile String lastName;
 
     /** @param node with one more user for this; and one more writer, when it may be written to */
     RemoteFile(RemoteFileSystem fs, FileNode node, String path, int flags) {
@@ -21,12 +23,26 @@ final class RemoteFile extends OpenFile {
         fs.registry().opened(this);
     }
 
+    RemoteFileSystem fs() {
+        return fs;
+    }
+
     FileNode node() {
         return node;
     }
 
     void moveTo(String newPath) {
+        String old = path();
+        if (OpenRegistry.isHidden(newPath) && !OpenRegistry.isHidden(old)) {
+            lastName = old;
+        }
         setPath(newPath);
+    }
+
+    @Override
+    public String shownPath() {
+        String path = path();
+        return OpenRegistry.isHidden(path) && lastName != null ? lastName + " (deleted)" : path;
     }
 
     @Override
@@ -57,19 +73,27 @@ final class RemoteFile extends OpenFile {
     }
 
     private int write(UserThread t, MemorySegment from, long at, int lengthBytes, long offset, int flags) {
-        boolean wasMapped = node.isMapped();
-        if (wasMapped) {
-            node.collect(offset, flags == 0 ? offset + lengthBytes : Long.MAX_VALUE);
+        int done;
+        if (node.isMapped()) {
+            long start = flags == 0 ? offset : endOfFile(t, offset);
+            done = node.change(start, start + lengthBytes, false, () -> send(t, from, at, lengthBytes, offset, flags));
+        } else {
+            done = send(t, from, at, lengthBytes, offset, flags);
         }
-        int done = t.fileService().write(node, path(), offset, flags | syncFlags(), from, at, lengthBytes);
         if (done > 0) {
             node.setDirty(true);
-            if (wasMapped) {
-                long end = flags == 0 ? offset + done : t.fileService().newOffset();
-                node.invalidate(end - done, end);
-            }
         }
         return done;
+    }
+
+    private int send(UserThread t, MemorySegment from, long at, int lengthBytes, long offset, int flags) {
+        return t.fileService().write(node, path(), offset, flags | syncFlags(), from, at, lengthBytes);
+    }
+
+    /** Where an append will go. */
+    private long endOfFile(UserThread t, long otherwise) {
+        FileService.Stat stat = new FileService.Stat();
+        return stat(t, stat) == 0 ? stat.size : otherwise;
     }
 
     private int syncFlags() {
@@ -131,13 +155,7 @@ final class RemoteFile extends OpenFile {
     @Override
     public int fallocate(UserThread t, int mode, long offset, long lengthBytes) {
         fs.settle(t, node, path());
-        node.takeFresh();
-        int error = t.fileService().fallocate(path(), mode, offset, lengthBytes);
-        if (error == 0) {
-            node.invalidate(offset, Long.MAX_VALUE);
-            t.fileService().dropCache(node, path());
-        }
-        return error;
+        return node.change(offset, Long.MAX_VALUE, false, () -> fs.fallocate(t.fileService(), this, mode, offset, lengthBytes));
     }
 
     @Override
@@ -146,34 +164,7 @@ final class RemoteFile extends OpenFile {
     }
 
     @Override
-    public void mappedBy(AddressSpace space, boolean isShared) {
-        new Mapping(retainSelf(), path(), isShared && isWritable()).keepIn(space);
-    }
-
-    private RemoteFile retainSelf() {
-        retain();
-        return this;
-    }
-
-    /** One address space's use of the file: as good as a descriptor. */
-    private record Mapping(RemoteFile file, String path, boolean isWritable) implements AddressSpace.FileMapping {
-        void keepIn(AddressSpace space) {
-            if (space.keep(path, isWritable, this)) {
-                file.node.mapped(space, path, isWritable);
-            } else {
-                file.release(); // it has the file already
-            }
-        }
-
-        @Override
-        public void ended(AddressSpace space) {
-            file.node.unmapped(space, path, isWritable);
-            file.release();
-        }
-
-        @Override
-        public void inherited(AddressSpace child) {
-            new Mapping(file.retainSelf(), path, isWritable).keepIn(child);
-        }
+    public FileMemory shareMemory(UserThread t, boolean isShared) {
+        return node.share(this, isShared && isWritable(), t.process().manager().spaces());
     }
 }

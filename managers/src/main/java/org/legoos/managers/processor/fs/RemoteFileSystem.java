@@ -19,6 +19,8 @@ public final class RemoteFileSystem extends FileSystem {
     private static final long REMEMBERED_NS = 100_000_000;
     private static final int DIRECTORIES_MAX = 256;
     private static final int RENAME_EXCHANGE = 2;
+    private static final int KEEP_SIZE = 1;
+    private static final int PUNCH_HOLE = 2;
     private static final long PAGE_BYTES = 4096;
 
     private record Known(int mode, long ino, long untilNs) {}
@@ -199,8 +201,7 @@ public final class RemoteFileSystem extends FileSystem {
         if (!isRamfs && (sizeBytes > 0 || node.isDirty())) {
             return truncate(t, node, path, 0);
         }
-        node.invalidate(0, Long.MAX_VALUE);
-        return 0;
+        return node.change(0, PAGE_BYTES, true, () -> 0);
     }
 
     @Override
@@ -238,11 +239,39 @@ public final class RemoteFileSystem extends FileSystem {
 
     int truncate(UserThread t, FileNode node, String path, long sizeBytes) {
         long cutPage = sizeBytes & -PAGE_BYTES;
-        node.invalidate(cutPage, Long.MAX_VALUE); // what mappings have written goes home first
         node.takeFresh(); // what was seen at open is not true any more
-        int error = t.fileService().truncate(node, path, sizeBytes);
-        node.invalidate(cutPage, Long.MAX_VALUE);
+        return node.change(cutPage, cutPage + PAGE_BYTES, true, () -> t.fileService().truncate(node, path, sizeBytes));
+    }
+
+    int fallocate(FileService client, RemoteFile file, int mode, long offset, long lengthBytes) {
+        file.node().takeFresh();
+        int error = client.fallocate(file.path(), mode, offset, lengthBytes);
+        if (error == 0) {
+            client.dropCache(file.node(), file.path());
+        }
         return error;
+    }
+
+    /** fsync in nobody's name. */
+    synchronized int fsync(RemoteFile file) {
+        FileService client = client();
+        return client == null ? -Errno.ENOMEM : client.fsync(file.node(), file.path(), false);
+    }
+
+    /** FALLOC_FL_PUNCH_HOLE in nobody's name. */
+    int punch(RemoteFile file, long offset, long lengthBytes) {
+        FileNode node = file.node();
+        node.collect(0, Long.MAX_VALUE);
+        return node.change(offset, offset + lengthBytes, false, () -> punchHome(file, offset, lengthBytes));
+    }
+
+    private synchronized int punchHome(RemoteFile file, long offset, long lengthBytes) {
+        FileService client = client();
+        if (client == null) {
+            return -Errno.ENOMEM;
+        }
+        client.writeBack(file.node(), file.path(), false);
+        return fallocate(client, file, PUNCH_HOLE | KEEP_SIZE, offset, lengthBytes);
     }
 
     @Override

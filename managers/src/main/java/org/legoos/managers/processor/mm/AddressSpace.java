@@ -34,6 +34,9 @@ public interface AddressSpace {
     /** mmap(2) of shared memory from a page-aligned offset on; MAP_PRIVATE gives copies of what is written. */
     long mmapShared(long addr, long lengthBytes, int prot, int flags, SharedMemory object, long offset);
 
+    /** A flag for {@link #mmapShared}: mprotect(2) is not to make it writable, as the descriptor is not. */
+    int NEVER_WRITABLE = 1 << 30;
+
     /** Whether it may write to memory that other address spaces may map: their threads then take turns with its own. */
     boolean sharesWritable();
 
@@ -76,9 +79,9 @@ public interface AddressSpace {
      * Keeps a file until no range maps it any more.
      *
      * @param path as the ranges have it
-     * @return false when it is kept already, with the same path and kind
+     * @return false when it is kept already
      */
-    boolean keep(String path, boolean isWritable, FileMapping mapping);
+    boolean keep(String path, FileMapping mapping);
 
     /**
      * Sends home what was written to lines of a file's bytes [fromOffset, toOffset), and also forgets the lines when

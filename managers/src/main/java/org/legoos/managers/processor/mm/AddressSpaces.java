@@ -34,6 +34,14 @@ public interface AddressSpaces {
      */
     SharedMemory newSharedMemory(String name, long sizeBytes);
 
+    /**
+     * A regular file's memory for several address spaces to map, with one user: the caller.
+     *
+     * @param path the file's name now
+     * @return null without memory on either node, or when the home node cannot map the file
+     */
+    FileMemory newFileMemory(String path, FileMemory.Owner owner);
+
     /** The cores that programs run on. */
     CorePool cores();
 

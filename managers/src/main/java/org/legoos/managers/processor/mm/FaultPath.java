@@ -53,7 +53,7 @@ final class FaultPath implements PageFaultHandler {
             return false;
         }
         Range range = SoftPte.isRemote(pte) ? null : owner.ranges().find(guestVa);
-        return SoftPte.isRemote(pte) || range != null && !range.isAnonymous();
+        return SoftPte.isRemote(pte) || range != null && range.isOfFile();
     }
 
     int fault(long guestVa, int access) {
@@ -164,7 +164,7 @@ final class FaultPath implements PageFaultHandler {
         long rights = Range.rights(range.prot()) & (range.isShared() ? -1 : ~Pte.WRITABLE);
         int result = 1;
         while (result > 0) {
-            int fault = backing.fault(objectVa, access);
+            int fault = backing.fault(objectVa, range.isShared() ? access : PageWalker.READ);
             if (fault != 0) {
                 result = fault == AddressSpace.FAULT_OOM ? -Errno.ENOMEM : -Errno.EIO; // behind its end: SIGBUS
             } else {

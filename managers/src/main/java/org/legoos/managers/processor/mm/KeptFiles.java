@@ -10,12 +10,10 @@ import org.legoos.managers.processor.pcache.PcacheSpace;
 
 /** The files that an address space's ranges map. Guarded by the address space. */
 final class KeptFiles {
-    private record Key(String path, boolean isWritable) {}
-
     private final AddressSpace owner;
     private final Pcache pcache;
     private final PcacheSpace space;
-    private final Map<Key, AddressSpace.FileMapping> files = new HashMap<>();
+    private final Map<String, AddressSpace.FileMapping> files = new HashMap<>();
 
     KeptFiles(AddressSpace owner, Pcache pcache, PcacheSpace space) {
         this.owner = owner;
@@ -59,8 +57,8 @@ final class KeptFiles {
         }
     }
 
-    boolean add(String path, boolean isWritable, AddressSpace.FileMapping mapping) {
-        return files.putIfAbsent(new Key(path, isWritable), mapping) == null;
+    boolean add(String path, AddressSpace.FileMapping mapping) {
+        return files.putIfAbsent(path, mapping) == null;
     }
 
     List<AddressSpace.FileMapping> all() {
@@ -76,9 +74,9 @@ final class KeptFiles {
 
     private List<AddressSpace.FileMapping> takeUnused(RangeMap ranges) {
         List<AddressSpace.FileMapping> unused = new ArrayList<>();
-        for (Iterator<Map.Entry<Key, AddressSpace.FileMapping>> i = files.entrySet().iterator(); i.hasNext();) {
-            Map.Entry<Key, AddressSpace.FileMapping> entry = i.next();
-            if (!isUsed(ranges, entry.getKey().path())) {
+        for (Iterator<Map.Entry<String, AddressSpace.FileMapping>> i = files.entrySet().iterator(); i.hasNext();) {
+            Map.Entry<String, AddressSpace.FileMapping> entry = i.next();
+            if (!isUsed(ranges, entry.getKey())) {
                 unused.add(entry.getValue());
                 i.remove();
             }

@@ -17,7 +17,12 @@ final class Linux {
     /** What a range keeps. */
     static final int MAP_LASTING = MAP_SHARED | MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_NORESERVE;
 
+    /** Of a range, never of a call: the descriptor that was mapped may not write (no VM_MAYWRITE). */
+    static final int NEVER_WRITABLE = AddressSpace.NEVER_WRITABLE;
+
     static final int MREMAP_FIXED = 2;
+
+    static final int MS_SYNC = 4;
 
     static final int MADV_DONTNEED = 4;
     static final int MADV_FREE = 8;

@@ -120,14 +120,14 @@ final class ProcessAddressSpace implements AddressSpace {
         long endVa = fixed ? Linux.pageUp(addr + lengthBytes) : 0;
         pcache.bar(space, fixed ? addr : 0, endVa, 0, 0);
         files.writeBack(ranges, fixed ? addr : 0, endVa);
-        int homeFlags = object == null ? flags : flags | Linux.MAP_ANONYMOUS;
+        int homeFlags = object == null ? flags : flags & ~Linux.NEVER_WRITABLE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE;
         long va = home.mmap(addr, lengthBytes, prot, homeFlags, path, object == null ? fileOffset : 0);
         if (va >= 0 && Linux.isUserRange(va, lengthBytes)) {
-            int lasting = flags & Linux.MAP_LASTING & ~Linux.MAP_TYPE;
+            int lasting = flags & (Linux.MAP_LASTING | Linux.NEVER_WRITABLE) & ~Linux.MAP_TYPE;
             int type = (flags & Linux.MAP_TYPE) == Linux.MAP_PRIVATE ? Linux.MAP_PRIVATE : Linux.MAP_SHARED;
             long offset = path == null && object == null ? 0 : fileOffset;
             long end = Linux.pageUp(va + lengthBytes);
-            String name = object == null ? null : object.name();
+            String name = object == null || object.isFile() ? null : object.name();
             objects.use(object);
             ranges = ranges.with(new Range(va, end, prot & Linux.PROT_ALL, lasting | type, offset, path, name, object));
             if (fixed) {
@@ -159,9 +159,9 @@ final class ProcessAddressSpace implements AddressSpace {
     }
 
     @Override
-    public boolean keep(String path, boolean isWritable, FileMapping mapping) {
+    public boolean keep(String path, FileMapping mapping) {
         synchronized (this) {
-            return !isDead && files.add(path, isWritable, mapping);
+            return !isDead && files.add(path, mapping);
         }
     }
 
@@ -272,8 +272,12 @@ final class ProcessAddressSpace implements AddressSpace {
 
     @Override
     public synchronized long mprotect(long addr, long lengthBytes, int prot) {
+        boolean isUser = Linux.isUserRange(addr, lengthBytes);
+        if ((prot & Linux.PROT_WRITE) != 0 && isUser && ranges.isNeverWritable(addr, Linux.pageUp(addr + lengthBytes))) {
+            return -Errno.EACCES;
+        }
         long result = home.onRange(Opcode.P2M_MPROTECT, addr, lengthBytes, prot);
-        if ((result == 0 || result == -Errno.ENOMEM) && Linux.isUserRange(addr, lengthBytes)) {
+        if ((result == 0 || result == -Errno.ENOMEM) && isUser) {
             int newProt = prot & Linux.PROT_ALL;
             long endVa = ranges.coveredUntil(addr, Linux.pageUp(addr + lengthBytes));
             ranges = ranges.withProt(addr, endVa, newProt);
@@ -284,11 +288,7 @@ final class ProcessAddressSpace implements AddressSpace {
 
     @Override
     public synchronized long madvise(long addr, long lengthBytes, int advice) {
-        boolean drops = advice == Linux.MADV_DONTNEED
-                || advice == Linux.MADV_FREE
-                || advice == Linux.MADV_REMOVE
-                || advice == Linux.MADV_DONTNEED_LOCKED;
-        if (!drops || !Linux.isUserRange(addr, lengthBytes)) {
+        if (!Advice.drops(advice) || !Linux.isUserRange(addr, lengthBytes)) {
             return home.onRange(Opcode.P2M_MADVISE, addr, lengthBytes, advice);
         }
         long endVa = Linux.pageUp(addr + lengthBytes);
@@ -297,30 +297,26 @@ final class ProcessAddressSpace implements AddressSpace {
                 && pcache.isUnknownAtHome(space, addr, endVa);
         long result = isOnlyHere ? 0 : home.onRange(Opcode.P2M_MADVISE, addr, lengthBytes, advice);
         if (result == 0 || result == -Errno.ENOMEM) {
-            RangeMap now = ranges;
-            for (int i = now.firstEndingAfter(addr); i < now.count() && now.get(i).startVa() < endVa; i++) {
-                Range range = now.get(i);
-                if (advice == Linux.MADV_REMOVE && range.object() != null) {
-                    range.object().punch(range.fileOffset() + Math.max(addr, range.startVa()) - range.startVa(),
-                            Math.min(endVa, range.endVa()) - Math.max(addr, range.startVa()));
-                } else if (!range.isShared() || advice == Linux.MADV_REMOVE) { // shared content belongs to all who share it
-                    pcache.drop(space, Math.max(addr, range.startVa()), Math.min(endVa, range.endVa()));
-                }
-            }
+            result = Advice.drop(pcache, space, ranges, advice, addr, endVa, result);
         }
         pcache.unbar(space);
         return result;
     }
 
     @Override
-    public synchronized long msync(long addr, long lengthBytes, int flags) {
-        if (Linux.isUserRange(addr, lengthBytes)) {
-            int cleaned = pcache.clean(space, addr, Linux.pageUp(addr + lengthBytes));
-            if (cleaned < 0) {
+    public long msync(long addr, long lengthBytes, int flags) {
+        long endVa = Linux.isUserRange(addr, lengthBytes) ? Linux.pageUp(addr + lengthBytes) : addr;
+        long result;
+        RangeMap now;
+        synchronized (this) {
+            if (endVa > addr && pcache.clean(space, addr, endVa) < 0) {
                 return -Errno.EIO;
             }
+            result = home.onRange(Opcode.P2M_MSYNC, addr, lengthBytes, flags);
+            now = ranges;
         }
-        return home.onRange(Opcode.P2M_MSYNC, addr, lengthBytes, flags);
+        int error = FileObject.collect(now, addr, endVa, (flags & Linux.MS_SYNC) != 0);
+        return result == 0 ? error : result;
     }
 
     /**

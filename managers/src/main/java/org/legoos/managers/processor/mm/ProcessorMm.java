@@ -198,6 +198,19 @@ public final class ProcessorMm implements AddressSpaces {
         return object;
     }
 
+    @Override
+    public FileMemory newFileMemory(String path, FileMemory.Owner owner) {
+        ProcessAddressSpace backing = newSpace(0, nextSpace.getAndIncrement());
+        if (backing == null) {
+            return null;
+        }
+        FileObject object = backing.home.forkOf(ProcessRequest.NOBODY) == 0 ? FileObject.create(backing, pcache, path, owner) : null;
+        if (object == null) {
+            backing.destroy();
+        }
+        return object;
+    }
+
     /** An empty address space of a process; null without memory. */
     ProcessAddressSpace newSpace(int pid, int number) {
         SpaceTlb tlb = new SpaceTlb(cores);

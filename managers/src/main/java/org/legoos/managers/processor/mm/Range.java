@@ -71,6 +71,11 @@ record Range(long startVa, long endVa, int prot, int flags, long fileOffset, Str
         return object.va(fileOffset + (pageVa - startVa));
     }
 
+    /** Whether untouched pages come from another node. */
+    boolean isOfFile() {
+        return path != null || object != null && object.isFile();
+    }
+
     /** Whether content is what all who map the shared memory see. */
     boolean isOfObject() {
         return object != null && isShared();

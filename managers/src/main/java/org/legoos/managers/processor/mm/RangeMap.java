@@ -143,6 +143,16 @@ final class RangeMap {
         return -1;
     }
 
+    /** Whether any of it must not become writable. */
+    boolean isNeverWritable(long startVa, long endVa) {
+        for (int i = firstEndingAfter(startVa); i < ranges.length && ranges[i].startVa() < endVa; i++) {
+            if ((ranges[i].flags() & Linux.NEVER_WRITABLE) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** {@link AddressSpace#objectAt} of the address space {@code whole}. */
     Object objectAt(long guestVa, Object whole) {
         Range range = find(guestVa);
@@ -195,7 +205,7 @@ final class RangeMap {
 
     void forEach(AddressSpace.RangeVisitor visitor) {
         for (Range r : ranges) {
-            String label = r.path() != null ? r.path() : r.name();
+            String label = r.object() != null ? r.object().name() : r.path() != null ? r.path() : r.name();
             visitor.range(r.startVa(), r.endVa(), r.prot(), r.flags(), r.fileOffset(), label);
         }
     }

@@ -5,12 +5,12 @@ import org.legoos.kernel.sched.RunGroup;
 import org.legoos.kernel.syscall.Errno;
 
 /** {@link SharedMemory} on an address space that has one range, from {@link #BASE_VA} on. */
-final class SharedObject implements SharedMemory {
+class SharedObject implements SharedMemory {
     /** A multiple of what all lines of a set have in common: an offset's set is that of its address. */
-    private static final long BASE_VA = 1L << 40;
+    static final long BASE_VA = 1L << 40;
 
     private static final int FIXED = Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_FIXED | Linux.MAP_NORESERVE;
-    private static final long SIZE_MAX = Linux.TASK_SIZE - BASE_VA - Linux.PAGE_BYTES;
+    static final long SIZE_MAX = Linux.TASK_SIZE - BASE_VA - Linux.PAGE_BYTES;
 
     private final ProcessAddressSpace backing;
     private final String name;
@@ -28,12 +28,17 @@ final class SharedObject implements SharedMemory {
         return name;
     }
 
-    ProcessAddressSpace backing() {
+    /** Whether its pages come from a file, and not of zeros. */
+    boolean isFile() {
+        return false;
+    }
+
+    final ProcessAddressSpace backing() {
         return backing;
     }
 
     @Override
-    public long va(long offset) {
+    public final long va(long offset) {
         return BASE_VA + offset;
     }
 

@@ -320,6 +320,20 @@ final class MapEdits {
         }
     }
 
+    /** Sends home what any mapping has written to a line of shared memory. Preconditions: the caller holds the line. */
+    private int cleanForAll(FaultContext context, int line) {
+        if (!mappings.takeDirty(line)) {
+            return 0;
+        }
+        int result = parts.writeback.flush(context, line);
+        if (result == 0) {
+            lines.clear(line, LineTable.ZEROFILL);
+        } else {
+            lines.set(line, LineTable.DIRTY);
+        }
+        return result;
+    }
+
     /** Sends the dirty pages of a range home and keeps them, clean (msync, and before a call that needs the home up to date). */
     int clean(FaultContext context, PcacheSpace space, PteCursor cursor, long startVa, long endVa) {
         cursor.reset(space.tables, startVa, endVa);
@@ -329,11 +343,11 @@ final class MapEdits {
                 continue;
             }
             int result = 0;
-            if (lines.has(line, LineTable.SHARED) && lines.space(line) != space.id) {
-                unlock(line); // of shared memory: its home is another address space
-                continue;
-            }
-            if (SoftPte.isDirty(memory.getLongAcquire(cursor.ptePa()))) {
+            if (lines.has(line, LineTable.SHARED)) {
+                if (lines.space(line) == space.id) { // else its home is another address space
+                    result = cleanForAll(context, line);
+                }
+            } else if (SoftPte.isDirty(memory.getLongAcquire(cursor.ptePa()))) {
                 mappings.change(cursor.ptePa(), ~Pte.DIRTY, 0); // before the copy: later writes set it again
                 space.tlb.invalidatePage(cursor.va());
                 result = parts.writeback.flush(context, space, cursor.va(), parts.geometry.linePa(line));

@@ -99,6 +99,35 @@ final class Mappings {
         return dirty;
     }
 
+    /**
+     * As {@link #unmap} for a line of shared memory, whose own entry becomes {@code left}: so nobody fetches the page meanwhile.
+     *
+     * @return whether its home lacks its content
+     */
+    boolean unmapLeaving(int line, long left) {
+        boolean dirty = lines.has(line, LineTable.DIRTY);
+        for (int m = rmap.first(line); m != ReverseMap.NONE; m = rmap.next(line, m)) {
+            long before = change(rmap.ptePa(line, m), 0, m == rmap.first(line) ? left : 0);
+            dirty |= SoftPte.isDirty(before);
+            shootdown(space(line, m), rmap.va(line, m), before);
+        }
+        return dirty;
+    }
+
+    /** Takes the Dirty bits of all mappings away. @return whether there was one, or the line was dirty without */
+    boolean takeDirty(int line) {
+        boolean dirty = lines.has(line, LineTable.DIRTY);
+        lines.clear(line, LineTable.DIRTY);
+        for (int m = rmap.first(line); m != ReverseMap.NONE; m = rmap.next(line, m)) {
+            if (SoftPte.isDirty(memory.getLongAcquire(rmap.ptePa(line, m)))) {
+                change(rmap.ptePa(line, m), ~Pte.DIRTY, 0);
+                space(line, m).tlb.invalidatePage(rmap.va(line, m)); // later writes set it again
+                dirty = true;
+            }
+        }
+        return dirty;
+    }
+
     /** Replaces a present entry by one that says where the page is from now on. */
     private long leave(long ptePa, boolean asUntouched) {
         while (true) {

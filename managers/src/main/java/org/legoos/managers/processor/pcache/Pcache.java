@@ -22,6 +22,7 @@ public final class Pcache implements AutoCloseable {
     private final EvictionMechanism mechanism;
     private final LineFiller filler;
     private final MapEdits edits;
+    private final PageHolds holds;
     private final FrameSource tableFrames;
 
     private Pcache(PcacheParts parts) {
@@ -34,6 +35,7 @@ public final class Pcache implements AutoCloseable {
         LineAllocator allocator = new LineAllocator(parts, mechanism);
         this.filler = new LineFiller(parts, mechanism, allocator);
         this.edits = new MapEdits(parts, mechanism, allocator);
+        this.holds = new PageHolds(parts, mechanism, edits);
         this.tableFrames = new FrameSource() {
             @Override
             public long allocFrame() {
@@ -338,6 +340,38 @@ public final class Pcache implements AutoCloseable {
         int result = edits.clean(context, space, new PteCursor(), startVa, endVa);
         parts.contexts.give(context);
         return result;
+    }
+
+    /**
+     * Takes pages of shared memory away from all who map them; they wait for {@link #letGo} when they touch one. What was written
+     * has gone home. One thread a space at a time.
+     *
+     * @return 0, or a negative errno and nothing is held
+     */
+    public int hold(PcacheSpace space, long startVa, long endVa) {
+        return takeHome(space, startVa, endVa, true);
+    }
+
+    /** As {@link #hold}, with nothing held in the end. */
+    public int sendHome(PcacheSpace space, long startVa, long endVa) {
+        return takeHome(space, startVa, endVa, false);
+    }
+
+    private int takeHome(PcacheSpace space, long startVa, long endVa, boolean holds) {
+        FaultContext context = parts.contexts.take();
+        if (context == null) {
+            return -Errno.ENOMEM;
+        }
+        bar(space, startVa, endVa, 0, 0);
+        int result = holds ? this.holds.hold(context, space, startVa, endVa)
+                : this.holds.sendHome(context, space, startVa, endVa);
+        unbar(space);
+        parts.contexts.give(context);
+        return result;
+    }
+
+    public void letGo(PcacheSpace space, long startVa, long endVa) {
+        holds.letGo(space, startVa, endVa);
     }
 
     /** Frees host memory; nothing may use the ExCache any more. Its daemons are the kernel's, which stops them. */

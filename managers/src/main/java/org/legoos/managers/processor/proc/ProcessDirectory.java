@@ -109,7 +109,7 @@ final class ProcessDirectory {
                 return PseudoNode.text(x -> "pos:\t" + file.position() + "\nflags:\t0" + Integer.toOctalString(file.flags())
                         + "\nmnt_id:\t1\n");
             }
-            return new PseudoNode.Link(x -> file.path(), (x, path, flags) -> Reopen.open(x, file, flags));
+            return new PseudoNode.Link(x -> file.shownPath(), (x, path, flags) -> Reopen.open(x, file, flags));
         }
 
         @Override

@@ -30,7 +30,7 @@ final class MemoryCalls {
 
     static void addTo(SyscallTable<UserThread> table) {
         table.full("brk", (t, a, b, c, d, e, f) -> brk(t, a));
-        table.partial("mmap", "no MAP_HUGETLB; shared file mappings within one process",
+        table.partial("mmap", "no MAP_HUGETLB",
                 (t, a, b, c, d, e, f) -> mmap(t, a, b, (int) c, (int) d, e, f));
         table.full("munmap", (t, a, b, c, d, e, f) -> munmap(t, a, b));
         table.full("mprotect", (t, a, b, c, d, e, f) -> mprotect(t, a, b, c));
@@ -98,19 +98,23 @@ final class MemoryCalls {
         if (file.path().equals("/dev/zero")) {
             return space.mmap(addr, length, prot, flags | MAP_ANONYMOUS, null, 0);
         }
-        SharedMemory memory = file.sharedMemory();
         int refused = file.mappingError(prot, flags);
         if (refused != 0) {
             return refused;
         }
-        if (memory != null) {
-            return SharedMapping.map(t, addr, length, prot, flags, memory, offset);
+        return mmapFile(t, addr, length, prot, flags, file, offset);
+    }
+
+    private static long mmapFile(UserThread t, long addr, long length, int prot, int flags, OpenFile file, long offset) {
+        boolean isShared = (flags & MAP_TYPE) != MAP_PRIVATE;
+        SharedMemory memory = file.shareMemory(t, isShared);
+        if (memory == null) {
+            return file.mappablePath() == null ? -Errno.ENODEV : -Errno.ENOMEM;
         }
-        String path = file.mappablePath();
-        long va = path == null ? -Errno.ENODEV : space.mmap(addr, length, prot, flags, path, offset);
-        if (va >= 0) {
-            file.mappedBy(space, type != MAP_PRIVATE);
-        }
+        boolean isBounded = isShared && !file.isWritable();
+        int kept = isBounded ? flags | AddressSpace.NEVER_WRITABLE : flags & ~AddressSpace.NEVER_WRITABLE;
+        long va = SharedMapping.map(t, addr, length, prot, kept, memory, offset);
+        memory.release();
         return va;
     }
 
