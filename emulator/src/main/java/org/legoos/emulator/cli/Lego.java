@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "lego",
         description = "LegoOS, a disaggregated operating system, on emulated machines.",
-        subcommands = {RunCommand.class, DefconfigCommand.class, NativesCommand.class, HcaCommand.class, BenchCommand.class,
+        subcommands = {RunCommand.class, BootCommand.class, ExecCommand.class, PsCommand.class,
+                KillCommand.class, DownCommand.class, DefconfigCommand.class, NativesCommand.class, HcaCommand.class, BenchCommand.class,
                 ConformanceCommand.class, PerftestCommand.class, NodeCommand.class, FuzzCommand.class,
                 LinkInfoCommand.class},
         mixinStandardHelpOptions = true,
@@ -18,6 +19,9 @@ import picocli.CommandLine.Command;
 public final class Lego {
     /** Exit status when the launcher itself failed, as env(1) and docker use it. */
     static final int FAILED = 125;
+
+    /** Of exit statuses that say which signal ended a program, as shells have it. */
+    static final int SIGNAL_BASE = 128;
 
     /** Commands that run no program, so that options may also stand behind words. */
     private static final List<String> OPTIONS_ANYWHERE = List.of("perftest", "fuzz");

@@ -12,6 +12,7 @@ import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterNode;
 import org.legoos.emulator.cluster.ClusterOptions;
 import org.legoos.emulator.cluster.ConfigException;
+import org.legoos.emulator.cluster.Deaths;
 import org.legoos.emulator.cluster.HostErrors;
 import org.legoos.emulator.cluster.GuestPaths;
 import org.legoos.emulator.cluster.NodeSpec;
@@ -49,13 +50,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--screenshot", paramLabel = "NODE:FILE", description = "dump a node's VGA screen at the end, as text or .png")
     private String screenshot;
 
-    @Option(names = "--wire", paramLabel = "WIRE", defaultValue = "jvm",
-            description = "jvm: all nodes in this process; shm, udp: each other node in a process of its own, "
-                    + "joined by shared memory or by UDP (default: ${DEFAULT-VALUE})")
-    private String wire;
+    @Mixin
+    private WireArguments wire;
 
-    @Option(names = {"-e", "--env"}, paramLabel = "NAME[=VALUE]", description = "set an environment variable, or pass the host's (repeatable)")
-    private List<String> environment = new ArrayList<>();
+    @Mixin
+    private EnvironmentArguments environment;
 
     @Option(names = {"-t", "--tty"}, description = "give the program a terminal of its own, connected to yours: for shells and editors")
     private boolean terminal;
@@ -93,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
         try (StraceOutput trace = StraceOutput.open(strace)) {
             options.traceSink(trace == null ? null : trace);
             Interruption interruption = Interruption.install();
-            try (NodeProcesses others = startOthers(topology, options);
+            try (NodeProcesses others = wire.startOthers(topology, options);
                     Cluster running = Cluster.assemble(others == null ? topology : others.here(), options)) {
                 interruption.cluster(running);
                 checkOutputs(running);
@@ -108,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
 
     /** Where the program is in the cluster: below --root, or where the launcher puts the host's file. */
     private String guestPath(ClusterOptions options) {
-        List<String> environment = environment(); // what is wrong with it is said before boot
+        List<String> environment = this.environment.all(terminal); // what is wrong with it is said before boot
         if (!cluster.root().isGiven()) {
             String path = GuestPaths.of(program);
             options.file(path, checkedProgram());
@@ -119,26 +118,6 @@ final class RunCommand implements Callable<Integer> {
             throw new UserError(NOT_FOUND, program + ": no such file below --root");
         }
         return path;
-    }
-
-    /** The other nodes in processes of their own, or null when they are in this one or said to be elsewhere. */
-    private NodeProcesses startOthers(Topology topology, ClusterOptions options) {
-        if (wire.equals("jvm")) {
-            return null;
-        }
-        boolean isKnown = wire.equals("udp") || wire.equals("shm");
-        if (!isKnown || topology.isOnUdp()) {
-            throw new ConfigException("--wire " + wire + ": expected "
-                    + (isKnown ? "a topology without CONFIG_FIT_NODE_ADDRESSES" : "jvm, shm or udp"));
-        }
-        Topology joined = topology.mapConfigs(config -> config.with("FIT_SHARED_MEMORY", wire.equals("shm") ? "y" : "n"));
-        try {
-            NodeProcesses others = NodeProcesses.start(joined, options);
-            options.keepSerialPortsOf(name -> others.here().nodes().stream().anyMatch(node -> node.name().equals(name)));
-            return others;
-        } catch (IOException e) {
-            throw new UserError(Lego.FAILED, "cannot start the other nodes: " + HostErrors.reason(e));
-        }
     }
 
     /** What the memory node's image holds in the original: an object file of usr/, here the program made of it. */
@@ -203,7 +182,7 @@ final class RunCommand implements Callable<Integer> {
         RunningProgram started;
         try (NetworkArguments.Connected _ = network.connect(running);
                 ProgramConsole console = ProgramConsole.open(terminal, interruption)) {
-            started = running.startRaw(guestPath, argv == null ? utf8Argv() : argv, environment(), console.stdio());
+            started = running.startRaw(guestPath, argv == null ? utf8Argv() : argv, environment.all(terminal), console.stdio());
             interruption.program(started);
             started.awaitExit(WaitQueue.FOREVER);
         }
@@ -241,26 +220,6 @@ final class RunCommand implements Callable<Integer> {
                 System.err.println("lego: " + program + ": " + death + (log.isEmpty() ? "" : "; see " + log));
             }
         }
-    }
-
-    private List<String> environment() {
-        List<String> all = new ArrayList<>(Cluster.DEFAULT_ENVIRONMENT);
-        if (terminal && System.getenv("TERM") != null) {
-            all.replaceAll(entry -> entry.startsWith("TERM=") ? "TERM=" + System.getenv("TERM") : entry);
-        }
-        for (String entry : environment) {
-            String name = entry.replaceFirst("(?s)=.*", "");
-            if (name.isEmpty()) {
-                throw new ConfigException("--env " + entry + ": expected NAME=VALUE or NAME");
-            }
-            all.removeIf(other -> other.startsWith(name + "="));
-            if (entry.contains("=")) {
-                all.add(entry);
-            } else if (System.getenv(name) != null) {
-                all.add(name + "=" + System.getenv(name));
-            }
-        }
-        return all;
     }
 
     private void writeStats(Cluster running) {

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import org.legoos.managers.processor.core.Stdio;
 
 /** What the launcher's own descriptors 0 to 2 are, read from /proc/self/fd. */
-final class HostFd {
+public final class HostFd {
     private HostFd() {}
 
     /**
      * Whether the launcher was started without this descriptor. The JVM's own files take such a number, so the
      * start script says so in the property legoos.closed; without it, a file of the JDK betrays it.
      */
-    static boolean isClosed(int fd) {
+    public static boolean isClosed(int fd) {
         if (System.getProperty("legoos.closed", "").contains(Integer.toString(fd))) {
             return true;
         }

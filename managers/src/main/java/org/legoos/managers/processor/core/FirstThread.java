@@ -1,13 +1,16 @@
 package org.legoos.managers.processor.core;
 
-import java.util.List;
 import org.legoos.kernel.sched.KThread;
 import org.legoos.kernel.sched.SharedCpu;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.SysError;
 import org.legoos.managers.processor.fs.FdTable;
+import org.legoos.managers.processor.fs.FileMode;
+import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.FsContext;
 import org.legoos.managers.processor.fs.OpenFlags;
 import org.legoos.managers.processor.fs.StdioFile;
+import org.legoos.managers.processor.fs.Vfs;
 import org.legoos.managers.processor.tty.Terminals;
 import org.legoos.managers.processor.tty.TerminalPort;
 import org.legoos.managers.processor.tty.Tty;
@@ -17,20 +20,15 @@ import org.legoos.managers.processor.tty.TtyFile;
 final class FirstThread {
     private final Process process;
     private final RunningProgram program;
-    private final String path;
-    private final List<byte[]> argv;
-    private final List<byte[]> envp;
+    private final Invocation invocation;
     private final FsContext fs;
     private final FdTable files = new FdTable();
 
-    FirstThread(Process process, RunningProgram program, String path, List<byte[]> argv, List<byte[]> envp,
-            String directory, Stdio stdio) {
+    FirstThread(Process process, RunningProgram program, Invocation invocation, Stdio stdio) {
         this.process = process;
         this.program = program;
-        this.path = path;
-        this.argv = argv;
-        this.envp = envp;
-        this.fs = new FsContext(directory, 022);
+        this.invocation = invocation;
+        this.fs = new FsContext("/", 022);
         if (stdio.terminal() != null) {
             connect(stdio.terminal());
             return;
@@ -70,14 +68,52 @@ final class FirstThread {
     }
 
     private void start(UserThread thread) {
-        int error = Exec.start(thread, path, argv, envp, program);
-        if (error != 0) {
-            fail(error, program.failure());
+        if (!enterDirectory(thread)) {
+            return;
         }
+        int error = Errno.ENOENT;
+        for (String path : invocation.candidates()) {
+            int tried = Exec.start(thread, path, invocation.argv(), invocation.envp(), program);
+            if (tried == 0) {
+                program.started();
+                return;
+            }
+            boolean isNothing = tried == Errno.ENOENT || tried == Errno.ENOTDIR;
+            if (!isNothing || error == Errno.ENOENT) {
+                error = tried;
+            }
+            if (!isNothing && tried != Errno.EACCES) {
+                break;
+            }
+        }
+        fail(error, program.failure());
+    }
+
+    /** @return false when it cannot be entered, and the process ends */
+    private boolean enterDirectory(UserThread thread) {
+        String directory = invocation.directory();
+        if (directory.equals("/")) {
+            return true;
+        }
+        try {
+            Vfs vfs = process.manager().vfs();
+            String path = vfs.resolve(thread, Vfs.AT_FDCWD, directory, true);
+            FileService.Stat stat = new FileService.Stat();
+            vfs.at(path).statOrThrow(thread, path, stat);
+            if (FileMode.isDirectory(stat.mode)) {
+                fs.setWorkingDirectory(path);
+                return true;
+            }
+            program.failed(directory + ": " + Exec.reason(Errno.ENOTDIR));
+        } catch (SysError e) {
+            program.failed(directory + ": " + Exec.reason(e.errno()));
+        }
+        process.exitGroup(ExitStatus.exited(RunningProgram.EXIT_CANNOT_RUN));
+        return false;
     }
 
     private void fail(int errno, String reason) {
-        program.failed(path + ": " + (reason == null ? Exec.reason(errno) : reason));
+        program.failed(invocation.path() + ": " + (reason == null ? Exec.reason(errno) : reason));
         boolean isMissing = errno == Errno.ENOENT || errno == Errno.ENOTDIR;
         process.exitGroup(ExitStatus.exited(isMissing ? RunningProgram.EXIT_NOT_FOUND : RunningProgram.EXIT_CANNOT_RUN));
     }

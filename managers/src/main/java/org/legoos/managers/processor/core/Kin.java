@@ -14,6 +14,9 @@ final class Kin {
     /** The first process of the program that this one descends from; it takes its descendants along when it ends. */
     Process root;
 
+    /** Of a root: its descendants live on when it ends. */
+    boolean isOutlived;
+
     /** What the parent gets at the end; 0 for nothing. execve makes it SIGCHLD. */
     int exitSignal = Signals.SIGCHLD;
 

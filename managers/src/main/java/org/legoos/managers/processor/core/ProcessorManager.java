@@ -250,23 +250,23 @@ public final class ProcessorManager {
         return tree;
     }
 
-    /**
-     * Starts a program as root in directory "/" or another.
-     *
-     * @param path of the ELF file or script, in the cluster's file system
-     * @param argv arguments, with the program's name first
-     * @param envp NAME=value strings
-     */
+    /** Starts a program as root; with its end, all that descends from it ends. */
     public RunningProgram run(String path, List<byte[]> argv, List<byte[]> envp, String directory, Stdio stdio) {
+        return run(new Invocation(path, argv, envp, directory, false), stdio);
+    }
+
+    /** Starts a program as root. */
+    public RunningProgram run(Invocation invocation, Stdio stdio) {
         int pid = allocateId();
         if (pid < 0) {
             throw new IllegalStateException("no free pid");
         }
         Process process = new Process(this, pid, new Credentials(), new Rlimits(), new SigActions());
+        process.kin().isOutlived = invocation.isOutlived();
         tree.addRoot(process);
         RunningProgram program = new RunningProgram(process);
-        FirstThread first = new FirstThread(process, program, path, argv, envp, directory, stdio);
-        kernel.sched().spawn(Program.commOf(path), first::run);
+        FirstThread first = new FirstThread(process, program, invocation, stdio);
+        kernel.sched().spawn(Program.commOf(invocation.path()), first::run);
         return program;
     }
 
@@ -302,7 +302,7 @@ public final class ProcessorManager {
         process.finish();
         process.leaveVfork();
         tree.exited(process);
-        if (process.kin().root == process) {
+        if (process.kin().root == process && !process.kin().isOutlived) {
             endProgram(process);
         }
         process.ended().complete();

@@ -24,6 +24,15 @@ public final class RunningProgram {
         process.send(SigInfo.fromKernel(signal));
     }
 
+    /** Sends a signal to all of its session: the program, and what it has started that has not made itself independent. */
+    public void signalSession(int signal) {
+        for (Process member : process.manager().processes().values()) {
+            if (member.sessionId() == process.pid()) {
+                member.send(SigInfo.fromKernel(signal));
+            }
+        }
+    }
+
     /** @return false when the deadline (node clock, or WaitQueue.FOREVER) passed first */
     public boolean awaitExit(long deadlineNs) {
         return process.ended().await(process.manager().clock(), 0, deadlineNs);
@@ -41,5 +50,10 @@ public final class RunningProgram {
 
     void failed(String reason) {
         failure = reason;
+    }
+
+    /** It runs: what was tried before does not matter. */
+    void started() {
+        failure = null;
     }
 }

@@ -17,6 +17,7 @@ final class Sleeper implements Waiter {
     private volatile boolean woken;
     private final BooleanSupplier isWoken = () -> woken;
     private volatile long sleptNs; // written by the owner
+    private volatile long asleepSinceNs; // 0 when awake; written by the owner
     private final Spin spin = new Spin();
 
     Sleeper(Clock clock, SharedCpu cpu) {
@@ -32,8 +33,10 @@ final class Sleeper implements Waiter {
     boolean sleep(long deadlineNs) {
         long startNs = clock.nowNs();
         cpu.giveWay();
+        asleepSinceNs = startNs;
         boolean isWake = spin.await(clock, isWoken) || queue.await(clock, isWoken, 0, deadlineNs);
         sleptNs += clock.nowNs() - startNs;
+        asleepSinceNs = 0;
         return isWake;
     }
 
@@ -47,8 +50,14 @@ final class Sleeper implements Waiter {
         queue.wakeAll();
     }
 
-    /** Time asleep so far: not CPU time. */
+    boolean isAsleep() {
+        return asleepSinceNs != 0;
+    }
+
+    /** Time asleep so far, with a sleep that lasts: not CPU time. */
     long sleptNs() {
-        return sleptNs;
+        long sinceNs = asleepSinceNs;
+        long before = sleptNs;
+        return sinceNs == 0 ? before : before + Math.max(0, clock.nowNs() - sinceNs);
     }
 }

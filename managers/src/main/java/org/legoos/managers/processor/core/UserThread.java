@@ -384,6 +384,11 @@ public final class UserThread implements AutoCloseable {
         return sleeper.sleep(deadlineNs);
     }
 
+    /** Whether it waits in a system call; any thread may look. */
+    public boolean isAsleep() {
+        return sleeper.isAsleep();
+    }
+
     /** Sleeps until a signal or the process's end. */
     public void sleepUntilInterrupted() {
         sleeper.prepare();

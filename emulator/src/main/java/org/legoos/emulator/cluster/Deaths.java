@@ -1,10 +1,11 @@
-package org.legoos.emulator.cli;
+package org.legoos.emulator.cluster;
 
 /** What a shell says of a child that a signal killed (strsignal(3)); deaths by SIGINT and SIGPIPE are no news. */
-final class Deaths {
+public final class Deaths {
     private Deaths() {}
 
-    static String describe(int signal) {
+    /** Null when it is no news, or for 0. */
+    public static String describe(int signal) {
         return switch (signal) {
             case 3 -> "Quit";
             case 4 -> "Illegal instruction";
