@@ -5,6 +5,8 @@ public final class QpCounters {
     public long packetsSent;
     public long packetsReceived;
     public long packetsRepeated;
+    /** Repetitions on a lossy path before the time-out. */
+    public long probes;
     public long timeouts;
     public long rnrNaksSent;
     public long rnrNaksReceived;

@@ -5,14 +5,29 @@ package org.legoos.mlx4.transport;
  * progress (IBA 9.7.6.1.3). What comes back can ask for a repetition too, so often and no oftener without progress.
  * Like the congestion window of TCP, the window halves when something is lost and grows again with progress: with
  * go-back-N every loss repeats a window.
+ *
+ * <p>Once something was lost, the answer that would tell of the next loss may be lost, too, or nothing come behind the lost
+ * packet that would make the peer complain. So on a lossy path a requester that hears nothing for some round trips repeats
+ * long before the QP's time-out, at growing intervals (a tail loss probe, as in RFC 8985). These are no retries.
  */
 final class RcRecovery {
     /** Most packets (requests and expected responses) in flight. */
     static final int WINDOW_PACKETS = 128;
 
-    private static final int WINDOW_PACKETS_MIN = 32;
+    private static final int WINDOW_PACKETS_MIN = 8;
+    /** Slower than the loss halves it: what is in flight behind a lost packet is sent for nothing. */
+    private static final int GROWTHS_PER_WINDOW = 4;
     private static final int REPETITIONS_MAX = 64;
     private static final int RNR_RETRY_FOR_EVER = 7;
+
+    /** The first probe comes after so many round trips. */
+    private static final int PROBE_ROUND_TRIPS = 4;
+    /** A path counts as lossy until so many answers came without a loss. */
+    private static final int LOSS_MEMORY = 4096;
+    private static final long PROBE_NS_MIN = 50_000;
+    private static final long ROUND_TRIP_NS_FIRST = 100_000;
+    /** A new round trip counts an eighth, as with TCP (RFC 6298). */
+    private static final int ROUND_TRIP_SHIFT = 3;
 
     private final QpAttributes attributes;
     /** The transport timer may run up to four times the QP's time-out (IBA 9.7.6.1.3): 2^2. */
@@ -26,6 +41,12 @@ final class RcRecovery {
     private long repeatedFrom;
     /** The answer that showed the loss. One not later than it belongs to the repetition, which then lost it again. */
     private long repeatCause;
+    private int answersUntilClean;
+    /** Since the window grew last. */
+    private int answersInWindow;
+    private long roundTripNs = ROUND_TRIP_NS_FIRST;
+    /** Silence after which the next probe goes; from the time-out on there is none. */
+    private long probeNs = Long.MAX_VALUE;
 
     RcRecovery(QpAttributes attributes) {
         this.attributes = attributes;
@@ -33,6 +54,8 @@ final class RcRecovery {
 
     void start() {
         windowPackets = WINDOW_PACKETS;
+        answersUntilClean = 0;
+        roundTripNs = ROUND_TRIP_NS_FIRST;
         refill();
     }
 
@@ -41,11 +64,19 @@ final class RcRecovery {
         rnrRetriesLeft = attributes.rnrRetryCount;
         repetitions = 0;
         repeatedFrom = -1;
+        probeNs = Math.max(PROBE_NS_MIN, roundTripNs * PROBE_ROUND_TRIPS);
+    }
+
+    /** Time from a packet that was sent once to its answer. */
+    void onRoundTrip(long tookNs) {
+        roundTripNs += tookNs - roundTripNs >> ROUND_TRIP_SHIFT;
     }
 
     void onProgress() {
         refill();
-        if (windowPackets < WINDOW_PACKETS) {
+        answersUntilClean = Math.max(0, answersUntilClean - 1);
+        if (windowPackets < WINDOW_PACKETS && ++answersInWindow >= windowPackets / GROWTHS_PER_WINDOW) {
+            answersInWindow = 0;
             windowPackets++;
         }
     }
@@ -55,13 +86,19 @@ final class RcRecovery {
         return windowPackets;
     }
 
-    /** Was something lost lately? Then every packet asks for an acknowledge, for a lost one must not stop the window. */
-    boolean isLossy() {
+    /** Is the window smaller than it may be? Then every packet asks for an acknowledge, for a lost one must not stop it. */
+    boolean isNarrow() {
         return windowPackets < WINDOW_PACKETS;
+    }
+
+    /** Was something lost lately? */
+    boolean isLossy() {
+        return answersUntilClean > 0;
     }
 
     /** A packet or its answer was lost. */
     void onLoss() {
+        answersUntilClean = LOSS_MEMORY;
         windowPackets = Math.max(WINDOW_PACKETS_MIN, windowPackets / 2);
     }
 
@@ -85,11 +122,27 @@ final class RcRecovery {
      * that nothing came, for then it is rather that the peer has no processor at the moment.
      */
     long ackTimeoutNs() {
+        return isProbeNext() ? probeNs : fullTimeoutNs();
+    }
+
+    private long fullTimeoutNs() {
         return Timeouts.ackNs(attributes.ackTimeoutExponent) << Math.clamp(attributes.retryCount - retriesLeft, 0, PATIENCE_SHIFT_MAX);
+    }
+
+    private boolean isProbeNext() {
+        return isLossy() && probeNs < fullTimeoutNs();
+    }
+
+    /** No answer for {@link #ackTimeoutNs}: was that only the time until a probe, which is to be sent now? */
+    boolean probes() {
+        boolean isProbe = isProbeNext();
+        probeNs *= isProbe ? 2 : 1;
+        return isProbe;
     }
 
     /** No answer in time: repeat? */
     boolean repeatAfterTimeout() {
+        probeNs = Long.MAX_VALUE; // without progress only time-outs from here on
         repeatedFrom = -1;
         repetitions = 0;
         return --retriesLeft >= 0;

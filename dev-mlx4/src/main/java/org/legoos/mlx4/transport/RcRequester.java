@@ -10,6 +10,8 @@ import org.legoos.mlx4.wire.Packet;
  * READs go out as several READ requests, see {@link RcRequestPackets}.
  */
 final class RcRequester {
+    private static final long NONE = -1;
+
     private final RcQp qp;
     private final QpHost host;
     private final QpAttributes attributes;
@@ -30,6 +32,9 @@ final class RcRequester {
     private int responsesOutstanding;
 
     private boolean waitingForReceiver;
+    /** The packet whose round trip is being measured, on a lossy path only. */
+    private long timedPsn = NONE;
+    private long timedNs;
 
     RcRequester(RcQp qp, PacketHeader header) {
         this.qp = qp;
@@ -60,6 +65,7 @@ final class RcRequester {
         cursorRequest = window.tail();
         responsesOutstanding = 0;
         waitingForReceiver = false;
+        timedPsn = NONE;
         ackTimer.cancel();
         rnrTimer.cancel();
     }
@@ -164,7 +170,7 @@ final class RcRequester {
 
     /** Sends the packet at the cursor; false when the request turned out bad or no packet object was left. */
     private boolean sendPacket(SendRequest request) {
-        boolean ask = recovery.isLossy() || cursor + 1 - unacked >= recovery.windowPackets();
+        boolean ask = recovery.isNarrow() || cursor + 1 - unacked >= recovery.windowPackets();
         Packet packet = packets.build(request, cursor, ask);
         if (packet == null) {
             if (request.fetchStatus != Status.OK) {
@@ -186,6 +192,9 @@ final class RcRequester {
         counters.packetsSent++;
         if (cursor < sentEnd) {
             counters.packetsRepeated++;
+        } else if (timedPsn == NONE && recovery.isLossy()) {
+            timedPsn = cursor;
+            timedNs = nowNs();
         }
         cursor += psns;
         sentEnd = Math.max(sentEnd, cursor);
@@ -306,6 +315,10 @@ final class RcRequester {
     private void progress(long to) {
         unacked = to;
         recovery.onProgress();
+        if (timedPsn >= 0 && unacked > timedPsn) {
+            timedPsn = NONE;
+            recovery.onRoundTrip(nowNs() - timedNs);
+        }
         if (cursor < unacked) {
             seek(unacked);
         }
@@ -338,6 +351,7 @@ final class RcRequester {
     // ---- repeating and giving up ----
 
     private void restart(long psn) {
+        timedPsn = NONE; // it would not be known which of the two was answered
         seek(psn);
         responsesOutstanding = 0;
         host.runLater();
@@ -364,6 +378,12 @@ final class RcRequester {
 
     private void onTimeout() {
         if (!started || unacked >= sentEnd || waitingForReceiver) {
+            return;
+        }
+        if (recovery.probes()) {
+            counters.probes++;
+            restart(unacked);
+            armAckTimer();
             return;
         }
         counters.timeouts++;
