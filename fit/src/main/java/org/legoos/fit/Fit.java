@@ -370,7 +370,11 @@ public final class Fit implements Ibapi, AutoCloseable {
     }
 
     void receiveFailed(Peer peer, WcStatus status) {
-        if (status != WcStatus.WR_FLUSH_ERR) {
+        if (status == WcStatus.WR_FLUSH_ERR) {
+            if (markLeft(peer, "is not reachable: the connection broke")) { // unless it was us
+                disconnectLater(peer);
+            }
+        } else {
             log().once(LogLevel.WARNING, "fit-receive-" + peer.node + status, "fit: receive from node %d failed: %s", peer.node, status);
         }
     }

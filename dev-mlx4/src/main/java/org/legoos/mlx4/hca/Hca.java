@@ -121,9 +121,10 @@ public final class Hca implements PciFunction {
         return counters;
     }
 
-    /** For tests of what an internal error does. */
-    void failNextTurn() {
+    /** Injects a fault: the card meets an internal error, as hardware can, and stops until it is reset. Any thread. */
+    public void failInternally() {
         agent.failNextTurn();
+        agent.signal();
     }
 
     @Override

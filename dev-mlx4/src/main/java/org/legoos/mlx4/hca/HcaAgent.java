@@ -73,7 +73,7 @@ final class HcaAgent extends SerialAgent {
         }
     }
 
-    /** For tests: the next turn meets a mistake. */
+    /** The next turn meets a mistake. */
     void failNextTurn() {
         mustFail = true;
     }

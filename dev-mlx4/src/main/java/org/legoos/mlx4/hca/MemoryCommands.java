@@ -53,8 +53,8 @@ final class MemoryCommands {
             return CmdStatus.BAD_RES_STATE;
         }
         MemorySegment m = command.in;
-        boolean isPhysical = MptEntry.PHYSICAL.isSet(m, 0);
-        if (!isPhysical && !Region.isPageShift(MptEntry.ENTITY_SIZE.get(m, 0))) {
+        boolean isTranslated = MptEntry.REGION.isSet(m, 0) && !MptEntry.PHYSICAL.isSet(m, 0); // a window is not yet bound
+        if (isTranslated && !Region.isPageShift(MptEntry.ENTITY_SIZE.get(m, 0))) {
             return CmdStatus.BAD_PARAM;
         }
         long dmaAddr = core.keys.entryDma(index);

@@ -156,7 +156,7 @@ class EventsAndErrorsTest extends TwoCards {
 
     @Test
     void aFaultInTheCardStopsItUntilAResetAndReachesNobodyElse() {
-        a.hca.failNextTurn();
+        a.hca.failInternally();
         qpA.send(WqeOpcode.SEND, keyA, bufA, 8);
         assertThat(EqEntry.TYPE.get(a.m, a.pollEq())).isEqualTo(EventType.LOCAL_CATASTROPHIC_ERROR);
         assertThat(a.readDcs(DcsBar.ERROR_BUFFER)).isNotZero();

@@ -34,11 +34,20 @@ final class Verbs {
 
     /** With a CQ of somebody else, unless that is null. */
     Verbs(BareNode node, QpType type, int depth, CompletionQueue shared) {
+        this(node, type, depth, shared, node.device.allocPd());
+    }
+
+    /** In a given protection domain. */
+    Verbs(BareNode node, QpType type, int depth, CompletionQueue shared, ProtectionDomain pd) {
+        this(node, type, depth, shared, pd, new QpCapabilities(depth, depth, 4, 1, 256));
+    }
+
+    Verbs(BareNode node, QpType type, int depth, CompletionQueue shared, ProtectionDomain pd, QpCapabilities capabilities) {
         this.node = node;
-        pd = node.device.allocPd();
+        this.pd = pd;
         all = pd.dmaRegion(true);
         cq = shared != null ? shared : node.device.createCq(4 * depth, () -> events++);
-        qp = node.device.createQp(pd, type, new QpCapabilities(depth, depth, 4, 1, 256), cq, cq);
+        qp = node.device.createQp(pd, type, capabilities, cq, cq);
         buffer = node.frames.allocContiguous(BUFFER_BYTES >> 12);
         attributes.qkey = 0x1234_5678;
     }

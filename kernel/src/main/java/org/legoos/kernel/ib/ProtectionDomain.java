@@ -14,4 +14,12 @@ public interface ProtectionDomain {
      * which is at the same place in its 4 KiB page as guestPa.
      */
     MemoryRegion register(long virtualAddress, long guestPa, long lengthBytes, boolean remoteAccess);
+
+    /** As the other, with rights of {@link Access}. */
+    MemoryRegion register(long virtualAddress, long guestPa, long lengthBytes, int rights);
+
+    /** @param maxPages of 4 KiB that one registration may have, 1 to 512 */
+    FastRegion allocFastRegion(int maxPages);
+
+    MemoryWindow allocWindow();
 }

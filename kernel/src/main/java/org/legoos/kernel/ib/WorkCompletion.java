@@ -14,6 +14,8 @@ public final class WorkCompletion {
     public boolean hasImmediate;
     /** Immediate data in host order (the 32-bit number that the sender passed). */
     public int immediate;
+    /** The peer's SEND invalidated this key of ours; 0 when none. */
+    public int invalidatedKey;
     /** A 40-byte GRH precedes the payload of a UD receive. */
     public boolean hasGrh;
 }

@@ -97,6 +97,11 @@ final class Command implements AutoCloseable {
         }
     }
 
+    /** Nobody will complete the command any more. */
+    void fail(int newStatus) {
+        complete(token, newStatus, 0);
+    }
+
     void setResult(int newStatus, long newResult) {
         status = newStatus;
         result = newResult;

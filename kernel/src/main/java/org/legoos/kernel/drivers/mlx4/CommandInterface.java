@@ -9,6 +9,7 @@ import org.legoos.kernel.sched.WaitQueue;
 import org.legoos.mlx4.prm.CmdStatus;
 import org.legoos.mlx4.prm.Dcs;
 import org.legoos.mlx4.prm.Hcr;
+import org.legoos.mlx4.prm.Opcode;
 
 /**
  * Firmware commands through the HCR (Linux cmd.c). While booting one command at a time, polled; once the
@@ -36,6 +37,7 @@ final class CommandInterface {
     private final BooleanSupplier isHcrIdle = () -> !isPending();
     private int toggle; // guarded by this: what the next command carries
     private volatile boolean eventMode;
+    private volatile boolean hasCardFailed;
 
     CommandInterface(HostResources host, Mmio dcs, String name) {
         this.host = host;
@@ -66,6 +68,25 @@ final class CommandInterface {
         host.free(mailboxes);
     }
 
+    /** The card has stopped: commands fail from now on, those under way too, but those that take things down succeed. */
+    void cardFailed() {
+        hasCardFailed = true;
+        for (Command slot : slots) {
+            slot.fail(CmdStatus.INTERNAL_ERR.code());
+        }
+        slotWaiters.wakeAll();
+    }
+
+    /** What Linux lets pass on a dead card (mlx4_internal_err_ret_value). */
+    private static boolean isTeardown(int opcode) {
+        return switch (opcode) {
+            case Opcode.TO_RST_QP, Opcode.TO_ERR_QP, Opcode.HW2SW_CQ, Opcode.HW2SW_EQ, Opcode.HW2SW_SRQ, Opcode.HW2SW_MPT,
+                    Opcode.MAP_EQ, Opcode.SYNC_TPT, Opcode.WRITE_MCG, Opcode.CLOSE_PORT, Opcode.CLOSE_HCA, Opcode.UNMAP_ICM,
+                    Opcode.UNMAP_ICM_AUX, Opcode.UNMAP_FA -> true;
+            default -> false;
+        };
+    }
+
     /** Takes a command slot, waiting for one; closing the command gives it back. */
     Command begin() {
         if (SerialAgent.isInsideAgent()) {
@@ -91,6 +112,12 @@ final class CommandInterface {
 
     /** Runs a command that was set up; throws when it fails. @return the immediate result */
     long execute(Command command, int opcode, int inputModifier, int opcodeModifier, long input, long output) {
+        if (hasCardFailed) {
+            if (isTeardown(opcode)) {
+                return 0;
+            }
+            throw new IbException(Errno.EIO, "%s: command 0x%x: the card has stopped".formatted(name, opcode));
+        }
         int status = eventMode
                 ? executeWithEvent(command, opcode, inputModifier, opcodeModifier, input, output)
                 : executePolled(command, opcode, inputModifier, opcodeModifier, input, output);

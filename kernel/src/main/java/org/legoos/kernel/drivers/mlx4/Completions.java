@@ -30,6 +30,7 @@ final class Completions {
     static void decode(MemorySegment memory, long cqe, boolean isSend, WorkCompletion to) {
         int opcode = CqEntry.OPCODE.get(memory, cqe);
         to.hasImmediate = false;
+        to.invalidatedKey = 0;
         to.hasGrh = false;
         to.vendorError = 0;
         if (opcode == CqEntry.OP_ERROR) {
@@ -52,6 +53,7 @@ final class Completions {
         to.opcode = opcode == CqEntry.OP_RECV_WRITE_IMM ? WcOpcode.RECV_RDMA_WITH_IMM : WcOpcode.RECV;
         to.hasImmediate = opcode == CqEntry.OP_RECV_WRITE_IMM || opcode == CqEntry.OP_RECV_SEND_IMM;
         to.immediate = to.hasImmediate ? CqEntry.IMMEDIATE.get(memory, cqe) : 0;
+        to.invalidatedKey = opcode == CqEntry.OP_RECV_SEND_INVAL ? CqEntry.IMMEDIATE.get(memory, cqe) : 0;
         to.sourceQpn = CqEntry.REMOTE_QPN.get(memory, cqe);
         to.sourceLid = CqEntry.REMOTE_LID.get(memory, cqe);
         to.hasGrh = CqEntry.GRH.isSet(memory, cqe);

@@ -14,10 +14,13 @@ final class EventDispatcher implements EventQueue.Sink {
     private final Mlx4Port[] ports;
     private final Mlx4Cq[] cqs;
     private final Mlx4Srq[] srqs;
+    private final CardHealth health;
     private final LongAdder errors = new LongAdder();
 
     /** @param cqs by CQN, filled and emptied as CQs come and go; @param srqs likewise */
-    EventDispatcher(Printk log, CommandInterface commands, Mlx4Port[] ports, Mlx4Cq[] cqs, Mlx4Srq[] srqs) {
+    EventDispatcher(Printk log, CommandInterface commands, Mlx4Port[] ports, Mlx4Cq[] cqs, Mlx4Srq[] srqs,
+            CardHealth health) {
+        this.health = health;
         this.srqs = srqs;
         this.log = log;
         this.commands = commands;
@@ -50,7 +53,7 @@ final class EventDispatcher implements EventQueue.Sink {
                     srq.limitReached();
                 }
             }
-            case EventType.LOCAL_CATASTROPHIC_ERROR -> error("internal error of the card (event %06x), type 0x%02x: reset it", 0, type);
+            case EventType.LOCAL_CATASTROPHIC_ERROR -> health.failureReported();
             case EventType.COMM_ESTABLISHED, EventType.SQ_DRAINED -> { }
             case EventType.CQ_ERROR -> error("CQ %06x error: syndrome %d", resource, EqEntry.CQ_SYNDROME.get(memory, eqe));
             case EventType.WQ_CATASTROPHIC_ERROR, EventType.WQ_INVALID_REQUEST, EventType.WQ_ACCESS_ERROR ->

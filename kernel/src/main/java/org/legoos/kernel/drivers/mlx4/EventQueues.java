@@ -26,7 +26,7 @@ final class EventQueues {
             EventType.WQ_CATASTROPHIC_ERROR, EventType.QPC_CATASTROPHIC_ERROR, EventType.PATH_MIGRATION_FAILED,
             EventType.PORT_CHANGE, EventType.COMMAND, EventType.WQ_INVALID_REQUEST, EventType.WQ_ACCESS_ERROR,
             EventType.SRQ_CATASTROPHIC_ERROR, EventType.SRQ_LAST_WQE, EventType.SRQ_LIMIT, EventType.PORT_MNG_CHANGE,
-            EventType.RECOVERABLE_ERROR);
+            EventType.LOCAL_CATASTROPHIC_ERROR, EventType.RECOVERABLE_ERROR);
 
     private final List<EventQueue> queues = new ArrayList<>();
     private final PciDevice pci;

@@ -75,7 +75,7 @@ final class Mlx4Cq implements CompletionQueue {
     @Override
     public boolean poll(WorkCompletion to) {
         if (!isOurs(consumer)) {
-            return false;
+            return device.hasCardFailed() && flushOne(to);
         }
         synchronized (this) {
             while (isOurs(consumer)) {
@@ -87,6 +87,10 @@ final class Mlx4Cq implements CompletionQueue {
             }
         }
         return false;
+    }
+
+    private synchronized boolean flushOne(WorkCompletion to) {
+        return device.flushOne(this, to);
     }
 
     private void advance(int index) {

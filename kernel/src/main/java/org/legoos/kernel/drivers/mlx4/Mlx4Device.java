@@ -9,6 +9,7 @@ import org.legoos.kernel.ib.QpCapabilities;
 import org.legoos.kernel.ib.QpType;
 import org.legoos.kernel.ib.QueuePair;
 import org.legoos.kernel.ib.SharedReceiveQueue;
+import org.legoos.kernel.ib.WorkCompletion;
 import org.legoos.mlx4.prm.Uar;
 
 /** A card that runs: the verbs. Made by {@link Mlx4Driver#probe}. */
@@ -42,7 +43,7 @@ public final class Mlx4Device implements IbDevice, AutoCloseable {
         caps = card.caps();
         mtts = card.mtts();
         cqs = card.cqs();
-        keys = new MemoryKeys(card.commands(), mtts, caps.reservedMpts(), 1 << card.profile().logMpts());
+        keys = new MemoryKeys(host, card.commands(), mtts, caps.reservedMpts(), 1 << card.profile().logMpts());
         doorbells = new DoorbellRecords(host);
         transitions = new QpTransitions(card.commands(), caps.logMaxMessage());
         pds = new IndexAllocator("protection domains", caps.reservedPds(), caps.maxPds());
@@ -53,6 +54,7 @@ public final class Mlx4Device implements IbDevice, AutoCloseable {
         srqns = new IndexAllocator("shared receive queues", caps.reservedSrqs(), srqs.length);
         groups = new MulticastGroups(card.commands(), card.profile());
         nodeGuid = card.ports()[0].nodeGuid();
+        card.health().start(this::cardFailed);
     }
 
     @Override
@@ -147,6 +149,30 @@ public final class Mlx4Device implements IbDevice, AutoCloseable {
             qpns.free(qpn);
             throw e;
         }
+    }
+
+    /** The card has stopped: who waits for it is told, and what was posted comes back flushed, as far as it is polled. */
+    private void cardFailed() {
+        card.commands().cardFailed();
+        for (Mlx4Cq cq : cqs) {
+            if (cq != null) {
+                cq.event();
+            }
+        }
+    }
+
+    boolean hasCardFailed() {
+        return card.health().hasFailed();
+    }
+
+    /** Ends one posted request of a queue pair that completes at that CQ (Linux: mlx4_ib_poll_sw_comp); false: there is none. */
+    boolean flushOne(Mlx4Cq cq, WorkCompletion to) {
+        for (Mlx4Qp qp : qps) {
+            if (qp != null && qp.flushOne(cq, to)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Takes the card down; no object of it may be used any more. */

@@ -34,6 +34,7 @@ final class Mlx4Hardware {
     private Mlx4Srq[] srqs;
     private EventQueues events;
     private int logMaxCommands;
+    private CardHealth health;
 
     Mlx4Hardware(HostResources host, PciDevice pci) {
         this.host = host;
@@ -74,6 +75,8 @@ final class Mlx4Hardware {
             if (revision < MIN_COMMAND_REVISION || revision > MAX_COMMAND_REVISION) {
                 throw new IbException(Errno.ENODEV, name() + ": command interface revision " + revision + " is not supported");
             }
+            Mmio errorBar = QueryFw.ERROR_BUFFER_BAR.get(box, at) == 0 ? dcs : uar;
+            health = new CardHealth(host, name(), errorBar, QueryFw.ERROR_BUFFER_BASE.get(box, at));
             logMaxCommands = QueryFw.LOG_MAX_CMDS.get(box, at);
             pages = QueryFw.FW_PAGES.get(box, at);
         }
@@ -121,7 +124,7 @@ final class Mlx4Hardware {
     private void initEvents() {
         cqs = new Mlx4Cq[1 << profile.logCqs()];
         srqs = new Mlx4Srq[1 << profile.logSrqs()];
-        EventDispatcher dispatcher = new EventDispatcher(host.log(), commands, ports, cqs, srqs);
+        EventDispatcher dispatcher = new EventDispatcher(host.log(), commands, ports, cqs, srqs, health);
         events = new EventQueues(host, pci, uar, mtts, commands, caps.reservedEqs(), dispatcher);
         events.open();
         commands.useEvents(1 << logMaxCommands);
@@ -146,6 +149,7 @@ final class Mlx4Hardware {
 
     /** Everything back to the state before the probe. */
     void close() {
+        health.stop();
         for (Mlx4Port port : ports) {
             port.close();
         }
@@ -172,6 +176,10 @@ final class Mlx4Hardware {
 
     Mmio uar() {
         return uar;
+    }
+
+    CardHealth health() {
+        return health;
     }
 
     CommandInterface commands() {

@@ -9,6 +9,9 @@ import org.legoos.kernel.ib.QpType;
 import org.legoos.kernel.ib.QueuePair;
 import org.legoos.kernel.ib.SendWorkRequest;
 import org.legoos.kernel.ib.SendWorkRequest.Opcode;
+import org.legoos.kernel.ib.WcOpcode;
+import org.legoos.kernel.ib.WcStatus;
+import org.legoos.kernel.ib.WorkCompletion;
 import org.legoos.mlx4.prm.Uar;
 
 /** A queue pair (Linux mlx4_ib qp.c). Posting rings the doorbell outside of the queue's lock. */
@@ -117,6 +120,9 @@ final class Mlx4Qp implements QueuePair {
         if (now != State.RTS && now != State.ERROR || !isValid(request)) {
             return -Errno.EINVAL;
         }
+        if (device.hasCardFailed()) {
+            return -Errno.EIO;
+        }
         if (!sends.post(request, isDatagram, identity.pd(), port)) {
             return -Errno.ENOMEM;
         }
@@ -126,13 +132,19 @@ final class Mlx4Qp implements QueuePair {
 
     private boolean isValid(SendWorkRequest request) {
         Opcode opcode = request.opcode;
-        boolean isSend = opcode == Opcode.SEND || opcode == Opcode.SEND_WITH_IMM;
+        boolean isSend = opcode == Opcode.SEND || opcode == Opcode.SEND_WITH_IMM || opcode == Opcode.SEND_WITH_INV && isReliable();
         boolean isWrite = opcode == Opcode.RDMA_WRITE || opcode == Opcode.RDMA_WRITE_WITH_IMM;
         boolean isOffered = switch (identity.type()) {
             case RC -> true;
-            case UC -> isSend || isWrite;
+            case UC -> isSend || isWrite || opcode.isLocal();
             case UD -> isSend;
         };
+        if (opcode.isLocal()) {
+            return isOffered && KeyWqe.isValid(request);
+        }
+        if (opcode == Opcode.MASKED_ATOMIC_CMP_AND_SWP && !identity.geometry().holdsMaskedCompareSwap()) {
+            return false;
+        }
         if (!isOffered || request.sgeCount < 0 || request.sgeCount > capabilities.maxSendSge()) {
             return false;
         }
@@ -146,12 +158,34 @@ final class Mlx4Qp implements QueuePair {
         return !request.inline || (isSend || isWrite) && totalBytes <= capabilities.maxInlineBytes();
     }
 
+    private boolean isReliable() {
+        return identity.type() == QpType.RC;
+    }
+
     @Override
     public int postReceive(long workRequestId, long address, int lengthBytes, int localKey) {
         if (state == State.RESET || lengthBytes < 0 || shared != null) {
             return -Errno.EINVAL;
         }
         return receives.post(workRequestId, address, lengthBytes, localKey) ? 0 : -Errno.ENOMEM;
+    }
+
+    /** Called with the CQ's lock held. */
+    boolean flushOne(Mlx4Cq cq, WorkCompletion to) {
+        boolean isSend = cq == sendCq && !sends.isEmpty();
+        if (!isSend && (cq != receiveCq || shared != null || receives.isEmpty())) {
+            return false;
+        }
+        to.workRequestId = isSend ? sends.done() : receives.done();
+        to.qpn = identity.qpn();
+        to.status = WcStatus.WR_FLUSH_ERR;
+        to.opcode = isSend ? WcOpcode.SEND : WcOpcode.RECV;
+        to.vendorError = 0;
+        to.lengthBytes = 0;
+        to.hasImmediate = false;
+        to.hasGrh = false;
+        to.invalidatedKey = 0;
+        return true;
     }
 
     long sendDone(int wqeCounter) {

@@ -60,6 +60,15 @@ final class MttTable {
         return store(buffer.pa(), buffer.sizeBytes(), log);
     }
 
+    /** Entries of 4 KiB pages that somebody else fills in. */
+    Mapping reserve(int count) {
+        int first = entries.allocateRun(count);
+        for (int i = 0; i < count; i++) {
+            MttEntry.ENTRY.set(memory, tablePa + (long) (first + i) * MttEntry.SIZE_BYTES, 0);
+        }
+        return new Mapping(first, count, PhysicalMemory.PAGE_SHIFT);
+    }
+
     void unmap(Mapping mapping) {
         entries.freeRun(mapping.first, mapping.count);
     }

@@ -53,6 +53,12 @@ record QpGeometry(int logSendSlots, int logSendStride, int headroomSlots, int lo
         return Math.max(Math.max(atomic, gather), SendWqe.inlineEnd(head, inlineBytes));
     }
 
+    /** Has a slot room for the longest atomic? */
+    boolean holdsMaskedCompareSwap() {
+        return 1 << logSendStride >= CtrlSegment.SIZE_BYTES + RemoteAddrSegment.SIZE_BYTES + AtomicSegment.MASKED_SIZE_BYTES
+                + DataSegment.SIZE_BYTES;
+    }
+
     private static int log(int atLeast) {
         return 32 - Integer.numberOfLeadingZeros(atLeast - 1);
     }

@@ -132,6 +132,7 @@ final class QpTransitions {
         QpContext.CQN_SEND.set(box, context, qp.sendCqn);
         QpContext.CQN_RECV.set(box, context, qp.receiveCqn);
         QpContext.ACK_REQ_FREQ.set(box, context, ACK_REQ_FREQ);
+        QpContext.FAST_REG_ENABLE.set(box, context, 1);
         return context;
     }
 

@@ -51,6 +51,10 @@ final class ReceiveQueue {
         return true;
     }
 
+    synchronized boolean isEmpty() {
+        return tail == head;
+    }
+
     /** Receives complete in order. @return the work request's id */
     long done() {
         int index = tail;

@@ -64,6 +64,15 @@ final class SendQueue {
         return id;
     }
 
+    synchronized boolean isEmpty() {
+        return tail == head;
+    }
+
+    /** The oldest one is done. @return its work request's id */
+    long done() {
+        return done(tail);
+    }
+
     /** Words at which a prefetch of a slot used later would look for an inline header. */
     private void stampTail(int index) {
         long wqe = slot(index);

@@ -35,16 +35,29 @@ final class SendWqe {
             case RDMA_READ -> WqeOpcode.RDMA_READ;
             case ATOMIC_CMP_AND_SWP -> WqeOpcode.ATOMIC_CS;
             case ATOMIC_FETCH_AND_ADD -> WqeOpcode.ATOMIC_FA;
+            case MASKED_ATOMIC_CMP_AND_SWP -> WqeOpcode.MASKED_ATOMIC_CS;
+            case MASKED_ATOMIC_FETCH_AND_ADD -> WqeOpcode.MASKED_ATOMIC_FA;
+            case SEND_WITH_INV -> WqeOpcode.SEND_INVAL;
+            case LOCAL_INV -> WqeOpcode.LOCAL_INVAL;
+            case REG_MR -> WqeOpcode.FAST_REG;
+            case BIND_MW -> WqeOpcode.BIND_MW;
         };
     }
 
     /** All of a connected QP's WQE but its first word. */
     static void connected(MemorySegment memory, long wqe, SendWorkRequest request) {
         int at = CtrlSegment.SIZE_BYTES;
+        if (request.opcode.isLocal()) {
+            control(memory, wqe, request, at + KeyWqe.write(memory, wqe + at, request));
+            return;
+        }
         switch (request.opcode) {
             case RDMA_WRITE, RDMA_WRITE_WITH_IMM, RDMA_READ -> at = remoteAddress(memory, wqe, at, request);
             case ATOMIC_CMP_AND_SWP -> at = atomic(memory, wqe, remoteAddress(memory, wqe, at, request), request.swap, request.compareAdd);
             case ATOMIC_FETCH_AND_ADD -> at = atomic(memory, wqe, remoteAddress(memory, wqe, at, request), request.compareAdd, 0);
+            case MASKED_ATOMIC_FETCH_AND_ADD ->
+                at = atomic(memory, wqe, remoteAddress(memory, wqe, at, request), request.compareAdd, request.compareAddMask);
+            case MASKED_ATOMIC_CMP_AND_SWP -> at = maskedCompareSwap(memory, wqe, remoteAddress(memory, wqe, at, request), request);
             default -> { }
         }
         control(memory, wqe, request, data(memory, wqe, at, request));
@@ -74,11 +87,12 @@ final class SendWqe {
         int size = CtrlSegment.DS.of0((endBytes + UNIT_BYTES - 1) / UNIT_BYTES) | CtrlSegment.FENCE.of0(request.fence ? 1 : 0);
         WireWords.put(memory, wqe + CtrlSegment.DS.byteOffset(), size);
         int flags = CtrlSegment.CQ_UPDATE.of0(request.signaled ? CtrlSegment.CQ_UPDATE_ALWAYS : 0)
-                | CtrlSegment.SOLICITED.of0(request.solicited ? 1 : 0);
+                | CtrlSegment.SOLICITED.of0(request.solicited ? 1 : 0) | CtrlSegment.STRONG_ORDER.of0(request.opcode.isLocal() ? 1 : 0);
         WireWords.put(memory, wqe + CtrlSegment.CQ_UPDATE.byteOffset(), flags);
         boolean hasImmediate = request.opcode == SendWorkRequest.Opcode.SEND_WITH_IMM
                 || request.opcode == SendWorkRequest.Opcode.RDMA_WRITE_WITH_IMM;
-        CtrlSegment.IMMEDIATE.set(memory, wqe, hasImmediate ? request.immediate : 0);
+        boolean invalidates = request.opcode == SendWorkRequest.Opcode.SEND_WITH_INV;
+        CtrlSegment.IMMEDIATE.set(memory, wqe, hasImmediate ? request.immediate : invalidates ? request.invalidateKey : 0);
     }
 
     private static int remoteAddress(MemorySegment memory, long wqe, int at, SendWorkRequest request) {
@@ -92,6 +106,13 @@ final class SendWqe {
         AtomicSegment.SWAP_ADD.set(memory, wqe + at, swapAdd);
         AtomicSegment.COMPARE.set(memory, wqe + at, compare);
         return at + AtomicSegment.SIZE_BYTES;
+    }
+
+    private static int maskedCompareSwap(MemorySegment memory, long wqe, int at, SendWorkRequest request) {
+        atomic(memory, wqe, at, request.swap, request.compareAdd);
+        AtomicSegment.SWAP_ADD_MASK.set(memory, wqe + at, request.swapMask);
+        AtomicSegment.COMPARE_MASK.set(memory, wqe + at, request.compareAddMask);
+        return at + AtomicSegment.MASKED_SIZE_BYTES;
     }
 
     /** @return where the WQE ends */
