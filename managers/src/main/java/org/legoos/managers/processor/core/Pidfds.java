@@ -23,4 +23,17 @@ public final class Pidfds {
         }
         throw SysError.of(Errno.EBADF);
     }
+
+    /** As find, for pidfd_send_signal(2), which takes a directory /proc/PID too. */
+    public static Process target(UserThread t, int fd) {
+        String path = t.files().get(fd).directoryPath();
+        if (path == null || !path.matches("/proc/[0-9]{1,7}")) {
+            return find(t, fd).process();
+        }
+        Process process = t.process().manager().find(Integer.parseInt(path.substring("/proc/".length())));
+        if (process == null) {
+            throw SysError.of(Errno.ESRCH);
+        }
+        return process;
+    }
 }

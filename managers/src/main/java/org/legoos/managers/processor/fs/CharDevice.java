@@ -30,7 +30,13 @@ final class CharDevice extends OpenFile {
 
     @Override
     public boolean isSeekable() {
-        return true; // lseek succeeds on them, the place means nothing
+        return true;
+    }
+
+    /** null_lseek(); random(4) too has no place. */
+    @Override
+    public boolean isAlwaysAtStart() {
+        return true;
     }
 
     @Override

@@ -1,13 +1,36 @@
 package org.legoos.managers.processor.fs;
 
-/** Working directory and umask; threads share one (CLONE_FS), fork copies it. */
+/** Root directory, working directory and umask; threads share one (CLONE_FS), fork copies it. Paths are the node's, whatever the root. */
 public final class FsContext {
+    private volatile String root = "/";
     private volatile String workingDirectory;
     private volatile int umask;
 
     public FsContext(String workingDirectory, int umask) {
         this.workingDirectory = workingDirectory;
         this.umask = umask;
+    }
+
+    /** Where "/" of this program is: chroot(2). */
+    public String root() {
+        return root;
+    }
+
+    public void setRoot(String path) {
+        root = path;
+    }
+
+    /** A path as the program may see it; one that is not below its root begins with "(unreachable)", as getcwd(2) says. */
+    public String seen(String path) {
+        String top = root;
+        if (top.length() == 1) {
+            return path;
+        }
+        if (path.equals(top)) {
+            return "/";
+        }
+        boolean isBelow = path.startsWith(top) && path.charAt(top.length()) == '/';
+        return isBelow ? path.substring(top.length()) : "(unreachable)" + path;
     }
 
     public String workingDirectory() {
@@ -27,6 +50,8 @@ public final class FsContext {
     }
 
     public FsContext copy() {
-        return new FsContext(workingDirectory, umask);
+        FsContext copy = new FsContext(workingDirectory, umask);
+        copy.root = root;
+        return copy;
     }
 }

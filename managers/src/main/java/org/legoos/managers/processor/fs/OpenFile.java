@@ -181,6 +181,11 @@ public abstract class OpenFile {
     /** Whether reads and writes have a place in the file; false for pipes, terminals and the like. */
     public abstract boolean isSeekable();
 
+    /** Whether lseek succeeds and changes nothing: /dev/null and its like. */
+    public boolean isAlwaysAtStart() {
+        return false;
+    }
+
     /** Reads at {@code offset} (ignored when not seekable). @return bytes, 0 at the end, or a negative errno */
     public int read(UserThread t, MemorySegment to, long at, int lengthBytes, long offset) {
         return -Errno.EINVAL;

@@ -44,7 +44,7 @@ public final class Vfs {
     /** The directory that a relative path starts at. */
     public static String base(UserThread t, int dirFd, String path) {
         if (path.startsWith("/")) {
-            return "/";
+            return t.fs().root();
         }
         if (dirFd == AT_FDCWD) {
             return t.fs().workingDirectory();
@@ -75,7 +75,7 @@ public final class Vfs {
             throw SysError.of(lastDotErrno);
         }
         String resolved = resolve(t, dirFd, trimmed, false);
-        if (resolved.equals("/")) {
+        if (resolved.equals("/") || resolved.equals(t.fs().root())) {
             throw SysError.of(lastDotErrno);
         }
         return resolved;
@@ -97,6 +97,7 @@ public final class Vfs {
     private final class Walk {
         private final UserThread t;
         private final boolean followLast;
+        private final String root;
         private final ArrayDeque<String> todo = new ArrayDeque<>();
         private final FileService.Stat stat = new FileService.Stat();
         private final FileService.Lookup seen = new FileService.Lookup();
@@ -107,16 +108,17 @@ public final class Vfs {
         Walk(UserThread t, boolean followLast) {
             this.t = t;
             this.followLast = followLast;
+            root = t.fs().root();
         }
 
         String run(String base, String path) {
             at = base;
             push(path);
             mustBeDirectory = hasTrailingSlash(path);
-            FileSystem root = mounts.getLast();
-            boolean leaps = root.walksPaths();
+            FileSystem lowest = mounts.getLast();
+            boolean leaps = lowest.walksPaths();
             while (!todo.isEmpty()) {
-                if (!leaps || !leap(root)) {
+                if (!leaps || !leap(lowest)) {
                     step(todo.pop());
                 }
             }
@@ -124,7 +126,7 @@ public final class Vfs {
         }
 
         /** Goes as far as one message can: to a link, another mount, ".." or the end. @return false when that is nowhere */
-        private boolean leap(FileSystem root) {
+        private boolean leap(FileSystem lowest) {
             StringBuilder path = new StringBuilder(at.length() == 1 ? "" : at);
             int taken = 0;
             for (String name : todo) {
@@ -137,7 +139,7 @@ public final class Vfs {
                 int before = path.length();
                 if (!name.equals(".")) {
                     path.append('/').append(name);
-                    if (Vfs.this.at(path.toString()) != root) {
+                    if (Vfs.this.at(path.toString()) != lowest) {
                         path.setLength(before);
                         break;
                     }
@@ -200,6 +202,9 @@ public final class Vfs {
                 return;
             }
             if (name.equals("..")) {
+                if (at.equals(root)) {
+                    return;
+                }
                 int slash = at.lastIndexOf('/');
                 at = slash <= 0 ? "/" : at.substring(0, slash);
                 return;
@@ -235,7 +240,7 @@ public final class Vfs {
                 throw SysError.of(target.isEmpty() ? Errno.ENOENT : Errno.ENAMETOOLONG);
             }
             if (target.startsWith("/")) {
-                at = "/";
+                at = root;
             }
             push(target);
         }

@@ -198,12 +198,17 @@ final class AttributeCalls {
         if (FileMode.isDirectory(stat.mode)) {
             return -Errno.EISDIR;
         }
-        return FileEvents.changed(t, path, Notifier.IN_MODIFY, t.process().manager().vfs().at(path).truncate(t, path, size));
+        long tooBig = Transfer.checkGrowth(t, stat.size, size);
+        return tooBig != 0 ? tooBig
+                : FileEvents.changed(t, path, Notifier.IN_MODIFY, t.process().manager().vfs().at(path).truncate(t, path, size));
     }
 
     private static long ftruncate(UserThread t, OpenFile file, long size) {
-        return size < 0 || !file.isWritable() ? -Errno.EINVAL
-                : FileEvents.changed(t, file.path(), Notifier.IN_MODIFY, file.truncate(t, size));
+        if (size < 0 || !file.isWritable()) {
+            return -Errno.EINVAL;
+        }
+        long tooBig = file.mappablePath() == null ? 0 : Transfer.checkGrowth(t, file.size(t), size);
+        return tooBig != 0 ? tooBig : FileEvents.changed(t, file.path(), Notifier.IN_MODIFY, file.truncate(t, size));
     }
 
     private static long fallocate(UserThread t, OpenFile file, long mode, long offset, long length) {
@@ -218,6 +223,10 @@ final class AttributeCalls {
         }
         if (offset > Long.MAX_VALUE - length) {
             return -Errno.EFBIG;
+        }
+        long tooBig = mode == 0 ? Transfer.checkGrowth(t, file.size(t), offset + length) : 0;
+        if (tooBig != 0) {
+            return tooBig;
         }
         int made = file.fallocate(t, (int) mode, offset, length);
         if (made != -Errno.EOPNOTSUPP) {

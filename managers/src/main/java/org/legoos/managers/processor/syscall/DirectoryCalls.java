@@ -23,7 +23,7 @@ final class DirectoryCalls {
         table.full("getcwd", (t, a, b, c, d, e, f) -> getcwd(t, a, b));
         table.full("chdir", (t, a, b, c, d, e, f) -> chdir(t, a));
         table.full("fchdir", (t, a, b, c, d, e, f) -> fchdir(t, t.files().get(a)));
-        table.partial("chroot", "only to /", (t, a, b, c, d, e, f) -> chroot(t, a));
+        table.full("chroot", (t, a, b, c, d, e, f) -> chroot(t, a));
     }
 
     private static long getdents(UserThread t, OpenFile file, long va, long length, boolean isOld) {
@@ -65,7 +65,7 @@ final class DirectoryCalls {
     }
 
     private static long getcwd(UserThread t, long va, long size) {
-        byte[] path = Program.bytes(t.fs().workingDirectory() + "\0");
+        byte[] path = Program.bytes(t.fs().seen(t.fs().workingDirectory()) + "\0");
         if (Long.compareUnsigned(size, path.length) < 0) {
             return -Errno.ERANGE;
         }
@@ -101,6 +101,11 @@ final class DirectoryCalls {
     }
 
     private static long chroot(UserThread t, long pathVa) {
-        return directory(t, pathVa).equals("/") && t.process().credentials().isPrivileged() ? 0 : -Errno.EPERM;
+        String path = directory(t, pathVa);
+        if (!t.process().credentials().isPrivileged()) {
+            return -Errno.EPERM;
+        }
+        t.fs().setRoot(path);
+        return 0;
     }
 }

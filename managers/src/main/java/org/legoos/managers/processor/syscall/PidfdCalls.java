@@ -36,7 +36,7 @@ final class PidfdCalls {
         if (flags != 0) {
             return -Errno.EINVAL;
         }
-        Process target = Pidfds.find(t, fd).process();
+        Process target = Pidfds.target(t, fd);
         if (signal < 0 || signal > Signals.NSIG) {
             return -Errno.EINVAL;
         }

@@ -121,6 +121,9 @@ final class ReadWriteCalls {
         if (!file.isSeekable()) {
             return -Errno.ESPIPE;
         }
+        if (file.isAlwaysAtStart()) {
+            return 0;
+        }
         long base = switch (whence) {
             case SEEK_CUR -> file.position();
             case SEEK_END, SEEK_DATA, SEEK_HOLE -> file.size(t);

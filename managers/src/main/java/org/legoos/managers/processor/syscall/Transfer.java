@@ -193,6 +193,16 @@ final class Transfer {
         return Math.min(length, limit - offset);
     }
 
+    /** RLIMIT_FSIZE of a file that is to become longer without a write: 0, or SIGXFSZ and EFBIG. */
+    static long checkGrowth(UserThread t, long sizeBytes, long newSizeBytes) {
+        long limit = t.process().rlimits().soft(Rlimits.FSIZE);
+        if (newSizeBytes <= sizeBytes || Long.compareUnsigned(newSizeBytes, limit) <= 0) {
+            return 0;
+        }
+        t.process().send(SigInfo.fromKernel(Signals.SIGXFSZ));
+        return -Errno.EFBIG;
+    }
+
     static long signalled(UserThread t, long error) {
         if (error == -Errno.EPIPE) {
             t.pending().add(SigInfo.fromProcess(Signals.SIGPIPE, SigInfo.SI_USER, t.process().pid(), t.process().credentials().uid));
