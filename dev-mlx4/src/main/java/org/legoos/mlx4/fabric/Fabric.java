@@ -35,7 +35,7 @@ public final class Fabric implements AutoCloseable {
     }
 
     public synchronized Switch addSwitch(String name, int ports) {
-        Switch added = new Switch(name, SWITCH_GUID_BASE + switches.size(), ports);
+        Switch added = new Switch(name, SWITCH_GUID_BASE + switches.size(), ports, clock);
         switches.add(added);
         if (host == null) {
             host = new SubnetHost(this, added, clock);
@@ -130,6 +130,12 @@ public final class Fabric implements AutoCloseable {
     public boolean isManaged() {
         SubnetHost built = host;
         return built == null || built.election().isMaster();
+    }
+
+    /** For attacks: the last exception that a management datagram caused in the subnet manager, which went on without it; or null. */
+    public RuntimeException mistake() {
+        SubnetHost built = host;
+        return built == null ? null : built.mistake();
     }
 
     /** The built-in subnet manager has become the master, or no longer is. */

@@ -136,18 +136,19 @@ public final class ManagementPort extends SerialAgent implements AutoCloseable {
         if (isDirected && isReturning) {
             Mad.HOP_POINTER.set(mad, 0, 0);
         }
-        if (destinationQp == ManagementPacket.QP0 && agent.process(mad)) {
-            answer(bytes, mad, isDirected, slid, sourceQp);
+        boolean isForAgent = destinationQp == (agent.isPerformance(mad) ? ManagementPacket.QP1 : ManagementPacket.QP0);
+        if (isForAgent && agent.process(mad)) {
+            answer(bytes, mad, isDirected, slid, sourceQp, destinationQp);
         } else {
             listener.received(bytes, slid, dlid, sourceQp, destinationQp);
         }
     }
 
-    private void answer(byte[] bytes, MemorySegment mad, boolean isDirected, int slid, int sourceQp) {
+    private void answer(byte[] bytes, MemorySegment mad, boolean isDirected, int slid, int sourceQp, int ownQp) {
         if (isDirected) {
             Mad.STATUS.set(mad, 0, Mad.STATUS.get(mad, 0) | Mad.STATUS_DIRECTION);
         }
-        transmit(new Outgoing(bytes, slid, ManagementPacket.QP0, sourceQp));
+        transmit(new Outgoing(bytes, slid, ownQp, sourceQp));
     }
 
     /** The last hop of a route that ends here. */

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.prm.NodeInfo;
 import org.legoos.mlx4.prm.PortInfo;
@@ -27,16 +28,22 @@ final class ManagementPortAgent {
     private final String name;
     private final long nodeGuid;
     private final Port port;
+    private final PerformanceAgent performance;
     private volatile boolean isSm;
 
     ManagementPortAgent(String name, long nodeGuid, Port port) {
         this.name = name;
         this.nodeGuid = nodeGuid;
         this.port = port;
+        performance = new PerformanceAgent(List.of(port), 1);
     }
 
     void setSubnetManager(boolean is) {
         isSm = is;
+    }
+
+    boolean isPerformance(MemorySegment m) {
+        return Mad.MGMT_CLASS.get(m, 0) == Mad.CLASS_PERF;
     }
 
     /** Turns a request about this port into its response; false when somebody else has to take the datagram. */
@@ -45,8 +52,14 @@ final class ManagementPortAgent {
         int method = Mad.METHOD.get(m, 0);
         boolean isSmp = mgmtClass == Mad.CLASS_SUBN_LID || mgmtClass == Mad.CLASS_SUBN_DIRECTED;
         boolean isSet = method == Mad.METHOD_SET;
-        if (Mad.BASE_VERSION.get(m, 0) != VERSION || !isSmp || !isSet && method != Mad.METHOD_GET) {
+        if (Mad.BASE_VERSION.get(m, 0) != VERSION || !isSmp && !isPerformance(m) || !isSet && method != Mad.METHOD_GET) {
             return false;
+        }
+        if (!isSmp) {
+            int result = performance.execute(m, 1);
+            Mad.METHOD.set(m, 0, Mad.METHOD_GET_RESP);
+            Mad.STATUS.set(m, 0, result);
+            return true;
         }
         int status;
         switch (Mad.ATTRIBUTE_ID.get(m, 0)) {

@@ -305,6 +305,7 @@ public final class Port {
         if (state == to) {
             return false;
         }
+        counters.linkDowned += to == PortState.DOWN ? 1 : 0; // under the link's lock
         state = to;
         changed = true;
         return true;

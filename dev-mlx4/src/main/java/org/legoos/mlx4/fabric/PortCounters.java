@@ -1,5 +1,7 @@
 package org.legoos.mlx4.fabric;
 
+import org.legoos.mlx4.prm.PortCountersMad;
+
 /** PortCounters of IBA 16.1.3 as far as software fabrics have causes for them. Written by the port's owner agent. */
 public final class PortCounters {
     /** In 4-byte words, LRH to ICRC. */
@@ -20,4 +22,10 @@ public final class PortCounters {
     public long vl15Dropped;
     /** Times that the sender had to wait for room. */
     public long xmitWait;
+    /** Times that the link went down after it had been up. */
+    public volatile long linkDowned;
+
+    /** Where counting of the performance agent's counters began. */
+    final long[] basicBase = new long[PerformanceAgent.BASIC_COUNT];
+    final long[] extendedBase = new long[PortCountersMad.EXTENDED_COUNT];
 }

@@ -49,6 +49,7 @@ final class SubnetHost extends SerialAgent {
     private volatile boolean hasSubnetChanged;
     private volatile boolean isClosed;
     private boolean wasMaster = true;
+    private volatile RuntimeException mistake;
 
     SubnetHost(Fabric fabric, Switch at, Clock clock) {
         this.fabric = fabric;
@@ -78,6 +79,11 @@ final class SubnetHost extends SerialAgent {
         signal();
     }
 
+    /** What a datagram led to that should not have happened; null: nothing. */
+    RuntimeException mistake() {
+        return mistake;
+    }
+
     ManagerElection election() {
         return election;
     }
@@ -103,7 +109,11 @@ final class SubnetHost extends SerialAgent {
                 break;
             }
             arrivedCount.decrementAndGet();
-            take(next);
+            try {
+                take(next);
+            } catch (RuntimeException e) {
+                mistake = e; // whoever carried the datagram here must not suffer for it
+            }
         }
         if (hasSubnetChanged) {
             hasSubnetChanged = false;
@@ -223,7 +233,7 @@ final class SubnetHost extends SerialAgent {
 
     private void send(byte[] mad, int dlid, int sourceQp, int destinationQp) {
         Packet packet = packets.take();
-        if (packet == null || dlid == 0 || dlid == lid()) {
+        if (packet == null || dlid == 0) {
             if (packet != null) {
                 packet.release();
             }

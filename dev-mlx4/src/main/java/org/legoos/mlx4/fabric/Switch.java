@@ -1,8 +1,12 @@
 package org.legoos.mlx4.fabric;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import org.legoos.isa.time.Clock;
 import org.legoos.isa.time.SerialAgent;
+import org.legoos.mlx4.sa.Notice;
+import org.legoos.mlx4.transport.AgentTimers;
 import org.legoos.mlx4.wire.Lrh;
 import org.legoos.mlx4.wire.Packet;
 import org.legoos.mlx4.wire.PacketPool;
@@ -23,6 +27,9 @@ public final class Switch extends SerialAgent {
     private final long guid;
     private final Port[] ports; // [0] is the management port: it has a LID and no cable
     private final SwitchManagement management;
+    private final AgentTimers timers;
+    private final TrapSender traps;
+    private final PerformanceAgent performance;
     private final PacketPool copies = new PacketPool(4096);
 
     /** Output port by LID; replaced as a whole by the subnet manager. */
@@ -31,7 +38,7 @@ public final class Switch extends SerialAgent {
     private volatile long[] multicast = new long[0];
 
     /** @param portCount external ports, numbered from 1 */
-    public Switch(String name, long guid, int portCount) {
+    public Switch(String name, long guid, int portCount, Clock clock) {
         if (portCount < 1 || portCount > PORTS_MAX) {
             throw new IllegalArgumentException("a switch has 1 to " + PORTS_MAX + " ports, not " + portCount);
         }
@@ -44,7 +51,10 @@ public final class Switch extends SerialAgent {
             ports[i].setEnabled(true);
             ports[i].setAgent(this::answer);
         }
+        timers = new AgentTimers(clock, this);
+        performance = new PerformanceAgent(List.of(ports), 0);
         management = new SwitchManagement(this);
+        traps = new TrapSender(ports[0], Notice.PRODUCER_SWITCH, timers, management::sendTrap);
     }
 
     public String name() {
@@ -98,15 +108,31 @@ public final class Switch extends SerialAgent {
     @Override
     protected void doWork() {
         boolean more = false;
+        timers.runDue();
         for (int i = 0; i < ports.length; i++) { // port 0: what the subnet manager behind it sends
             if (ports[i].takeChange() && i > 0) {
                 management.agent().noteStateChange();
+                tellStateChange();
             }
             more |= forwardFrom(i);
         }
         if (more) {
             signal();
         }
+    }
+
+    private void tellStateChange() {
+        byte[] notice = new byte[Notice.SIZE_BYTES];
+        Notice.LINK_STATE_LID.set(MemorySegment.ofArray(notice), 0, ports[0].lid());
+        traps.raise(Notice.TRAP_LINK_STATE, Notice.TYPE_URGENT, notice);
+    }
+
+    TrapSender traps() {
+        return traps;
+    }
+
+    PerformanceAgent performance() {
+        return performance;
     }
 
     /** Forwards a batch of one port; true when there may be more. */
@@ -160,7 +186,7 @@ public final class Switch extends SerialAgent {
         management.setSubnetHost(host);
     }
 
-    private boolean answer(java.lang.foreign.MemorySegment mad) {
+    private boolean answer(MemorySegment mad) {
         return management.agent().process(mad, 0);
     }
 

@@ -5,7 +5,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.prm.NodeInfo;
-import org.legoos.mlx4.prm.PortCountersMad;
 import org.legoos.mlx4.prm.SwitchInfo;
 import org.legoos.mlx4.sa.SaMad;
 
@@ -19,7 +18,6 @@ final class SwitchAgent {
     private static final int OUI = 0x0002c9;
     private static final int LINEAR_CAP = 0xc000;
     private static final int LIFE_TIME = 18;
-    private static final int ALL_PORTS = 0xff;
     private static final int PKEY_DEFAULT = 0xffff;
     private static final int PORT_GROUP = 16;
     private static final ValueLayout.OfShort BIG_SHORT =
@@ -58,8 +56,9 @@ final class SwitchAgent {
         int status = Mad.STATUS_BAD_METHOD;
         if (method == Mad.METHOD_GET || method == Mad.METHOD_SET) {
             boolean isSet = method == Mad.METHOD_SET;
-            status = isSmp ? subnet(isSet, m, arrivalPort)
-                    : mgmtClass == Mad.CLASS_PERF ? performance(isSet, m, arrivalPort) : Mad.STATUS_BAD_METHOD_ATTR;
+            status = isSmp && Mad.CLASS_VERSION.get(m, 0) != VERSION ? Mad.STATUS_BAD_VERSION
+                    : isSmp ? subnet(isSet, m, arrivalPort)
+                    : mgmtClass == Mad.CLASS_PERF ? at.performance().execute(m, 0) : Mad.STATUS_BAD_METHOD_ATTR;
         }
         Mad.METHOD.set(m, 0, Mad.METHOD_GET_RESP);
         Mad.STATUS.set(m, 0, status);
@@ -193,31 +192,5 @@ final class SwitchAgent {
             at.setMulticast(table);
         }
         return 0;
-    }
-
-    private int performance(boolean isSet, MemorySegment m, int arrivalPort) {
-        if (Mad.ATTRIBUTE_ID.get(m, 0) != Mad.ATTR_PORT_COUNTERS || isSet) {
-            return Mad.STATUS_BAD_METHOD_ATTR;
-        }
-        int selected = PortCountersMad.PORT_SELECT.get(m, DATA);
-        int port = selected == ALL_PORTS ? arrivalPort : selected;
-        if (port > at.portCount()) {
-            return Mad.STATUS_BAD_FIELD;
-        }
-        PortCounters c = at.port(port).counters();
-        m.asSlice(DATA, PortCountersMad.SIZE_BYTES).fill((byte) 0);
-        PortCountersMad.PORT_SELECT.set(m, DATA, selected);
-        PortCountersMad.RCV_ERRORS.set(m, DATA, saturated(c.rcvErrors, 0xffff));
-        PortCountersMad.RCV_SWITCH_RELAY_ERRORS.set(m, DATA, saturated(c.rcvSwitchRelayErrors, 0xffff));
-        PortCountersMad.XMIT_DISCARDS.set(m, DATA, saturated(c.xmitDiscards, 0xffff));
-        PortCountersMad.XMIT_DATA.set(m, DATA, saturated(c.xmitDataWords, 0xffff_ffffL));
-        PortCountersMad.RCV_DATA.set(m, DATA, saturated(c.rcvDataWords, 0xffff_ffffL));
-        PortCountersMad.XMIT_PACKETS.set(m, DATA, saturated(c.xmitPackets, 0xffff_ffffL));
-        PortCountersMad.RCV_PACKETS.set(m, DATA, saturated(c.rcvPackets, 0xffff_ffffL));
-        return 0;
-    }
-
-    private static int saturated(long value, long max) {
-        return (int) Math.min(value, max);
     }
 }

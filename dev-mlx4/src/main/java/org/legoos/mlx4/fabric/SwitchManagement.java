@@ -43,7 +43,9 @@ final class SwitchManagement {
         } else if (isDirected) {
             direct(packet, in);
         } else {
-            if (agent.process(mad, in)) {
+            if (Mad.METHOD.get(mad, 0) == Mad.METHOD_TRAP_REPRESS) {
+                at.traps().repressed(mad);
+            } else if (agent.process(mad, in)) {
                 answer(packet, at.outPort(packet.slid()), at.port(0).lid());
             } else if (host != null) {
                 int sourceQp = Deth.SRC_QP.get(packet.header, packet.extensionAt());
@@ -81,6 +83,26 @@ final class SwitchManagement {
         }
         int sourceQp = Deth.SRC_QP.get(asked.header, asked.extensionAt());
         ManagementPacket.fill(packet, mad, slid, slid == Lrh.LID_PERMISSIVE ? slid : asked.slid(), asked.destQp(), sourceQp);
+        at.port(out).relay(packet);
+    }
+
+    /** A trap of the switch's own, to the subnet manager wherever it is. */
+    void sendTrap(byte[] trap, int smLid) {
+        if (smLid == at.port(0).lid()) {
+            if (host != null) {
+                host.receive(trap.clone(), smLid, ManagementPacket.QP0, ManagementPacket.QP0);
+            }
+            return;
+        }
+        Packet packet = packets.take();
+        int out = at.outPort(smLid);
+        if (packet == null || out < 1 || out > at.portCount()) {
+            if (packet != null) {
+                packet.release();
+            }
+            return; // it is said again
+        }
+        ManagementPacket.fill(packet, MemorySegment.ofArray(trap), at.port(0).lid(), smLid, ManagementPacket.QP0, ManagementPacket.QP0);
         at.port(out).relay(packet);
     }
 

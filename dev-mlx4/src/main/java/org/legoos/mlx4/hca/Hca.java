@@ -71,7 +71,7 @@ public final class Hca implements PciFunction {
             int number = i + 1;
             Port port = new Port(identity.name() + " port " + number, identity.portGuid(number), agent);
             port.setNumber(number);
-            HcaPort own = new HcaPort(number, port, identity.portGuid(number));
+            HcaPort own = new HcaPort(number, port, identity.portGuid(number), core);
             port.setAgent(mad -> core.management.process(mad, own, true));
             core.ports[i] = own;
         }

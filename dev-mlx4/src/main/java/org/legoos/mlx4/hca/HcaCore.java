@@ -1,7 +1,9 @@
 package org.legoos.mlx4.hca;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.legoos.isa.pci.MsixTable;
+import org.legoos.mlx4.fabric.PerformanceAgent;
 import org.legoos.mlx4.prm.InitHca;
 import org.legoos.mlx4.transport.AgentTimers;
 import org.legoos.mlx4.wire.PacketPool;
@@ -32,6 +34,7 @@ final class HcaCore {
     boolean isPoolDry; // some QP found no packet to send with
     final RunList runList = new RunList();
     final HcaPort[] ports;
+    private PerformanceAgent performance; // made when the ports are there
     Runnable onClose = () -> {}; // what else has to forget, set once
     HcaState state = HcaState.RESET;
     long firmwarePages;
@@ -57,6 +60,13 @@ final class HcaCore {
         wqeParser = new WqeParser(counters);
         ports = new HcaPort[config.portCount()];
         management = new ManagementAgent(this);
+    }
+
+    PerformanceAgent performance() {
+        if (performance == null) {
+            performance = new PerformanceAgent(Arrays.stream(ports).map(each -> each.port).toList(), 1);
+        }
+        return performance;
     }
 
     /** The port numbered from 1, or null. */

@@ -3,7 +3,6 @@ package org.legoos.mlx4.hca;
 import org.legoos.mlx4.fabric.Port;
 import org.legoos.mlx4.fabric.PortState;
 import org.legoos.mlx4.prm.EventType;
-import org.legoos.mlx4.prm.PortCountersMad;
 import org.legoos.mlx4.wire.Bth;
 
 /** One port as the card's firmware keeps it: the fabric's port, and the tables that software and managers set. */
@@ -20,11 +19,7 @@ final class HcaPort {
     int pKeyViolations;
     int qKeyViolations;
     final PortSettings settings = new PortSettings();
-    /** Times that the link went down after it had been up. */
-    long linkDowned;
-    /** Where counting of the performance agent's counters began. */
-    final long[] basicCounterBase = new long[PerformanceAgent.BASIC_COUNT];
-    final long[] extendedCounterBase = new long[PortCountersMad.EXTENDED_COUNT];
+    final CardTraps traps;
 
     // What software has not been told yet.
     boolean askedToReregister;
@@ -32,16 +27,16 @@ final class HcaPort {
     long changedPKeyBlocks;
     long changedGuidBlocks;
     private final long portGuid;
-    private boolean wasUp;
     private boolean wasActive;
     private int knownLid;
     private int knownSmLid;
     private long knownGidPrefix;
 
-    HcaPort(int number, Port port, long portGuid) {
+    HcaPort(int number, Port port, long portGuid, HcaCore core) {
         this.number = number;
         this.port = port;
         this.portGuid = portGuid;
+        traps = new CardTraps(core, this);
         reset();
     }
 
@@ -54,6 +49,7 @@ final class HcaPort {
         pKeyViolations = 0;
         qKeyViolations = 0;
         settings.reset();
+        traps.clear();
         askedToReregister = false;
         hasNewSlToVl = false;
         changedPKeyBlocks = 0;
@@ -100,9 +96,6 @@ final class HcaPort {
             return;
         }
         tellAddresses(events);
-        boolean isUp = isLinkUp();
-        linkDowned += wasUp && !isUp ? 1 : 0;
-        wasUp = isUp;
         boolean isActive = port.state() == PortState.ACTIVE;
         if (isActive != wasActive) {
             wasActive = isActive;

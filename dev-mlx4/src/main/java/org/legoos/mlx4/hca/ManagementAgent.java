@@ -21,13 +21,11 @@ final class ManagementAgent {
 
     private final HcaCore core;
     private final SubnetAgent subnet;
-    private final PerformanceAgent performance;
     private final MemorySegment request = Arena.ofAuto().allocate(Mad.SIZE_BYTES, Long.BYTES);
 
     ManagementAgent(HcaCore core) {
         this.core = core;
         subnet = new SubnetAgent(core);
-        performance = new PerformanceAgent(core);
     }
 
     void reset() {
@@ -47,16 +45,19 @@ final class ManagementAgent {
         int mgmtClass = Mad.MGMT_CLASS.get(m, 0);
         int method = Mad.METHOD.get(m, 0);
         boolean isSmp = mgmtClass == Mad.CLASS_SUBN_LID || mgmtClass == Mad.CLASS_SUBN_DIRECTED;
-        if (Mad.BASE_VERSION.get(m, 0) != BASE_VERSION || !isSmp && mgmtClass != Mad.CLASS_PERF
-                || method == Mad.METHOD_TRAP_REPRESS || (method & Mad.METHOD_RESPONSE_BIT) != 0
+        if (Mad.BASE_VERSION.get(m, 0) != BASE_VERSION || !isSmp && mgmtClass != Mad.CLASS_PERF || method == Mad.METHOD_TRAP || (method & Mad.METHOD_RESPONSE_BIT) != 0
                 || isSmp && !ignoresMKey && !subnet.isAllowed(m, port)) {
+            return false;
+        }
+        if (method == Mad.METHOD_TRAP_REPRESS) {
+            port.traps.repressed(m);
             return false;
         }
         int status;
         if (method != Mad.METHOD_GET && method != Mad.METHOD_SET) {
             status = Mad.STATUS_BAD_METHOD;
         } else {
-            status = isSmp ? subnet.execute(m, port) : performance.execute(m, port);
+            status = isSmp ? subnet.execute(m, port) : core.performance().execute(m, port.number);
         }
         Mad.METHOD.set(m, 0, Mad.METHOD_GET_RESP);
         Mad.STATUS.set(m, 0, status);
@@ -76,7 +77,8 @@ final class ManagementAgent {
         if (isGood) {
             packet.copyPayload(0, request, 0, Mad.SIZE_BYTES);
             int mgmtClass = Mad.MGMT_CLASS.get(request, 0);
-            isGood = isSubnet == (mgmtClass != Mad.CLASS_PERF) && arrives(port) && process(request, port, false);
+            boolean isSmp = mgmtClass == Mad.CLASS_SUBN_LID || mgmtClass == Mad.CLASS_SUBN_DIRECTED;
+            isGood = isSubnet == isSmp && arrives(port) && (process(request, port, false) || refuses(isSmp, mgmtClass));
         }
         if (isGood) {
             answer(packet, port, isSubnet);
@@ -84,6 +86,18 @@ final class ManagementAgent {
             core.counters.count(Kind.PACKETS_UNDELIVERED);
         }
         packet.release();
+    }
+
+    /** Of a class that nobody here serves, a question gets an answer all the same: that this is so (IBA 13.4.7). */
+    private boolean refuses(boolean isSmp, int mgmtClass) {
+        int method = Mad.METHOD.get(request, 0);
+        boolean isQuestion = method == Mad.METHOD_GET || method == Mad.METHOD_SET;
+        if (isSmp || mgmtClass == Mad.CLASS_PERF || !isQuestion || Mad.BASE_VERSION.get(request, 0) != BASE_VERSION) {
+            return false;
+        }
+        Mad.METHOD.set(request, 0, Mad.METHOD_GET_RESP);
+        Mad.STATUS.set(request, 0, Mad.STATUS_BAD_METHOD_ATTR);
+        return true;
     }
 
     /** The last step of a directed route, on the way out (IBA 14.2.2.2); false when it does not end here. */

@@ -87,14 +87,21 @@ final class PortCommands {
         if (SetPort.RESET_QKEY_VIOLATIONS.isSet(m, 0)) {
             port.qKeyViolations = 0;
         }
+        int before = port.capabilityMask;
         port.capabilityMask = SetPort.RESET_CAPABILITY_MASK.isSet(m, 0)
                 ? HcaPort.DEFAULT_CAPABILITY_MASK
                 : SetPort.CAPABILITY_MASK.get(m, 0);
+        if (port.capabilityMask != before) {
+            port.traps.capabilityChanged();
+        }
         return CmdStatus.OK;
     }
 
     private CmdStatus setNode(Command command) {
         core.management.setNodeDescription(command.in);
+        for (HcaPort port : core.ports) {
+            port.traps.nodeDescriptionChanged();
+        }
         return CmdStatus.OK;
     }
 
@@ -104,7 +111,8 @@ final class PortCommands {
             return CmdStatus.BAD_PARAM;
         }
         boolean ignoresMKey = (command.opcodeModifier & MadIfc.IGNORE_MKEY) != 0;
-        if (!core.management.process(command.in, port, ignoresMKey)) {
+        boolean isAnswered = core.management.process(command.in, port, ignoresMKey);
+        if (!isAnswered && Mad.METHOD.get(command.in, 0) != Mad.METHOD_TRAP_REPRESS) { // which has no answer
             return CmdStatus.BAD_PKT;
         }
         command.answer(command.in, Mad.SIZE_BYTES, 0);

@@ -344,11 +344,7 @@ final class QueuePair extends Pending implements QpHost {
 
     @Override
     public void keyViolation(boolean isPKey, Packet packet) {
-        if (isPKey) {
-            port.pKeyViolations++;
-        } else {
-            port.qKeyViolations++;
-        }
+        port.traps.keyViolation(isPKey, packet, qpn);
     }
 
     @Override

@@ -58,6 +58,7 @@ final class SubnetAgent {
         if (Mad.METHOD.get(request, 0) == Mad.METHOD_GET && s.mKeyProtect < PROTECTS_GET) {
             return true;
         }
+        port.traps.mKeyViolation(request);
         s.mKeyViolations = Math.min(s.mKeyViolations + 1, PortInfo.MKEY_VIOLATIONS.maxValue());
         if (s.mKeyLeaseS != 0 && s.leaseEndsNs == 0) {
             s.leaseEndsNs = core.timers.clock().nowNs() + s.mKeyLeaseS * SECOND_NS;

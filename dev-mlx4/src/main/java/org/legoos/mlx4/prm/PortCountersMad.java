@@ -4,11 +4,8 @@ package org.legoos.mlx4.prm;
 public final class PortCountersMad {
     public static final int SIZE_BYTES = 192;
 
-    /** ClassPortInfo. */
-    public static final Field BASE_VERSION = Field.byteAt(0);
-    public static final Field CLASS_VERSION = Field.byteAt(1);
-    public static final Field CAPABILITY_MASK = Field.word16(2);
-    public static final Field RESP_TIME = Field.bits(4, 4, 0);
+    /** ClassPortInfo's CapabilityMask: "all ports" can be selected. */
+    public static final int CAP_ALL_PORT_SELECT = 1 << 8;
     /** There are 64-bit counters, with unicast and multicast apart. */
     public static final int CAP_EXTENDED_WIDTH = 1 << 9;
     public static final int CAP_XMIT_WAIT = 1 << 12;

@@ -1,6 +1,7 @@
 package org.legoos.mlx4.sa;
 
 import org.legoos.mlx4.prm.Field;
+import org.legoos.mlx4.prm.LongField;
 
 /** Notice attribute (IBA 13.4.8.2): what a trap or a report tells. In a subnet management packet only its first 64 bytes. */
 public final class Notice {
@@ -46,8 +47,22 @@ public final class Notice {
     /** Of the system image GUID. */
     public static final int TRAP_SYSTEM_IMAGE = 145;
     public static final int TRAP_BAD_M_KEY = 256;
+    public static final Field M_KEY_LID = Field.word16(12);
+    public static final Field M_KEY_METHOD = Field.byteAt(16);
+    public static final Field M_KEY_ATTRIBUTE = Field.word16(18);
+    public static final Field M_KEY_MODIFIER = Field.word32(20);
+    public static final LongField M_KEY = LongField.word64(24);
+    /** Of a packet's keys; first who sent it, then who got it. */
     public static final int TRAP_BAD_P_KEY = 257;
     public static final int TRAP_BAD_Q_KEY = 258;
+    public static final Field KEY_LID_1 = Field.word16(12);
+    public static final Field KEY_LID_2 = Field.word16(14);
+    public static final Field KEY = Field.word32(16);
+    public static final Field KEY_SL = Field.bits(20, 31, 28);
+    public static final Field KEY_QP_1 = Field.bits(20, 23, 0);
+    public static final Field KEY_QP_2 = Field.bits(24, 23, 0);
+    public static final int KEY_GID_1 = 28;
+    public static final int KEY_GID_2 = 44;
     /** Of a switch port that enforces partitions. */
     public static final int TRAP_SWITCH_BAD_P_KEY = 259;
 

@@ -187,9 +187,7 @@ class FabricTest {
         for (int i = 0; i < 10_000; i++) {
             a.port.transmit(packet(b.port.lid(), i));
         }
-        while (clock.advanceToNextTimer()) {
-            assertThat(clock.nowNs()).isLessThan(1_000_000);
-        }
+        clock.advanceTo(1_000_000);
         assertThat(b.got.stream().distinct().count()).isBetween(8_800L, 9_200L);
         assertThat(b.got.size() - b.got.stream().distinct().count()).isBetween(700L, 1_100L);
         link.impair(Impairments.NONE, 42);

@@ -182,7 +182,7 @@ class SubnetAdministrationTest {
 
     private static byte[] inform(int subscribe) {
         byte[] mad = SaTester.request(Mad.METHOD_SET, Records.INFORM_INFO, "LIDRangeBegin", 0xffff, "IsGeneric", 1, "Subscribe", subscribe,
-                "Type", 0xffff, "TrapNumber", 0xffff, "QPN", 1, "ProducerType", 0xffffff);
+                "Type", Notice.TYPE_SUBNET, "TrapNumber", 0xffff, "QPN", 1, "ProducerType", 0xffffff);
         SaMad.COMPONENT_MASK.set(MemorySegment.ofArray(mad), 0, 0);
         return mad;
     }

@@ -22,6 +22,8 @@ import org.legoos.mlx4.prm.Opcode;
 import org.legoos.mlx4.prm.PortChangeEvent;
 import org.legoos.mlx4.prm.PortCountersMad;
 import org.legoos.mlx4.prm.PortInfo;
+import org.legoos.mlx4.prm.SetPort;
+import org.legoos.mlx4.sa.Notice;
 import org.legoos.mlx4.wire.Bth;
 import org.legoos.mlx4.wire.Deth;
 import org.legoos.mlx4.wire.Lrh;
@@ -266,5 +268,52 @@ class ManagementTest {
         smp(Mad.CLASS_PERF, Mad.METHOD_GET, Mad.ATTR_PORT_COUNTERS_EXTENDED, 0);
         madIfc(0);
         assertThat(Field.word32(PortCountersMad.EXTENDED_FIRST + 3 * 8 + 4).get(mad, DATA)).as("received").isOne();
+    }
+
+    // ---- traps ----
+
+    private int trapAtManager() {
+        Packet packet = manager.poll();
+        while (packet != null) {
+            packet.copyPayload(0, mad, 0, Mad.SIZE_BYTES);
+            packet.release();
+            if (Mad.METHOD.get(mad, 0) == Mad.METHOD_TRAP) {
+                return Notice.TRAP_NUMBER.get(mad, DATA);
+            }
+            packet = manager.poll();
+        }
+        return 0;
+    }
+
+    @Test
+    void aNewCapabilityMaskIsToldTheManagerUntilItAnswers() {
+        setPortState(PortState.ARMED, 7);
+        d.hca.port(1).setLids(7, 0, 9);
+        d.clearIn();
+        SetPort.CAPABILITY_MASK.set(d.m, d.inBox, PortInfo.CAP_IS_SM);
+        d.must(Opcode.SET_PORT, 1, 0, d.inBox, 0);
+        assertThat(trapAtManager()).isEqualTo(Notice.TRAP_LOCAL_CHANGE);
+        assertThat(Notice.CHANGE_CAPABILITY_MASK.get(mad, DATA)).isEqualTo(PortInfo.CAP_IS_SM);
+        clock.advanceTo(clock.nowNs() + 1_500_000_000L);
+        assertThat(trapAtManager()).isEqualTo(Notice.TRAP_LOCAL_CHANGE);
+        Mad.METHOD.set(mad, 0, Mad.METHOD_TRAP_REPRESS);
+        assertThat(madIfc(3)).isEqualTo(CmdStatus.OK);
+        clock.advanceTo(clock.nowNs() + 10_000_000_000L);
+        assertThat(trapAtManager()).isZero();
+    }
+
+    @Test
+    void aWrongMKeyIsToldTheManager() {
+        setPortState(PortState.ARMED, 7);
+        d.hca.port(1).setLids(7, 0, 9);
+        smp(Mad.CLASS_SUBN_LID, Mad.METHOD_SET, Mad.ATTR_PORT_INFO, 1);
+        PortInfo.M_KEY.set(mad, DATA, 0x77);
+        madIfc(3);
+        smp(Mad.CLASS_SUBN_LID, Mad.METHOD_SET, Mad.ATTR_PORT_INFO, 1);
+        Mad.M_KEY.set(mad, 0, 0x1234);
+        assertThat(madIfc(0)).isEqualTo(CmdStatus.BAD_PKT);
+        assertThat(trapAtManager()).isEqualTo(Notice.TRAP_BAD_M_KEY);
+        assertThat(Notice.M_KEY.get(mad, DATA)).isEqualTo(0x1234);
+        assertThat(Notice.M_KEY_ATTRIBUTE.get(mad, DATA)).isEqualTo(Mad.ATTR_PORT_INFO);
     }
 }

@@ -211,7 +211,7 @@ public final class IbsimServer implements AutoCloseable {
         int sourceQp = SimMessage.sourceQp(m);
         int destinationQp = SimMessage.destinationQp(m);
         boolean isOwn = (mad[MGMT_CLASS] & 0xff) == CLASS_DIRECTED ? mad[HOP_COUNT] == 0 : dlid == port.port().lid();
-        if (isOwn && destinationQp == 0 && (method & RESPONSE) == 0 && port.executeLocally(mad)) {
+        if (isOwn && (method & RESPONSE) == 0 && port.executeLocally(mad)) {
             LocalSmp.markDirection(mad);
             channel.send(SimMessage.data(mad, Mad.SIZE_BYTES, dlid, dlid, destinationQp, sourceQp, 0), from);
         } else if (port.port().state() == PortState.DOWN || !port.send(mad, dlid, sourceQp, destinationQp)) {
