@@ -156,6 +156,7 @@ final class SubnetManager {
             }
         }
         for (Switch each : switches) {
+            tables.get(each)[lids.get(each.port(0))] = 0; // to itself
             spread(each, lids.get(each.port(0)), tables, switchOf);
         }
         tables.forEach(Switch::setForwarding);

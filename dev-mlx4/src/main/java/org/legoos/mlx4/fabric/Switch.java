@@ -124,7 +124,11 @@ public final class Switch extends SerialAgent {
     private void tellStateChange() {
         byte[] notice = new byte[Notice.SIZE_BYTES];
         Notice.LINK_STATE_LID.set(MemorySegment.ofArray(notice), 0, ports[0].lid());
-        traps.raise(Notice.TRAP_LINK_STATE, Notice.TYPE_URGENT, notice);
+        if (management.hasManager()) {
+            management.sendTrap(traps.build(Notice.TRAP_LINK_STATE, Notice.TYPE_URGENT, notice), ports[0].lid());
+        } else {
+            traps.raise(Notice.TRAP_LINK_STATE, Notice.TYPE_URGENT, notice);
+        }
     }
 
     TrapSender traps() {

@@ -86,6 +86,11 @@ final class SwitchManagement {
         at.port(out).relay(packet);
     }
 
+    /** Is the master subnet manager the one behind this switch? */
+    boolean hasManager() {
+        return host != null && host.election().isMaster();
+    }
+
     /** A trap of the switch's own, to the subnet manager wherever it is. */
     void sendTrap(byte[] trap, int smLid) {
         if (smLid == at.port(0).lid()) {

@@ -63,7 +63,7 @@ public final class TrapSender {
             return; // there is nobody to tell
         }
         Trap trap = traps.computeIfAbsent(number, key -> new Trap());
-        trap.mad = mad(number, type, notice);
+        trap.mad = build(number, type, notice);
         trap.tries = 0;
         trap.isOpen = true;
         long now = timers.clock().nowNs();
@@ -73,7 +73,8 @@ public final class TrapSender {
         arm();
     }
 
-    private byte[] mad(int number, int type, byte[] notice) {
+    /** The trap as a datagram, for a manager that is so near that it cannot miss it. */
+    byte[] build(int number, int type, byte[] notice) {
         byte[] mad = new byte[Mad.SIZE_BYTES];
         MemorySegment m = MemorySegment.ofArray(mad);
         Mad.BASE_VERSION.set(m, 0, VERSION);

@@ -45,7 +45,8 @@ final class ManagementAgent {
         int mgmtClass = Mad.MGMT_CLASS.get(m, 0);
         int method = Mad.METHOD.get(m, 0);
         boolean isSmp = mgmtClass == Mad.CLASS_SUBN_LID || mgmtClass == Mad.CLASS_SUBN_DIRECTED;
-        if (Mad.BASE_VERSION.get(m, 0) != BASE_VERSION || !isSmp && mgmtClass != Mad.CLASS_PERF || method == Mad.METHOD_TRAP || (method & Mad.METHOD_RESPONSE_BIT) != 0
+        if (Mad.BASE_VERSION.get(m, 0) != BASE_VERSION || !isSmp && mgmtClass != Mad.CLASS_PERF
+                || method == Mad.METHOD_TRAP || (method & Mad.METHOD_RESPONSE_BIT) != 0
                 || isSmp && !ignoresMKey && !subnet.isAllowed(m, port)) {
             return false;
         }
