@@ -4,7 +4,8 @@ import java.util.List;
 
 /** All fuzzers, in the order in which "all" runs them. */
 public final class Fuzzers {
-    public static final List<Fuzzer> ALL = List.of(new PacketFuzzer(), new DriverFuzzer(), new MadFuzzer(), new VfioUserFuzzer(), new SyscallFuzzer());
+    public static final List<Fuzzer> ALL = List.of(new PacketFuzzer(), new DriverFuzzer(), new MadFuzzer(), new VfioUserFuzzer(),
+            new SyscallFuzzer(), new PathFuzzer());
 
     private Fuzzers() {}
 }
