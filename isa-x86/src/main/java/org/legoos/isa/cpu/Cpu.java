@@ -13,11 +13,11 @@ package org.legoos.isa.cpu;
  * see {@link #invalidateCode}. Whether LOCKed instructions are atomic against other Cpus is told by
  * {@link CpuEngine#atomicBetweenCpus}.
  */
-public interface Cpu extends CpuState, AutoCloseable {
+public interface Cpu extends CpuState, TranslationCache, AutoCloseable {
     CpuEngine engine();
 
-    /** The core that holds the translations: this one, or the one that several Cpus take turns on. */
-    default Cpu core() {
+    /** What holds the translations: this one, or what several Cpus take turns on. */
+    default TranslationCache translations() {
         return this;
     }
 
@@ -53,15 +53,6 @@ public interface Cpu extends CpuState, AutoCloseable {
 
     /** Drops all translations. Owner thread only. */
     void invalidateAll();
-
-    /**
-     * From any thread: after return no access of this Cpu uses the old translation of the page. Direct when
-     * the Cpu is not running or the caller owns it; else the Cpu is stopped for an instant.
-     */
-    void shootdown(long guestVa);
-
-    /** {@link #shootdown} of every page. */
-    void shootdownAll();
 
     /**
      * Drops translated code of the frames [guestPa, guestPa+lengthBytes): call it when a frame that may

@@ -1,10 +1,11 @@
 package org.legoos.kernel.sched;
 
-import java.util.ArrayDeque;
+import java.lang.invoke.VarHandle;
 import org.legoos.isa.cpu.Cpu;
+import org.legoos.isa.cpu.CpuContext;
 import org.legoos.isa.cpu.CpuEngine;
 import org.legoos.isa.cpu.PageFaultHandler;
-import org.legoos.isa.memory.PhysicalMemory;
+import org.legoos.isa.cpu.TranslationCache;
 import org.legoos.isa.time.Clock;
 
 /**
@@ -12,35 +13,37 @@ import org.legoos.isa.time.Clock;
  * ({@link CpuEngine#atomicBetweenCpus}) they take turns on one core, as threads on a machine with one processor do: one holds
  * the turn; who wants it waits. The turn is handed on when the holder sleeps or ends, or has had it for a slice.
  * Who wants it back after a sleep goes before who was preempted (and soon takes it from a busy holder), but not for
- * ever. Groups run in parallel. Where the engine's cores are atomic, each thread has a group of its own.
+ * ever ({@link TurnQueue}). Groups run in parallel. Where the engine's cores are atomic, each thread has a group of its own.
+ *
+ * <p>A group gets its core from the {@link CorePool} when a thread needs it, and may lose it while all sleep.
  *
  * <p>A holder keeps the turn between its runs on the core, so a thread without siblings pays one comparison a trap.
  *
- * <p>Lock: this object's, for the queues; nothing is called with it held. The turn itself protects the core.
+ * <p>Lock: this object's, for the queue; the pool is not called with it held. The turn itself protects the core.
  */
-public final class RunGroup {
+public final class RunGroup implements TranslationCache {
     /** The holder keeps the turn for one to two of these while others want it. */
     private static final long SLICE_NS = 2_000_000;
 
     /** A holder that has had the turn for this long gives it to one that comes back from a sleep. */
     private static final long WAKE_SLICE_NS = 200_000;
 
-    /** So many turns in a row go to those that slept before one that was preempted gets its turn. */
-    private static final int WOKEN_IN_A_ROW_MAX = 8;
-
     private final CorePool pool;
     private final Clock clock;
-    private final Cpu core;
     private final Clock.Timer timer;
-    private final ArrayDeque<SharedCpu> woken = new ArrayDeque<>(); // guarded by this
-    private final ArrayDeque<SharedCpu> preempted = new ArrayDeque<>(); // guarded by this
-    private int wokenInARow; // guarded by this
+    private final PageFaultHandler onFault = (guestVa, errorCode) -> holder().onFault(guestVa, errorCode);
+    private final TurnQueue queue = new TurnQueue(); // guarded by this
     private long timerNs = Long.MAX_VALUE; // when the timer goes off; guarded by this
     private int members; // guarded by this
-    private volatile int waiting; // size of both queues; written under this
+    private volatile int waiting; // size of the queue; written under this
     private volatile SharedCpu holder;
     private volatile boolean preempting;
     private volatile long turnStartNs;
+
+    /** Null while the group has none; set by the holder, taken away while there is no holder. */
+    private volatile Cpu core;
+
+    private volatile long coreStartNs;
 
     /** The address space that the core's translations are of; the holder's. */
     private PageFaultHandler loadedSpace;
@@ -48,21 +51,26 @@ public final class RunGroup {
     public RunGroup(CorePool pool, Clock clock) {
         this.clock = clock;
         this.pool = pool;
-        this.core = pool.take();
         this.timer = clock.newTimer(this::sliceOver);
-        core.setPageFaultHandler((guestVa, errorCode) -> holder.onFault(guestVa, errorCode));
     }
 
     /** A core of its own for a thread that shares memory with this group's: of this group if the engine demands it. */
-    public SharedCpu newCpu(PhysicalMemory memory) {
-        CpuEngine engine = core.engine();
-        boolean isAlone = engine.atomicBetweenCpus() && memberCount() > 0;
+    public SharedCpu newCpu() {
+        boolean isAlone = engine().atomicBetweenCpus() && memberCount() > 0;
         RunGroup group = isAlone ? new RunGroup(pool, clock) : this;
         return new SharedCpu(group);
     }
 
-    Cpu core() {
-        return core;
+    CpuEngine engine() {
+        return pool.engine();
+    }
+
+    CpuContext newContext() {
+        return pool.newContext();
+    }
+
+    private SharedCpu holder() {
+        return holder;
     }
 
     Clock clock() {
@@ -73,7 +81,7 @@ public final class RunGroup {
         return members;
     }
 
-    /** Nobody runs here any more; the core is gone. */
+    /** Nobody runs here any more. */
     public synchronized boolean isEmpty() {
         return members == 0;
     }
@@ -95,8 +103,91 @@ public final class RunGroup {
         }
         if (isLast) {
             timer.cancel();
-            pool.give(core);
+            freeCore();
         }
+    }
+
+    // ---- the core
+
+    /** The core, or null: then the holder calls {@link #attachCore}. */
+    Cpu core() {
+        return core;
+    }
+
+    /** The holder needs a core: waits for one. */
+    Cpu attachCore() {
+        Cpu given = pool.take(this);
+        loadedSpace = null; // what the core remembers is of another one
+        given.setPageFaultHandler(onFault);
+        coreStartNs = clock.nowNs();
+        core = given;
+        return given;
+    }
+
+    /** Takes the core away if nobody uses or wants it; null otherwise. */
+    synchronized Cpu surrender() {
+        if (holder != null || waiting > 0) {
+            return null;
+        }
+        Cpu had = core;
+        core = null;
+        return had;
+    }
+
+    private void freeCore() {
+        Cpu had = surrender();
+        if (had != null) {
+            pool.give(this, had);
+        }
+    }
+
+    /** Has a core that nobody uses. */
+    boolean isAsleep() {
+        return holder == null && waiting == 0 && core != null;
+    }
+
+    long turnStartNs() {
+        return turnStartNs;
+    }
+
+    long coreStartNs() {
+        return coreStartNs;
+    }
+
+    /** Others need the core: the holder gives it up soon. */
+    void preempt() {
+        preempting = true;
+        interruptCore();
+    }
+
+    void interruptCore() {
+        Cpu here = core;
+        if (here != null) {
+            here.interrupt();
+        }
+    }
+
+    /** A core that the group gets later begins without translations, after it was set: one of both sees the other's change. */
+    @Override
+    public void shootdown(long guestVa) {
+        VarHandle.fullFence();
+        Cpu here = core;
+        if (here != null) {
+            here.shootdown(guestVa);
+        }
+    }
+
+    @Override
+    public void shootdownAll() {
+        VarHandle.fullFence();
+        Cpu here = core;
+        if (here != null) {
+            here.shootdownAll();
+        }
+    }
+
+    void invalidateCode(long guestPa, long lengthBytes) {
+        pool.invalidateCode(guestPa, lengthBytes);
     }
 
     // ---- the turn
@@ -110,52 +201,77 @@ public final class RunGroup {
         return preempting;
     }
 
+    /** Whether siblings wait for the turn. */
     boolean isWanted() {
         return waiting > 0;
+    }
+
+    /** Whether anybody waits for what the holder has: siblings for the turn, or another group for the core. */
+    boolean isCoreWanted() {
+        return waiting > 0 || pool.isWanted();
     }
 
     /** Gets the turn, or a place in the queue. @return false when the caller has to wait for {@link #isHolder} */
     synchronized boolean take(SharedCpu cpu, boolean wasPreempted) {
         if (holder == null) {
+            cpu.share().refresh();
             begin(cpu);
             return true;
         }
-        (wasPreempted ? preempted : woken).add(cpu);
-        waiting = waiting + 1;
-        watch(wasPreempted ? SLICE_NS : WAKE_SLICE_NS);
+        queue.add(cpu, wasPreempted);
+        waiting = queue.size();
+        watch();
         return false;
     }
 
     /** Hands the turn on. The holder has saved its registers. */
-    synchronized void giveUp(SharedCpu cpu) {
-        if (holder != cpu) {
-            return;
+    void giveUp(SharedCpu cpu) {
+        Cpu freed = null;
+        boolean isIdle;
+        synchronized (this) {
+            if (holder != cpu) {
+                return;
+            }
+            if (members > 1) {
+                cpu.share().weightedNs += cpu.share().weighted(clock.nowNs() - turnStartNs);
+            }
+            isIdle = waiting == 0;
+            if (isIdle) {
+                holder = null;
+            } else {
+                if (preempting && pool.isWanted()) {
+                    freed = core;
+                    core = null;
+                }
+                SharedCpu next = queue.poll();
+                waiting = queue.size();
+                begin(next);
+                next.unpark();
+                watch();
+            }
         }
-        if (waiting == 0) {
-            holder = null;
-            return;
-        }
-        begin(next());
-        holder.unpark();
-        if (waiting > 0) {
-            watch(woken.isEmpty() ? SLICE_NS : WAKE_SLICE_NS);
+        if (freed != null) {
+            pool.give(this, freed);
+        } else if (isIdle && pool.isWanted()) {
+            freeCore();
         }
     }
 
     private void begin(SharedCpu cpu) {
         preempting = false;
         turnStartNs = clock.nowNs();
+        queue.served(cpu);
         holder = cpu;
     }
 
-    private SharedCpu next() {
-        boolean isWoken = !woken.isEmpty() && (preempted.isEmpty() || wokenInARow < WOKEN_IN_A_ROW_MAX);
-        wokenInARow = isWoken ? wokenInARow + 1 : 0;
-        waiting = waiting - 1;
-        return isWoken ? woken.poll() : preempted.poll();
+    /** Has the timer look at the holder when it has had its part of its turn. */
+    private void watch() {
+        long graceNs = waiting == 0 ? Long.MAX_VALUE : queue.graceNs(holder, SLICE_NS, WAKE_SLICE_NS);
+        if (graceNs != Long.MAX_VALUE) {
+            watch(graceNs);
+        }
     }
 
-    /** Has the timer look at the holder when it has had this much of its turn. */
     private void watch(long sliceNs) {
         long atNs = Math.max(turnStartNs + sliceNs, clock.nowNs());
         if (atNs < timerNs) {
@@ -165,23 +281,27 @@ public final class RunGroup {
     }
 
     private void sliceOver() {
-        boolean isOver;
         synchronized (this) {
             timerNs = Long.MAX_VALUE;
             if (waiting == 0 || holder == null) {
                 return;
             }
-            long sliceNs = woken.isEmpty() ? SLICE_NS : WAKE_SLICE_NS;
-            isOver = clock.nowNs() - turnStartNs >= sliceNs;
-            if (isOver) {
-                preempting = true;
-            } else {
-                watch(sliceNs);
+            long graceNs = queue.graceNs(holder, SLICE_NS, WAKE_SLICE_NS);
+            if (graceNs == Long.MAX_VALUE) {
+                return;
             }
+            long heldNs = clock.nowNs() - turnStartNs;
+            if (heldNs < graceNs) {
+                watch(graceNs);
+                return;
+            }
+            if (!queue.beats(holder, heldNs)) {
+                watch(heldNs + graceNs);
+                return;
+            }
+            preempting = true;
         }
-        if (isOver) {
-            core.interrupt();
-        }
+        interruptCore();
     }
 
     // ---- the holder's

@@ -8,6 +8,7 @@ import org.legoos.isa.cpu.CpuContext;
 import org.legoos.isa.cpu.CpuEngine;
 import org.legoos.isa.cpu.CpuState;
 import org.legoos.isa.cpu.PageFaultHandler;
+import org.legoos.isa.cpu.TranslationCache;
 import org.legoos.isa.cpu.Trap;
 
 /**
@@ -22,9 +23,9 @@ public final class SharedCpu implements Cpu {
     private static final int MISSES_OUTSIDE = 24;
 
     private volatile RunGroup group;
-    private Cpu core;
+    private Cpu core; // the group's, while the thread has the turn
     private CpuState state;
-    private CpuContext context;
+    private final CpuContext context;
     private long pageTableRoot;
     private PageFaultHandler space;
     private volatile boolean interrupted;
@@ -32,6 +33,7 @@ public final class SharedCpu implements Cpu {
     private boolean isInCore;
     private boolean isClosed;
     private final Spin spin = new Spin();
+    private final Share share = new Share();
     private final BooleanSupplier hasTurn = () -> group.isHolder(this);
     private volatile long waitedNs; // written by the owner
     private int misses;
@@ -42,9 +44,8 @@ public final class SharedCpu implements Cpu {
 
     SharedCpu(RunGroup group) {
         this.group = group;
-        this.core = group.core();
         group.join();
-        this.context = core.newContext();
+        this.context = group.newContext();
         this.state = context;
     }
 
@@ -55,7 +56,11 @@ public final class SharedCpu implements Cpu {
         if (!group.take(this, wasPreempted)) {
             awaitTurn();
         }
-        if (state != core) {
+        if (state == context) {
+            core = group.core();
+            if (core == null) {
+                core = awaitCore();
+            }
             core.restore(context);
             state = core;
         }
@@ -72,6 +77,13 @@ public final class SharedCpu implements Cpu {
             waiter = null;
         }
         waitedNs += group.clock().nowNs() - startNs;
+    }
+
+    private Cpu awaitCore() {
+        long startNs = group.clock().nowNs();
+        Cpu given = group.attachCore();
+        waitedNs += group.clock().nowNs() - startNs;
+        return given;
     }
 
     void unpark() {
@@ -93,7 +105,7 @@ public final class SharedCpu implements Cpu {
 
     /** Gives way if a sibling is waiting, behind all of which the next run() queues. @return whether it did */
     public boolean yield() {
-        if (!group.isWanted() || isInCore || !group.isHolder(this)) {
+        if (!group.isCoreWanted() || isInCore || !group.isHolder(this)) {
             return false;
         }
         giveWay();
@@ -130,6 +142,11 @@ public final class SharedCpu implements Cpu {
         return group;
     }
 
+    /** How large a part of the core the thread gets. */
+    public Share share() {
+        return share;
+    }
+
     /** Changes to another group, with the core that goes with it. Preconditions: owner; detached from its address space. */
     public void moveTo(RunGroup other) {
         if (other == group) {
@@ -138,19 +155,13 @@ public final class SharedCpu implements Cpu {
         giveWay();
         RunGroup old = group;
         other.join();
-        CpuContext moved = other.core().newContext();
-        copy(context, moved);
-        context.close();
-        context = moved;
-        state = moved;
-        core = other.core();
         group = other;
         old.leave();
     }
 
     /** Gives another thread's processor the registers of this one: what clone(2) starts from. */
     public void copyTo(SharedCpu other) {
-        if (state == core) {
+        if (state != context) {
             core.save(other.context);
         } else {
             copy(context, other.context);
@@ -206,7 +217,7 @@ public final class SharedCpu implements Cpu {
                     return trap;
                 }
                 case INTERRUPTED -> {
-                    wasPreempted = group.isPreempting() && group.isWanted();
+                    wasPreempted = group.isPreempting() && group.isCoreWanted();
                     if (wasPreempted) {
                         giveWay();
                     }
@@ -235,18 +246,18 @@ public final class SharedCpu implements Cpu {
         interrupted = true;
         RunGroup here = group;
         if (here.isHolder(this)) {
-            here.core().interrupt();
+            here.interruptCore();
         }
     }
 
     @Override
-    public Cpu core() {
-        return core;
+    public TranslationCache translations() {
+        return group;
     }
 
     @Override
     public CpuEngine engine() {
-        return core.engine();
+        return group.engine();
     }
 
     // ---- registers
@@ -321,7 +332,7 @@ public final class SharedCpu implements Cpu {
 
     @Override
     public CpuContext newContext() {
-        return core.newContext();
+        return group.newContext();
     }
 
     @Override
@@ -376,27 +387,27 @@ public final class SharedCpu implements Cpu {
 
     @Override
     public void invalidatePage(long guestVa) {
-        core.shootdown(guestVa);
+        group.shootdown(guestVa);
     }
 
     @Override
     public void invalidateAll() {
-        core.shootdownAll();
+        group.shootdownAll();
     }
 
     @Override
     public void shootdown(long guestVa) {
-        core.shootdown(guestVa);
+        group.shootdown(guestVa);
     }
 
     @Override
     public void shootdownAll() {
-        core.shootdownAll();
+        group.shootdownAll();
     }
 
     @Override
     public void invalidateCode(long guestPa, long lengthBytes) {
-        core.invalidateCode(guestPa, lengthBytes);
+        group.invalidateCode(guestPa, lengthBytes);
     }
 
     @Override

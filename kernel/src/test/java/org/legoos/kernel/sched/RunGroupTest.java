@@ -30,7 +30,7 @@ class RunGroupTest {
         case "newCpu" -> core();
         default -> null;
     });
-    private final RunGroup group = new RunGroup(new CorePool(() -> engine, null), HostClock.instance());
+    private final RunGroup group = new RunGroup(new CorePool(() -> engine, null, HostClock.instance()), HostClock.instance());
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
@@ -105,7 +105,7 @@ class RunGroupTest {
         List<SharedCpu> cpus = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            SharedCpu cpu = group.newCpu(null);
+            SharedCpu cpu = group.newCpu();
             cpu.setRegister(COUNTER, 0);
             cpus.add(cpu);
             int each = i + 1;
@@ -134,7 +134,7 @@ class RunGroupTest {
         List<Thread> threads = new ArrayList<>();
         AtomicInteger reached = new AtomicInteger();
         for (int i = 0; i < 3; i++) {
-            SharedCpu cpu = group.newCpu(null);
+            SharedCpu cpu = group.newCpu();
             threads.add(Thread.ofPlatform().daemon().start(() -> {
                 while (cpu.register(COUNTER) < 5) {
                     cpu.run(); // ends when the core does not compute any more
@@ -157,7 +157,7 @@ class RunGroupTest {
 
     @Test
     void anInterruptReachesWhoeverHasTheTurnLater() {
-        SharedCpu cpu = group.newCpu(null);
+        SharedCpu cpu = group.newCpu();
         cpu.interrupt();
         assertThat(cpu.run()).isEqualTo(Trap.INTERRUPTED);
         assertThat(cpu.run()).isEqualTo(Trap.SYSCALL);

@@ -16,6 +16,7 @@ import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.FileServiceClient;
 import org.legoos.managers.processor.mm.AddressSpaces;
 import org.legoos.managers.processor.mm.ProcessorMm;
+import org.legoos.managers.processor.mm.ProgramRights;
 import org.legoos.managers.processor.mm.UserMemory;
 import org.legoos.managers.processor.pcache.Pcache;
 import org.legoos.managers.processor.pcache.PcacheConfig;
@@ -44,7 +45,7 @@ class ProcessorAndMemoryTest {
     }
 
     private AddressSpaces.Image exec(String path) {
-        return mm.exec(1, path, "", "prog", List.of("prog".getBytes(), "one".getBytes()), List.of("A=b".getBytes()));
+        return mm.exec(1, new ProgramRights(0, 0, 0, 0, -1, true), path, "", "prog", List.of("prog".getBytes(), "one".getBytes()), List.of("A=b".getBytes()));
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.legoos.managers.processor.fs.Execution;
 import org.legoos.managers.processor.fs.Vfs;
 import org.legoos.managers.processor.mm.AddressSpace;
 import org.legoos.managers.processor.mm.AddressSpaces;
+import org.legoos.managers.processor.mm.ProgramRights;
 
 /**
  * execve(2) at the processor node: find the file, follow "#!" lines, have the home memory node load it, and
@@ -100,13 +101,16 @@ public final class Exec {
         ProgramFile loader = elfInterpreter(t, file);
         List<Execution> executions = new ArrayList<>(2);
         AddressSpaces.Image image = null;
+        Credentials after;
         try {
             executions.add(file.execute());
             if (loader != null) {
                 executions.add(loader.execute());
             }
             String loaderPath = loader == null ? "" : loader.path();
-            image = t.process().manager().spaces().exec(t.process().pid(), resolved, loaderPath, execFn, args, envp);
+            after = file.credentials();
+            image = t.process().manager().spaces()
+                    .exec(t.process().pid(), rights(t, after), resolved, loaderPath, execFn, args, envp);
         } finally {
             if (image == null || image.errno() != 0) {
                 executions.forEach(Execution::ended);
@@ -120,10 +124,19 @@ public final class Exec {
                 image.space().release();
                 return AddressSpaces.Image.failed(Errno.EAGAIN, "the process is ending");
             }
+            boolean isTrusted = after.euid == after.uid && after.egid == after.gid;
+            t.process().credentials().become(after);
+            t.process().flags().setDumpable(isTrusted);
             commit(t, new Program(resolved, args, envp, image.entryVa(), image.stackVa()), image, path);
             TraceEvents.execed(t, oldTid);
         }
         return image;
+    }
+
+    private static ProgramRights rights(UserThread t, Credentials after) {
+        boolean isRandomized = (t.process().flags().personality() & ProcessFlags.ADDR_NO_RANDOMIZE) == 0;
+        return new ProgramRights(after.uid, after.euid, after.gid, after.egid, t.process().rlimits().soft(Rlimits.STACK),
+                isRandomized);
     }
 
     /** What PT_INTERP names, null without one. */

@@ -61,7 +61,7 @@ final class FirstThread {
 
     void run(KThread self) {
         ProcessorManager manager = process.manager();
-        SharedCpu cpu = manager.newRunGroup().newCpu(manager.kernel().memory());
+        SharedCpu cpu = manager.newRunGroup().newCpu();
         UserThread thread = new UserThread(process, process.pid(), cpu, files, fs);
         process.add(thread);
         ThreadLife.live(self, thread, this::start);

@@ -38,11 +38,7 @@ public final class NewProcess {
         if (args.has(CloneArgs.CLONE_PARENT) && parent == null) {
             return -Errno.EINVAL; // the first process cannot make siblings, as init cannot
         }
-        boolean needsCore = !args.has(CloneArgs.CLONE_VM) && !from.space().sharesWritable();
-        if (!manager.mayGrow(from) || needsCore && manager.spaces().cores().isExhausted()) {
-            return -Errno.EAGAIN;
-        }
-        int pid = manager.allocateId();
+        int pid = manager.mayGrow(from) ? manager.allocateId() : -1;
         if (pid < 0) {
             return -Errno.EAGAIN;
         }
@@ -85,7 +81,7 @@ public final class NewProcess {
         boolean sharesMemory = args.has(CloneArgs.CLONE_VM);
         boolean takesTurns = sharesMemory || space.sharesWritable();
         RunGroup group = takesTurns ? creator.cpu().group() : manager.newRunGroup();
-        SharedCpu cpu = group.newCpu(manager.kernel().memory());
+        SharedCpu cpu = group.newCpu();
         FdTable files = args.has(CloneArgs.CLONE_FILES) ? creator.files() : creator.files().copy();
         FsContext fs = args.has(CloneArgs.CLONE_FS) ? creator.fs() : creator.fs().copy();
         UserThread child = new UserThread(process, pid, cpu, files, fs);

@@ -35,7 +35,7 @@ public final class NewThread {
 
     /** The parent's registers as they are in the system call, with the result 0, and stack and TLS of its own. */
     private static SharedCpu newCpu(UserThread parent, CloneArgs args) {
-        SharedCpu cpu = parent.cpu().group().newCpu(parent.kernel().memory());
+        SharedCpu cpu = parent.cpu().group().newCpu();
         parent.cpu().copyTo(cpu);
         cpu.setRegister(Gpr.RAX, 0);
         if (args.stackVa() != 0) {

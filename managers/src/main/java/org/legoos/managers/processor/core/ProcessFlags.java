@@ -2,6 +2,9 @@ package org.legoos.managers.processor.core;
 
 /** What prctl(2) and personality(2) keep of a process. Any thread. */
 public final class ProcessFlags {
+    /** personality(2): no randomisation of addresses from the next execve on. */
+    static final int ADDR_NO_RANDOMIZE = 0x0040000;
+
     private static final long TIMERSLACK_NS = 50_000;
 
     private volatile int parentDeathSignal;

@@ -44,8 +44,8 @@ public final class ProcessorManager {
     /** pids below belong to the kernel's threads. */
     private static final int FIRST_PID = 15;
 
-    /** kernel.threads-max: each task is a host thread and, unless it shares memory, a core of the engine. */
-    private static final int TASKS_MAX = 4096;
+    /** kernel.threads-max: each task is a host thread (some 80 KB, as a process of its own some 300 KB). */
+    private static final int TASKS_MAX = 8192;
 
     /** kernel.pid_max. */
     public static final int PID_MAX = 32768;
@@ -228,7 +228,7 @@ public final class ProcessorManager {
     boolean mayGrow(Process process) {
         Credentials credentials = process.credentials();
         long limit = process.rlimits().soft(Rlimits.NPROC);
-        boolean isBound = !credentials.isPrivileged() && limit != Rlimits.INFINITY;
+        boolean isBound = !credentials.has(Capability.CAP_SYS_RESOURCE) && credentials.uid != 0 && limit != Rlimits.INFINITY;
         return (!isBound || tree.countOf(credentials.uid) < limit) && ids.count() < TASKS_MAX;
     }
 

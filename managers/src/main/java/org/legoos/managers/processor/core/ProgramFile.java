@@ -17,6 +17,10 @@ import org.legoos.managers.processor.fs.FileService;
  */
 final class ProgramFile implements ElfSource {
     private static final int START_BYTES = 4096;
+    private static final int X_OK = 1;
+
+    /** S_ISGID without the group's execute bit is not this, but mandatory locking. */
+    private static final int GROUP_ID_BITS = FileMode.S_ISGID | FileMode.S_IXGRP;
 
     private final UserThread thread;
     private final String path;
@@ -38,14 +42,30 @@ final class ProgramFile implements ElfSource {
         return new ProgramFile(t, path, requireExecutable(t, path));
     }
 
-    /** The attributes of a regular file that somebody may execute; else throws EACCES or what stat says. */
+    /** The attributes of a regular file that the caller may execute; else throws EACCES or what stat says. */
     static FileService.Stat requireExecutable(UserThread t, String path) {
         FileService.Stat stat = new FileService.Stat();
         t.process().manager().vfs().at(path).statOrThrow(t, path, stat);
-        if (!FileMode.isRegular(stat.mode) || (stat.mode & 0111) == 0) {
+        boolean isExecutable = (stat.mode & 0111) != 0 && stat.allows(t.process().credentials(), X_OK);
+        if (!FileMode.isRegular(stat.mode) || !isExecutable) {
             throw SysError.of(Errno.EACCES);
         }
         return stat;
+    }
+
+    /** The credentials that a program of this file begins with: the caller's, with what the set-ID bits give. */
+    Credentials credentials() {
+        Process process = thread.process();
+        boolean givesIds = !process.flags().hasNoNewPrivileges() && !isTracedByOthers();
+        int uid = givesIds && (stat.mode & FileMode.S_ISUID) != 0 ? stat.uid : -1;
+        int gid = givesIds && (stat.mode & GROUP_ID_BITS) == GROUP_ID_BITS ? stat.gid : -1;
+        return process.credentials().afterExec(uid, gid);
+    }
+
+    /** A tracer must not get at more than it may have anyway. */
+    private boolean isTracedByOthers() {
+        Trace trace = thread.trace();
+        return trace != null && !trace.tracer().credentials().has(Capability.CAP_SYS_PTRACE);
     }
 
     /** Keeps writers off it; throws ETXTBSY when there are some. */

@@ -33,10 +33,10 @@ public final class Rlimits {
         java.util.Arrays.fill(hard, INFINITY);
         set(STACK, 8 << 20, INFINITY);
         set(CORE, 0, INFINITY);
-        set(NPROC, 4096, 4096);
+        set(NPROC, 8192, 8192);
         set(NOFILE, 1024, 4096);
         set(MEMLOCK, 64 << 10, 64 << 10);
-        set(SIGPENDING, 4096, 4096);
+        set(SIGPENDING, 8192, 8192);
         set(MSGQUEUE, 819200, 819200);
         set(NICE, 0, 0);
         set(RTPRIO, 0, 0);

@@ -1,8 +1,10 @@
 package org.legoos.managers.processor.core;
 
+import org.legoos.kernel.sched.Share;
+
 /**
- * What sched_setaffinity(2) and sched_setscheduler(2) set for one thread. The engine's threads take turns fairly whatever
- * it says; programs read back what they set. Any thread.
+ * What sched_setaffinity(2) and sched_setscheduler(2) set for one thread. Policy and nice decide its {@link Share} beside those
+ * it takes turns with; between run groups the host decides. Any thread.
  */
 public final class Scheduling {
     public static final int SCHED_OTHER = 0;
@@ -19,11 +21,25 @@ public final class Scheduling {
     public static final int NICE_MIN = -20;
     public static final int NICE_MAX = 19;
 
+    private final Share share;
     private volatile int nice;
     private volatile long affinity = -1;
     private volatile int policy;
     private volatile int priority;
     private volatile boolean isResetOnFork;
+
+    Scheduling(Share share) {
+        this.share = share;
+    }
+
+    private void apply() {
+        switch (policy) {
+            case SCHED_FIFO, SCHED_RR -> share.setRealTime(priority, policy == SCHED_RR);
+            case SCHED_BATCH -> share.setBatch(nice);
+            case SCHED_IDLE -> share.setIdle();
+            default -> share.setNice(nice);
+        }
+    }
 
     /** Bit i: may run on CPU i. May have bits of CPUs that are not there. */
     public long affinity() {
@@ -50,6 +66,7 @@ public final class Scheduling {
         policy = newPolicy;
         priority = newPriority;
         isResetOnFork = isReset;
+        apply();
     }
 
     public boolean isRealTime() {
@@ -62,6 +79,7 @@ public final class Scheduling {
 
     public void setNice(int value) {
         nice = value;
+        apply();
     }
 
     /** What a child begins with. */
@@ -72,5 +90,6 @@ public final class Scheduling {
             policy = parent.policy;
             priority = parent.priority;
         }
+        apply();
     }
 }

@@ -54,7 +54,7 @@ public final class UserThread implements AutoCloseable {
 
     private final PendingSignals pending;
     private final AltStack altStack = new AltStack();
-    private final Scheduling scheduling = new Scheduling();
+    private final Scheduling scheduling;
     private volatile long blocked; // written by the owner
     private volatile long waitedFor; // signals that sigtimedwait waits for
     private volatile boolean attention;
@@ -95,6 +95,7 @@ public final class UserThread implements AutoCloseable {
         this.fs = fs;
         this.cpu = cpu;
         this.holding = cpu::isHolding;
+        this.scheduling = new Scheduling(cpu.share());
         this.sleeper = new Sleeper(kernel.clock(), cpu);
         this.link = new WaitLink(sleeper);
         this.polls = new PollTable(this);

@@ -14,6 +14,10 @@ public final class FileMode {
     /** What files without a name have. */
     public static final int OWNER_READ_WRITE = 0600;
 
+    public static final int S_ISUID = 04000;
+    public static final int S_ISGID = 02000;
+    public static final int S_IXGRP = 010;
+
     private FileMode() {}
 
     public static boolean isDirectory(int mode) {

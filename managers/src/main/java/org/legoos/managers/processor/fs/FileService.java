@@ -2,6 +2,7 @@ package org.legoos.managers.processor.fs;
 
 import java.lang.foreign.MemorySegment;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.rpc.FileTransfer;
 import org.legoos.managers.processor.core.Credentials;
 
@@ -21,9 +22,16 @@ public interface FileService {
         /** When it was made, 0 when nobody knows. */
         public long btimeNs;
 
+        private static final int X_OK = 1;
+        private static final int W_OK = 2;
+        private static final int ANY_EXECUTE = 0111;
+
         /** Whether somebody may access it: {@code wanted} of R_OK 4, W_OK 2, X_OK 1 (generic_permission of Linux). */
         public boolean allows(Credentials who, int wanted) {
-            if (who.fsuid == 0) {
+            boolean isDirectory = FileMode.isDirectory(mode);
+            boolean mayExecute = (wanted & X_OK) == 0 || isDirectory || (mode & ANY_EXECUTE) != 0;
+            boolean onlyReads = (wanted & W_OK) == 0 && (isDirectory || (wanted & X_OK) == 0);
+            if (who.has(Capability.CAP_DAC_OVERRIDE) && mayExecute || who.has(Capability.CAP_DAC_READ_SEARCH) && onlyReads) {
                 return true;
             }
             int shift = who.fsuid == uid ? 6 : who.fsgid == gid || isIn(who.groups, gid) ? 3 : 0;

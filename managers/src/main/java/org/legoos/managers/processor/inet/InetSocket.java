@@ -2,6 +2,7 @@ package org.legoos.managers.processor.inet;
 
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.socket.Socket;
 import org.legoos.managers.processor.socket.SocketNumbers;
@@ -93,7 +94,7 @@ abstract class InetSocket extends Socket {
         if (!stack.interfaces().isLocal(at) && !mayBindTo(at) && !ip.isFreeBind()) {
             return -Errno.EADDRNOTAVAIL;
         }
-        if (wanted.port() > 0 && wanted.port() < PRIVILEGED_PORTS && !t.process().credentials().isPrivileged()) {
+        if (wanted.port() > 0 && wanted.port() < PRIVILEGED_PORTS && !t.process().credentials().has(Capability.CAP_NET_BIND_SERVICE)) {
             return -Errno.EACCES;
         }
         return bindTo(at, wanted.port());

@@ -3,6 +3,7 @@ package org.legoos.managers.processor.ipc;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.Le;
 import org.legoos.kernel.syscall.SysError;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Credentials;
 import org.legoos.managers.processor.core.UserThread;
 
@@ -62,7 +63,7 @@ public abstract class IpcObject {
         boolean isOwner = who.euid == uid || who.euid == creatorUid;
         boolean isGroup = who.egid == gid || who.egid == creatorGid;
         int shift = isOwner ? 6 : isGroup ? 3 : 0;
-        if (!who.isPrivileged() && (mode >> shift & wanted) != wanted) {
+        if (!who.has(Capability.CAP_IPC_OWNER) && (mode >> shift & wanted) != wanted) {
             throw SysError.of(Errno.EACCES);
         }
     }
@@ -70,7 +71,7 @@ public abstract class IpcObject {
     /** EPERM when the thread may not change or remove it. */
     synchronized void requireOwner(UserThread t) {
         Credentials who = t.process().credentials();
-        if (!who.isPrivileged() && who.euid != uid && who.euid != creatorUid) {
+        if (!who.has(Capability.CAP_SYS_ADMIN) && who.euid != uid && who.euid != creatorUid) {
             throw SysError.of(Errno.EPERM);
         }
     }

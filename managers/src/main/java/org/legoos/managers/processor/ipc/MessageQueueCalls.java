@@ -1,5 +1,6 @@
 package org.legoos.managers.processor.ipc;
 
+import org.legoos.managers.processor.core.Capability;
 import static org.legoos.managers.processor.ipc.IpcNumbers.*;
 
 import org.legoos.kernel.sched.WaitQueue;
@@ -143,7 +144,7 @@ public final class MessageQueueCalls {
 
     private static void set(UserThread t, MessageQueue queue, byte[] ds) {
         long bytesMax = MessageQueue.bytesMaxOf(ds);
-        if (bytesMax > MSGMNB && !t.process().credentials().isPrivileged()) {
+        if (bytesMax > MSGMNB && !t.process().credentials().has(Capability.CAP_SYS_RESOURCE)) {
             throw SysError.of(Errno.EPERM);
         }
         queue.setPermissions(ds);

@@ -21,7 +21,8 @@ public interface AddressSpaces {
      * @param execFn what AT_EXECFN shows: the path as the program gave it
      * @param argv,envp strings without their NUL
      */
-    Image exec(int pid, String path, String interpreter, String execFn, List<byte[]> argv, List<byte[]> envp);
+    Image exec(int pid, ProgramRights rights, String path, String interpreter, String execFn, List<byte[]> argv,
+            List<byte[]> envp);
 
     /** fork(2): a copy of a process's address space for its child, or null without memory on either node. */
     AddressSpace fork(AddressSpace parent, int childPid);

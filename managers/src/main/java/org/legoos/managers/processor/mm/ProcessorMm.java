@@ -26,6 +26,9 @@ import org.legoos.managers.rpc.VmaRecord;
 
 /** Address spaces of a processor node: execve(2) through P2M_EXECVE to the process's home node. */
 public final class ProcessorMm implements AddressSpaces {
+    /** A program has room for its arguments, however low RLIMIT_STACK is (_STK_LIM of Linux's exec.c, in spirit). */
+    private static final long STACK_BYTES_MIN = 128 << 10;
+
     private static final long TIMEOUT_NS = 30_000_000_000L;
     private static final int REPLY_BYTES = 64 * 1024;
     private static final int PATH_BYTES_MAX = 4096;
@@ -68,7 +71,7 @@ public final class ProcessorMm implements AddressSpaces {
         this.cpuFlags = cpuFlags;
         this.hwcap = hwcap;
         this.random = random;
-        this.cores = new CorePool(() -> kernel.platform().engine(), memory);
+        this.cores = new CorePool(() -> kernel.platform().engine(), memory, kernel.clock());
     }
 
     /** The home of new processes. */
@@ -92,7 +95,8 @@ public final class ProcessorMm implements AddressSpaces {
 
     @Override
     public Image exec(
-            int pid, String path, String interpreter, String execFn, List<byte[]> argv, List<byte[]> envp) {
+            int pid, ProgramRights rights, String path, String interpreter, String execFn, List<byte[]> argv,
+            List<byte[]> envp) {
         long requestBytes = requestBytes(argv) + requestBytes(envp) + REQUEST_EXTRA_BYTES;
         if (requestBytes > Ibapi.MAX_MESSAGE_BYTES) {
             return Image.failed(Errno.E2BIG, "argument list too long");
@@ -104,7 +108,7 @@ public final class ProcessorMm implements AddressSpaces {
         }
         int number = nextSpace.getAndIncrement();
         long replyPa = buffersPa;
-        int length = write(buffersPa + REPLY_BYTES, (int) requestBytes, number, path, interpreter, execFn, argv, envp);
+        int length = write(buffersPa + REPLY_BYTES, (int) requestBytes, number, rights, path, interpreter, execFn, argv, envp);
         int got = length < 0
                 ? -Errno.E2BIG
                 : ibapi.sendReplyTimeout(
@@ -112,6 +116,11 @@ public final class ProcessorMm implements AddressSpaces {
         Image image = take(pid, number, replyPa, got);
         kernel.frames().freeContiguous(buffersPa, pages);
         return image;
+    }
+
+    private static long stackLimit(ProgramRights rights) {
+        boolean isLess = Long.compareUnsigned(rights.stackLimitBytes(), Linux.STACK_LIMIT_BYTES) < 0;
+        return isLess ? Math.max(STACK_BYTES_MIN, rights.stackLimitBytes()) : Linux.STACK_LIMIT_BYTES;
     }
 
     private static long requestBytes(List<byte[]> strings) {
@@ -124,7 +133,7 @@ public final class ProcessorMm implements AddressSpaces {
 
     /** @return length of the message, or -1 when it does not fit */
     private int write(
-            long at, int maxBytes, int number, String path, String interpreter, String execFn, List<byte[]> argv,
+            long at, int maxBytes, int number, ProgramRights rights, String path, String interpreter, String execFn, List<byte[]> argv,
             List<byte[]> envp) {
         MessageWriter writer = new MessageWriter().reset(ram, at, ExecveRequest.SIZE_BYTES, maxBytes);
         writer.string(path).string(execFn).string(interpreter).string(cpuFlags);
@@ -134,16 +143,16 @@ public final class ProcessorMm implements AddressSpaces {
             return -1;
         }
         Header.write(ram, at, Opcode.P2M_EXECVE, ibapi.nodeId(), writer.lengthBytes());
-        boolean randomize = kernel.config().bool("RANDOMIZE_VA_SPACE");
+        boolean randomize = kernel.config().bool("RANDOMIZE_VA_SPACE") && rights.isRandomized();
         ExecveRequest.PID.set(ram, at, number);
         ExecveRequest.FLAGS.set(ram, at, randomize ? ExecveRequest.RANDOMIZE : 0);
-        ExecveRequest.UID.set(ram, at, 0);
-        ExecveRequest.EUID.set(ram, at, 0);
-        ExecveRequest.GID.set(ram, at, 0);
-        ExecveRequest.EGID.set(ram, at, 0);
+        ExecveRequest.UID.set(ram, at, rights.uid());
+        ExecveRequest.EUID.set(ram, at, rights.euid());
+        ExecveRequest.GID.set(ram, at, rights.gid());
+        ExecveRequest.EGID.set(ram, at, rights.egid());
         ExecveRequest.ARGC.set(ram, at, argv.size());
         ExecveRequest.ENVC.set(ram, at, envp.size());
-        ExecveRequest.STACK_LIMIT.set(ram, at, Linux.STACK_LIMIT_BYTES);
+        ExecveRequest.STACK_LIMIT.set(ram, at, stackLimit(rights));
         ExecveRequest.HWCAP.set(ram, at, hwcap);
         ExecveRequest.HWCAP2.set(ram, at, 0);
         ExecveRequest.VNODE.set(ram, at, vnode());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.legoos.isa.cpu.Cpu;
+import org.legoos.isa.cpu.TranslationCache;
 import org.legoos.kernel.sched.CorePool;
 import org.legoos.managers.processor.pcache.Tlb;
 
@@ -14,7 +15,7 @@ import org.legoos.managers.processor.pcache.Tlb;
 final class SpaceTlb implements Tlb {
     private final CorePool pool;
     private Cpu[] cpus = new Cpu[0]; // guarded by this
-    private volatile Cpu[] cores = new Cpu[0]; // written under this
+    private volatile TranslationCache[] caches = new TranslationCache[0]; // written under this
     private volatile PageTableUserMemory[] accessors = new PageTableUserMemory[0];
 
     SpaceTlb(CorePool pool) {
@@ -33,19 +34,19 @@ final class SpaceTlb implements Tlb {
 
     private void setCpus(Cpu[] now) {
         cpus = now;
-        List<Cpu> distinct = new ArrayList<>();
+        List<TranslationCache> distinct = new ArrayList<>();
         for (Cpu cpu : now) {
-            Cpu core = cpu.core();
-            if (distinct.isEmpty() || distinct.getLast() != core && !isIn(distinct, core)) {
-                distinct.add(core);
+            TranslationCache cache = cpu.translations();
+            if (distinct.isEmpty() || distinct.getLast() != cache && !isIn(distinct, cache)) {
+                distinct.add(cache);
             }
         }
-        cores = distinct.toArray(Cpu[]::new);
+        caches = distinct.toArray(TranslationCache[]::new);
     }
 
-    private static boolean isIn(List<Cpu> list, Cpu core) {
-        for (Cpu other : list) {
-            if (other == core) {
+    private static boolean isIn(List<TranslationCache> list, TranslationCache cache) {
+        for (TranslationCache other : list) {
+            if (other == cache) {
                 return true;
             }
         }
@@ -65,16 +66,16 @@ final class SpaceTlb implements Tlb {
 
     @Override
     public void invalidatePage(long guestVa) {
-        for (Cpu cpu : cores) {
-            cpu.shootdown(guestVa);
+        for (TranslationCache cache : caches) {
+            cache.shootdown(guestVa);
         }
         quiesceAccessors();
     }
 
     @Override
     public void invalidateAll() {
-        for (Cpu cpu : cores) {
-            cpu.shootdownAll();
+        for (TranslationCache cache : caches) {
+            cache.shootdownAll();
         }
         quiesceAccessors();
     }

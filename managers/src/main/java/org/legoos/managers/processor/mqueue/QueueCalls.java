@@ -7,6 +7,7 @@ import org.legoos.kernel.syscall.Le;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.kernel.syscall.abi.SigeventLayout;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Credentials;
 import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.UserThread;
@@ -96,8 +97,8 @@ public final class QueueCalls {
             bytes = Le.getLong(attr, MSGSIZE);
         }
         Credentials who = t.process().credentials();
-        long messagesMax = who.isPrivileged() ? NamedQueue.MESSAGES_HARD : NamedQueue.MESSAGES_DEFAULT;
-        long bytesMax = who.isPrivileged() ? NamedQueue.BYTES_HARD : NamedQueue.BYTES_DEFAULT;
+        long messagesMax = who.has(Capability.CAP_SYS_RESOURCE) ? NamedQueue.MESSAGES_HARD : NamedQueue.MESSAGES_DEFAULT;
+        long bytesMax = who.has(Capability.CAP_SYS_RESOURCE) ? NamedQueue.BYTES_HARD : NamedQueue.BYTES_DEFAULT;
         if (messages <= 0 || bytes <= 0 || messages > messagesMax || bytes > bytesMax) {
             throw SysError.of(Errno.EINVAL);
         }
@@ -114,7 +115,7 @@ public final class QueueCalls {
             return -Errno.ENOENT;
         }
         Credentials who = t.process().credentials();
-        if (!who.isPrivileged() && who.fsuid != queue.stat.uid) {
+        if (!who.has(Capability.CAP_FOWNER) && who.fsuid != queue.stat.uid) {
             return -Errno.EACCES;
         }
         queues(t).remove(name);

@@ -87,12 +87,13 @@ final class StatusFiles {
         mask(text, "SigBlk", t.blocked());
         mask(text, "SigIgn", ignored(p));
         mask(text, "SigCgt", caught(p));
-        long capabilities = c.isPrivileged() ? 0x3fffffffffL : 0;
-        mask(text, "CapInh", 0);
-        mask(text, "CapPrm", capabilities);
-        mask(text, "CapEff", capabilities);
-        mask(text, "CapBnd", 0x3fffffffffL);
-        text.append("\nNoNewPrivs:\t0\nSeccomp:\t0\nCpus_allowed:\t").append(Long.toHexString((1L << p.manager().cpuCount()) - 1))
+        mask(text, "CapInh", c.inheritable);
+        mask(text, "CapPrm", c.permitted);
+        mask(text, "CapEff", c.effective);
+        mask(text, "CapBnd", c.bounding);
+        mask(text, "CapAmb", c.ambient);
+        text.append("\nNoNewPrivs:\t").append(p.flags().hasNoNewPrivileges() ? 1 : 0)
+                .append("\nSeccomp:\t0\nCpus_allowed:\t").append(Long.toHexString((1L << p.manager().cpuCount()) - 1))
                 .append("\nCpus_allowed_list:\t0-").append(p.manager().cpuCount() - 1)
                 .append("\nvoluntary_ctxt_switches:\t0\nnonvoluntary_ctxt_switches:\t0\n");
         return text.toString();

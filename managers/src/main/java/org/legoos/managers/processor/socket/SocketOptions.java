@@ -1,5 +1,6 @@
 package org.legoos.managers.processor.socket;
 
+import org.legoos.managers.processor.core.Capability;
 import static org.legoos.managers.processor.socket.SocketNumbers.*;
 
 import org.legoos.kernel.sched.WaitQueue;
@@ -126,13 +127,13 @@ public final class SocketOptions {
             }
             case SO_RCVLOWAT -> receiveLowWater = number < 0 ? Integer.MAX_VALUE : Math.max(1, number);
             case SO_PRIORITY -> {
-                if ((number < 0 || number > PRIORITY_MAX_UNPRIVILEGED) && !t.process().credentials().isPrivileged()) {
+                if ((number < 0 || number > PRIORITY_MAX_UNPRIVILEGED) && !t.process().credentials().has(Capability.CAP_NET_ADMIN)) {
                     return -Errno.EPERM;
                 }
                 priority = number;
             }
             case SO_MARK -> {
-                if (!t.process().credentials().isPrivileged()) {
+                if (!t.process().credentials().has(Capability.CAP_NET_ADMIN)) {
                     return -Errno.EPERM;
                 }
                 mark = number;
@@ -155,7 +156,7 @@ public final class SocketOptions {
     }
 
     private synchronized int setFlag(UserThread t, int name, boolean isOn) {
-        if (name == SO_DEBUG && isOn && !t.process().credentials().isPrivileged()) {
+        if (name == SO_DEBUG && isOn && !t.process().credentials().has(Capability.CAP_NET_ADMIN)) {
             return -Errno.EACCES;
         }
         flags = isOn ? flags | bit(name) : flags & ~bit(name);
@@ -168,7 +169,7 @@ public final class SocketOptions {
     }
 
     private int force(UserThread t, int name, int wanted) {
-        if (!t.process().credentials().isPrivileged()) {
+        if (!t.process().credentials().has(Capability.CAP_NET_ADMIN)) {
             return -Errno.EPERM;
         }
         if (name == SO_SNDBUFFORCE) {

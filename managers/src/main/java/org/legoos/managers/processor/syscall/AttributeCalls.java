@@ -4,6 +4,7 @@ import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.Le;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.FileMode;
 import org.legoos.managers.processor.fs.FileService;
@@ -94,7 +95,7 @@ final class AttributeCalls {
     private static int ownerMask(UserThread t, FileService.Stat now, int uid, int gid) {
         boolean isOwner = t.process().credentials().fsuid == now.uid;
         boolean changesOwner = uid != -1 && uid != now.uid;
-        if (!t.process().credentials().isPrivileged() && (changesOwner || !isOwner)) {
+        if (!t.process().credentials().has(Capability.CAP_CHOWN) && (changesOwner || !isOwner)) {
             throw SysError.of(Errno.EPERM);
         }
         return (uid != -1 ? FileService.SET_UID : 0) | (gid != -1 ? FileService.SET_GID : 0);

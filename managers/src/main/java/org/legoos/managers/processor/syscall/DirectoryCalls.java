@@ -3,6 +3,7 @@ package org.legoos.managers.processor.syscall;
 import java.lang.foreign.ValueLayout;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Program;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.Dirent64;
@@ -102,7 +103,7 @@ final class DirectoryCalls {
 
     private static long chroot(UserThread t, long pathVa) {
         String path = directory(t, pathVa);
-        if (!t.process().credentials().isPrivileged()) {
+        if (!t.process().credentials().has(Capability.CAP_SYS_CHROOT)) {
             return -Errno.EPERM;
         }
         t.fs().setRoot(path);

@@ -4,6 +4,7 @@ import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.Le;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.event.EventFile;
@@ -53,7 +54,7 @@ final class EventFdCalls {
         boolean isKnown = switch (clock) {
             case Clocks.REALTIME, Clocks.MONOTONIC, Clocks.BOOTTIME -> true;
             case Clocks.REALTIME_ALARM, Clocks.BOOTTIME_ALARM -> {
-                if (!t.process().credentials().isPrivileged()) {
+                if (!t.process().credentials().has(Capability.CAP_WAKE_ALARM)) {
                     throw SysError.of(Errno.EPERM);
                 }
                 yield true;

@@ -1,17 +1,14 @@
 package org.legoos.managers.processor.syscall;
 
+import java.util.function.ToLongFunction;
 import org.legoos.kernel.syscall.Errno;
-import org.legoos.kernel.syscall.Le;
 import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Credentials;
 import org.legoos.managers.processor.core.UserThread;
 
-/** User and group ids, groups, capabilities. */
+/** User and group ids, groups. */
 final class IdCalls {
-    private static final int CAP_VERSION_3 = 0x20080522;
-    private static final int CAP_VERSION_1 = 0x19980330;
-    private static final int CAP_LAST = 37;
-
     private IdCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
@@ -27,18 +24,38 @@ final class IdCalls {
             Credentials me = t.process().credentials();
             return put(t, a, me.gid, b, me.egid, c, me.sgid);
         });
-        table.full("setuid", (t, a, b, c, d, e, f) -> setuid(t.process().credentials(), (int) a));
-        table.full("setgid", (t, a, b, c, d, e, f) -> setgid(t.process().credentials(), (int) a));
-        table.full("setreuid", (t, a, b, c, d, e, f) -> setreuid(t.process().credentials(), (int) a, (int) b));
-        table.full("setregid", (t, a, b, c, d, e, f) -> setregid(t.process().credentials(), (int) a, (int) b));
-        table.full("setresuid", (t, a, b, c, d, e, f) -> setresuid(t.process().credentials(), (int) a, (int) b, (int) c));
-        table.full("setresgid", (t, a, b, c, d, e, f) -> setresgid(t.process().credentials(), (int) a, (int) b, (int) c));
-        table.full("setfsuid", (t, a, b, c, d, e, f) -> setfsuid(t.process().credentials(), (int) a));
-        table.full("setfsgid", (t, a, b, c, d, e, f) -> setfsgid(t.process().credentials(), (int) a));
+        table.full("setuid", (t, a, b, c, d, e, f) ->
+                changed(t, t.process().credentials(), me -> setuid(me, (int) a)));
+        table.full("setgid", (t, a, b, c, d, e, f) ->
+                changed(t, t.process().credentials(), me -> setgid(me, (int) a)));
+        table.full("setreuid", (t, a, b, c, d, e, f) ->
+                changed(t, t.process().credentials(), me -> setreuid(me, (int) a, (int) b)));
+        table.full("setregid", (t, a, b, c, d, e, f) ->
+                changed(t, t.process().credentials(), me -> setregid(me, (int) a, (int) b)));
+        table.full("setresuid", (t, a, b, c, d, e, f) ->
+                changed(t, t.process().credentials(), me -> setresuid(me, (int) a, (int) b, (int) c)));
+        table.full("setresgid", (t, a, b, c, d, e, f) ->
+                changed(t, t.process().credentials(), me -> setresgid(me, (int) a, (int) b, (int) c)));
+        table.full("setfsuid", (t, a, b, c, d, e, f) ->
+                changed(t, t.process().credentials(), me -> setfsuid(me, (int) a)));
+        table.full("setfsgid", (t, a, b, c, d, e, f) ->
+                changed(t, t.process().credentials(), me -> setfsgid(me, (int) a)));
         table.full("getgroups", (t, a, b, c, d, e, f) -> getgroups(t, (int) a, b));
         table.full("setgroups", (t, a, b, c, d, e, f) -> setgroups(t, (int) a, b));
-        table.partial("capget", "root has all, others none", (t, a, b, c, d, e, f) -> capget(t, a, b));
-        table.partial("capset", "checks, changes nothing", (t, a, b, c, d, e, f) -> capset(t, a, b));
+    }
+
+    /** Whose effective ids change is not to be looked into by those he was before (commit_creds of Linux). */
+    private static long changed(UserThread t, Credentials me, ToLongFunction<Credentials> change) {
+        int euid = me.euid;
+        int egid = me.egid;
+        int fsuid = me.fsuid;
+        int fsgid = me.fsgid;
+        long result = change.applyAsLong(me);
+        if (euid != me.euid || egid != me.egid || fsuid != me.fsuid || fsgid != me.fsgid) {
+            t.process().flags().setDumpable(false);
+            t.process().flags().setParentDeathSignal(0);
+        }
+        return result;
     }
 
     private static long put(UserThread t, long aVa, int a, long bVa, int b, long cVa, int c) {
@@ -52,7 +69,7 @@ final class IdCalls {
         if (uid == -1) {
             return -Errno.EINVAL;
         }
-        if (me.isPrivileged()) {
+        if (me.has(Capability.CAP_SETUID)) {
             me.setUids(uid, uid, uid);
         } else if (uid == me.uid || uid == me.suid) {
             me.setUids(me.uid, uid, me.suid);
@@ -66,7 +83,7 @@ final class IdCalls {
         if (gid == -1) {
             return -Errno.EINVAL;
         }
-        if (me.isPrivileged()) {
+        if (me.has(Capability.CAP_SETGID)) {
             me.setGids(gid, gid, gid);
         } else if (gid == me.gid || gid == me.sgid) {
             me.setGids(me.gid, gid, me.sgid);
@@ -76,12 +93,12 @@ final class IdCalls {
         return 0;
     }
 
-    private static boolean mayTake(Credentials me, int id, int first, int second, int third) {
-        return id == -1 || me.isPrivileged() || id == first || id == second || id == third;
+    private static boolean mayTake(Credentials me, int capability, int id, int first, int second, int third) {
+        return id == -1 || me.has(capability) || id == first || id == second || id == third;
     }
 
     private static long setreuid(Credentials me, int real, int effective) {
-        if (!mayTake(me, real, me.uid, me.euid, me.euid) || !mayTake(me, effective, me.uid, me.euid, me.suid)) {
+        if (!mayTake(me, Capability.CAP_SETUID, real, me.uid, me.euid, me.euid) || !mayTake(me, Capability.CAP_SETUID, effective, me.uid, me.euid, me.suid)) {
             return -Errno.EPERM;
         }
         int newReal = real == -1 ? me.uid : real;
@@ -92,7 +109,7 @@ final class IdCalls {
     }
 
     private static long setregid(Credentials me, int real, int effective) {
-        if (!mayTake(me, real, me.gid, me.egid, me.egid) || !mayTake(me, effective, me.gid, me.egid, me.sgid)) {
+        if (!mayTake(me, Capability.CAP_SETGID, real, me.gid, me.egid, me.egid) || !mayTake(me, Capability.CAP_SETGID, effective, me.gid, me.egid, me.sgid)) {
             return -Errno.EPERM;
         }
         int newReal = real == -1 ? me.gid : real;
@@ -103,8 +120,8 @@ final class IdCalls {
     }
 
     private static long setresuid(Credentials me, int real, int effective, int saved) {
-        if (!mayTake(me, real, me.uid, me.euid, me.suid) || !mayTake(me, effective, me.uid, me.euid, me.suid)
-                || !mayTake(me, saved, me.uid, me.euid, me.suid)) {
+        if (!mayTake(me, Capability.CAP_SETUID, real, me.uid, me.euid, me.suid) || !mayTake(me, Capability.CAP_SETUID, effective, me.uid, me.euid, me.suid)
+                || !mayTake(me, Capability.CAP_SETUID, saved, me.uid, me.euid, me.suid)) {
             return -Errno.EPERM;
         }
         me.setUids(real == -1 ? me.uid : real, effective == -1 ? me.euid : effective, saved == -1 ? me.suid : saved);
@@ -112,8 +129,8 @@ final class IdCalls {
     }
 
     private static long setresgid(Credentials me, int real, int effective, int saved) {
-        if (!mayTake(me, real, me.gid, me.egid, me.sgid) || !mayTake(me, effective, me.gid, me.egid, me.sgid)
-                || !mayTake(me, saved, me.gid, me.egid, me.sgid)) {
+        if (!mayTake(me, Capability.CAP_SETGID, real, me.gid, me.egid, me.sgid) || !mayTake(me, Capability.CAP_SETGID, effective, me.gid, me.egid, me.sgid)
+                || !mayTake(me, Capability.CAP_SETGID, saved, me.gid, me.egid, me.sgid)) {
             return -Errno.EPERM;
         }
         me.setGids(real == -1 ? me.gid : real, effective == -1 ? me.egid : effective, saved == -1 ? me.sgid : saved);
@@ -122,15 +139,15 @@ final class IdCalls {
 
     private static long setfsuid(Credentials me, int uid) {
         int old = me.fsuid;
-        if (uid != -1 && (me.isPrivileged() || uid == me.uid || uid == me.euid || uid == me.suid)) {
-            me.fsuid = uid;
+        if (uid != -1 && (me.has(Capability.CAP_SETUID) || uid == me.uid || uid == me.euid || uid == me.suid)) {
+            me.setFsuid(uid);
         }
         return old & 0xffffffffL;
     }
 
     private static long setfsgid(Credentials me, int gid) {
         int old = me.fsgid;
-        if (gid != -1 && (me.isPrivileged() || gid == me.gid || gid == me.egid || gid == me.sgid)) {
+        if (gid != -1 && (me.has(Capability.CAP_SETGID) || gid == me.gid || gid == me.egid || gid == me.sgid)) {
             me.fsgid = gid;
         }
         return old & 0xffffffffL;
@@ -148,7 +165,7 @@ final class IdCalls {
     }
 
     private static long setgroups(UserThread t, int size, long va) {
-        if (!t.process().credentials().isPrivileged()) {
+        if (!t.process().credentials().has(Capability.CAP_SETGID)) {
             return -Errno.EPERM;
         }
         if (size < 0 || size > Credentials.GROUPS_MAX) {
@@ -160,49 +177,5 @@ final class IdCalls {
         }
         t.process().credentials().groups = groups;
         return 0;
-    }
-
-    private static boolean isGoodHeader(UserThread t, long headerVa) {
-        int version = t.user().getInt(headerVa);
-        if (version == CAP_VERSION_3 || version == CAP_VERSION_1 || version == 0x20071026) {
-            return true;
-        }
-        t.user().putInt(headerVa, CAP_VERSION_3);
-        return false;
-    }
-
-    private static long capget(UserThread t, long headerVa, long dataVa) {
-        if (!isGoodHeader(t, headerVa)) {
-            return dataVa == 0 ? 0 : -Errno.EINVAL;
-        }
-        int pid = t.user().getInt(headerVa + 4);
-        if (pid < 0) {
-            return -Errno.EINVAL;
-        }
-        if (pid != 0 && t.process().manager().find(pid) == null) {
-            return -Errno.ESRCH;
-        }
-        if (dataVa == 0) {
-            return 0;
-        }
-        boolean isSmall = t.user().getInt(headerVa) == CAP_VERSION_1;
-        boolean isRoot = t.process().credentials().isPrivileged();
-        byte[] to = t.user().zeroed(24);
-        for (int word = 0; word < 2 && isRoot; word++) {
-            int bits = word == 0 ? -1 : (1 << CAP_LAST - 31) - 1;
-            Le.putInt(to, word * 12, bits);
-            Le.putInt(to, word * 12 + 4, bits);
-        }
-        t.user().putStruct(dataVa, isSmall ? 12 : 24);
-        return 0;
-    }
-
-    private static long capset(UserThread t, long headerVa, long dataVa) {
-        if (!isGoodHeader(t, headerVa)) {
-            return -Errno.EINVAL;
-        }
-        int pid = t.user().getInt(headerVa + 4);
-        t.user().struct(dataVa, 12);
-        return pid == 0 || pid == t.process().pid() ? 0 : -Errno.EPERM;
     }
 }

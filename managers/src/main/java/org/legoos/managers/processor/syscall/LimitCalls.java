@@ -4,6 +4,7 @@ import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.Le;
 import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.kernel.syscall.abi.SysinfoLayout;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.Usage;
@@ -47,7 +48,7 @@ final class LimitCalls {
             }
             boolean isTooMany = resource == Rlimits.NOFILE && Long.compareUnsigned(hard, Rlimits.NOFILE_MAX) > 0;
             boolean isRaised = Long.compareUnsigned(hard, oldHard) > 0;
-            if (isTooMany || isRaised && !t.process().credentials().isPrivileged()) {
+            if (isTooMany || isRaised && !t.process().credentials().has(Capability.CAP_SYS_RESOURCE)) {
                 return -Errno.EPERM;
             }
             limits.set(resource, soft, hard);

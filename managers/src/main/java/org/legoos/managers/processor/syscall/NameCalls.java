@@ -2,6 +2,7 @@ package org.legoos.managers.processor.syscall;
 
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Program;
 import org.legoos.managers.processor.core.UserAccess;
 import org.legoos.managers.processor.core.UserThread;
@@ -163,7 +164,7 @@ final class NameCalls {
         switch (type) {
             case 0, FileMode.S_IFREG -> {}
             case FileMode.S_IFCHR, FileMode.S_IFBLK -> {
-                return t.process().credentials().isPrivileged() ? vfs(t).at(path).mknod(t, path, type | permissions, device)
+                return t.process().credentials().has(Capability.CAP_MKNOD) ? vfs(t).at(path).mknod(t, path, type | permissions, device)
                         : -Errno.EPERM;
             }
             case FileMode.S_IFIFO, FileMode.S_IFSOCK -> {

@@ -1,5 +1,6 @@
 package org.legoos.managers.processor.syscall;
 
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Credentials;
 import org.legoos.managers.processor.fs.FileMode;
 import org.legoos.managers.processor.fs.FileService;
@@ -12,7 +13,9 @@ final class Permissions {
     static boolean allows(Credentials who, boolean isEffective, FileService.Stat stat, int wanted) {
         int uid = isEffective ? who.euid : who.uid;
         int gid = isEffective ? who.egid : who.gid;
-        if (uid == 0) {
+        boolean isPrivileged = isEffective ? who.has(Capability.CAP_DAC_OVERRIDE)
+                : uid == 0 && (who.permitted & Capability.bit(Capability.CAP_DAC_OVERRIDE)) != 0;
+        if (isPrivileged) {
             boolean isExecutable = FileMode.isDirectory(stat.mode) || (stat.mode & 0111) != 0;
             return (wanted & 1) == 0 || isExecutable;
         }

@@ -5,6 +5,7 @@ import org.legoos.kernel.signal.Signals;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Credentials;
 import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.Program;
 import org.legoos.managers.processor.core.UserThread;
@@ -31,13 +32,17 @@ final class PrctlCalls {
     private static final int PR_GET_TID_ADDRESS = 40;
     private static final int PR_SET_THP_DISABLE = 41;
     private static final int PR_GET_THP_DISABLE = 42;
-    private static final int CAP_LAST = 37;
+    private static final int PR_CAPBSET_DROP = 24;
+    private static final int PR_SET_SECUREBITS = 28;
+    private static final int PR_CAP_AMBIENT = 47;
 
     private PrctlCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
-        table.partial("prctl", "NAME, PDEATHSIG, DUMPABLE, CHILD_SUBREAPER, NO_NEW_PRIVS, TIMERSLACK (kept), KEEPCAPS, CAPBSET_READ",
-                (t, a, b, c, d, e, f) -> prctl(t, (int) a, b, (c | d | e) == 0));
+        table.partial("prctl", "NAME, PDEATHSIG, DUMPABLE, CHILD_SUBREAPER, NO_NEW_PRIVS, TIMERSLACK (kept), capabilities",
+                (t, a, b, c, d, e, f) -> (int) a == PR_CAP_AMBIENT
+                        ? CapabilityCalls.ambient(t.process(), b, c, (d | e) == 0)
+                        : prctl(t, (int) a, b, (c | d | e) == 0));
     }
 
     private static long prctl(UserThread t, int option, long arg, boolean isRestZero) {
@@ -84,13 +89,25 @@ final class PrctlCalls {
                 return process.flags().timerSlackNs();
             }
             case PR_CAPBSET_READ -> {
-                return arg < 0 || arg > CAP_LAST ? -Errno.EINVAL : 1;
+                return CapabilityCalls.readBounding(process, arg);
             }
-            case PR_GET_KEEPCAPS, PR_GET_SECCOMP, PR_GET_SECUREBITS, PR_GET_THP_DISABLE, PR_SET_THP_DISABLE -> {
+            case PR_CAPBSET_DROP -> {
+                return CapabilityCalls.dropBounding(process, arg);
+            }
+            case PR_GET_SECUREBITS -> {
+                return process.credentials().securebits;
+            }
+            case PR_SET_SECUREBITS -> {
+                return CapabilityCalls.setSecurebits(process, arg);
+            }
+            case PR_GET_KEEPCAPS -> {
+                return (process.credentials().securebits & Credentials.SECBIT_KEEP_CAPS) != 0 ? 1 : 0;
+            }
+            case PR_GET_SECCOMP, PR_GET_THP_DISABLE, PR_SET_THP_DISABLE -> {
                 return 0;
             }
             case PR_SET_KEEPCAPS -> {
-                return isBool ? 0 : -Errno.EINVAL;
+                return CapabilityCalls.setKeepCaps(process, arg);
             }
             case PR_SET_NO_NEW_PRIVS -> {
                 if (arg != 1 || !isRestZero) {

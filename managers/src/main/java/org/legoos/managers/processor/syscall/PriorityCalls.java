@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Credentials;
 import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.Scheduling;
 import org.legoos.managers.processor.core.UserThread;
 
-/** getpriority(2) and setpriority(2) (kernel/sys.c): nice values are kept and inherited; the host's scheduler decides. */
+/** getpriority(2) and setpriority(2) (kernel/sys.c): what nice values do is in kernel.sched.Share. */
 final class PriorityCalls {
     private static final int PRIO_PROCESS = 0;
     private static final int PRIO_PGRP = 1;
@@ -22,7 +23,7 @@ final class PriorityCalls {
 
     static void addTo(SyscallTable<UserThread> table) {
         table.full("getpriority", (t, a, b, c, d, e, f) -> get(t, (int) a, (int) b));
-        table.partial("setpriority", "kept and told; the host schedules all alike",
+        table.partial("setpriority", "acts among threads that share writable memory; the host schedules the others",
                 (t, a, b, c, d, e, f) -> set(t, (int) a, (int) b, (int) c));
     }
 
@@ -56,6 +57,12 @@ final class PriorityCalls {
         return best;
     }
 
+    /** Whether the caller may give the thread this value: to go below the present one needs a right or RLIMIT_NICE. */
+    static boolean mayLower(UserThread t, UserThread thread, int nice) {
+        return nice >= thread.scheduling().nice() || t.process().credentials().has(Capability.CAP_SYS_NICE)
+                || KERNEL_ZERO - nice <= thread.process().rlimits().soft(Rlimits.NICE);
+    }
+
     private static long set(UserThread t, int which, int who, int wanted) {
         if (which < PRIO_PROCESS || which > PRIO_USER) {
             return -Errno.EINVAL;
@@ -65,10 +72,9 @@ final class PriorityCalls {
         long result = -Errno.ESRCH;
         for (UserThread thread : threads(t, which, who)) {
             Credentials it = thread.process().credentials();
-            if (!me.isPrivileged() && it.uid != me.euid && it.euid != me.euid) {
+            if (!me.has(Capability.CAP_SYS_NICE) && it.uid != me.euid && it.euid != me.euid) {
                 result = -Errno.EPERM;
-            } else if (nice < thread.scheduling().nice() && !me.isPrivileged()
-                    && KERNEL_ZERO - nice > thread.process().rlimits().soft(Rlimits.NICE)) {
+            } else if (!mayLower(t, thread, nice)) {
                 result = -Errno.EACCES;
             } else {
                 thread.scheduling().setNice(nice);

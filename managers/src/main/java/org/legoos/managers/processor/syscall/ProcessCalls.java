@@ -42,7 +42,7 @@ final class ProcessCalls {
         table.full("set_robust_list", (t, a, b, c, d, e, f) -> setRobustList(t, a, b));
         table.full("get_robust_list", (t, a, b, c, d, e, f) -> getRobustList(t, (int) a, b, c));
         table.full("arch_prctl", (t, a, b, c, d, e, f) -> archPrctl(t, (int) a, b));
-        table.partial("personality", "kept; changes nothing", (t, a, b, c, d, e, f) -> personality(t, (int) a));
+        table.partial("personality", "ADDR_NO_RANDOMIZE acts, the rest is kept", (t, a, b, c, d, e, f) -> personality(t, (int) a));
         table.none("rseq", "glibc and musl go on without it");
     }
 

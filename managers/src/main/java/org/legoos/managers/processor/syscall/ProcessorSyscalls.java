@@ -47,6 +47,7 @@ public final class ProcessorSyscalls {
         ClockCalls.addTo(table);
         TimerCalls.addTo(table);
         IdCalls.addTo(table);
+        CapabilityCalls.addTo(table);
         SessionCalls.addTo(table);
         LimitCalls.addTo(table);
         ProcessCalls.addTo(table);

@@ -7,6 +7,7 @@ import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.Le;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Credentials;
 import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.Trace;
@@ -85,7 +86,7 @@ final class PtraceCalls {
         Credentials me = t.process().credentials();
         Credentials it = target.process().credentials();
         boolean isMine = me.uid == it.uid && me.uid == it.euid && me.uid == it.suid && target.process().flags().isDumpable();
-        boolean isAllowed = target.process() != t.process() && (me.isPrivileged() || isMine);
+        boolean isAllowed = target.process() != t.process() && (me.has(Capability.CAP_SYS_PTRACE) || isMine);
         if (!isAllowed || !target.traceBy(t.process(), isSeized, options)) {
             return -Errno.EPERM;
         }

@@ -3,6 +3,7 @@ package org.legoos.managers.processor.syscall;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Credentials;
 import org.legoos.managers.processor.core.IoVector;
 import org.legoos.managers.processor.core.Process;
@@ -52,7 +53,7 @@ final class RemoteMemoryCalls {
         Credentials other = target.credentials();
         boolean isSame = own.uid == other.uid && own.uid == other.euid && own.uid == other.suid && own.gid == other.gid
                 && own.gid == other.egid && own.gid == other.sgid && target.flags().isDumpable();
-        if (target != t.process() && !own.isPrivileged() && !isSame) {
+        if (target != t.process() && !own.has(Capability.CAP_SYS_PTRACE) && !isSame) {
             throw SysError.of(Errno.EPERM);
         }
     }

@@ -4,12 +4,13 @@ import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.Le;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Credentials;
 import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.Scheduling;
 import org.legoos.managers.processor.core.UserThread;
 
-/** The scheduler as programs see it (kernel/sched/syscalls.c): affinity and policies are kept and told, not enforced. */
+/** The scheduler as programs see it (kernel/sched/syscalls.c): policies act within run groups, affinity is kept and told. */
 final class SchedCalls {
     private static final int MASK_BYTES = 8;
     /** sched_rr_get_interval(2) of SCHED_RR: 100 ms. */
@@ -31,17 +32,17 @@ final class SchedCalls {
     private SchedCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
-        String kept = "kept and told; all threads take turns alike";
+        String among = "acts among threads that share writable memory; the host schedules the others";
         table.full("sched_yield", (t, a, b, c, d, e, f) -> yieldCore(t));
         table.full("sched_getaffinity", (t, a, b, c, d, e, f) -> getaffinity(t, (int) a, b, c));
         table.partial("sched_setaffinity", "kept and told; the host places threads", (t, a, b, c, d, e, f) ->
                 setaffinity(t, (int) a, b, c));
         table.full("getcpu", (t, a, b, c, d, e, f) -> getcpu(t, a, b));
         table.full("sched_getscheduler", (t, a, b, c, d, e, f) -> getscheduler(t, (int) a));
-        table.partial("sched_setscheduler", kept, (t, a, b, c, d, e, f) -> setscheduler(t, (int) a, (int) b, c));
+        table.partial("sched_setscheduler", among, (t, a, b, c, d, e, f) -> setscheduler(t, (int) a, (int) b, c));
         table.full("sched_getparam", (t, a, b, c, d, e, f) -> getparam(t, (int) a, b));
-        table.partial("sched_setparam", kept, (t, a, b, c, d, e, f) -> setparam(t, (int) a, b));
-        table.partial("sched_setattr", kept + "; no SCHED_DEADLINE", (t, a, b, c, d, e, f) -> setattr(t, (int) a, b, (int) c));
+        table.partial("sched_setparam", among, (t, a, b, c, d, e, f) -> setparam(t, (int) a, b));
+        table.partial("sched_setattr", among + "; no SCHED_DEADLINE", (t, a, b, c, d, e, f) -> setattr(t, (int) a, b, (int) c));
         table.full("sched_getattr", (t, a, b, c, d, e, f) -> getattr(t, (int) a, b, (int) c, (int) d));
         table.full("sched_get_priority_max", (t, a, b, c, d, e, f) -> range((int) a, Scheduling.RT_PRIORITY_MAX));
         table.full("sched_get_priority_min", (t, a, b, c, d, e, f) -> range((int) a, Scheduling.RT_PRIORITY_MIN));
@@ -69,7 +70,7 @@ final class SchedCalls {
     private static void requireRight(UserThread t, UserThread target) {
         Credentials me = t.process().credentials();
         Credentials it = target.process().credentials();
-        if (!me.isPrivileged() && me.euid != it.euid && me.euid != it.uid) {
+        if (!me.has(Capability.CAP_SYS_NICE) && me.euid != it.euid && me.euid != it.uid) {
             throw SysError.of(Errno.EPERM);
         }
     }
@@ -150,7 +151,7 @@ final class SchedCalls {
         long limit = target.process().rlimits().soft(Rlimits.RTPRIO);
         boolean isRaise = isRealTime && Long.compareUnsigned(priority, limit) > 0;
         boolean undoesReset = target.scheduling().isResetOnFork() && !isReset;
-        if ((isRaise || undoesReset) && !t.process().credentials().isPrivileged()) {
+        if ((isRaise || undoesReset) && !t.process().credentials().has(Capability.CAP_SYS_NICE)) {
             return -Errno.EPERM;
         }
         target.scheduling().set(policy, priority, isReset);
@@ -192,7 +193,16 @@ final class SchedCalls {
         if (policy < 0 || (itsFlags & ~SCHED_FLAG_RESET_ON_FORK) != 0 || nice < NICE_MIN || nice > NICE_MAX) {
             return -Errno.EINVAL;
         }
-        return set(t, find(t, tid), policy, Le.getInt(attr, ATTR_PRIORITY), itsFlags != 0);
+        UserThread target = find(t, tid);
+        boolean isNice = policy == Scheduling.SCHED_OTHER || policy == Scheduling.SCHED_BATCH;
+        if (isNice && !PriorityCalls.mayLower(t, target, nice)) {
+            return -Errno.EPERM;
+        }
+        long result = set(t, target, policy, Le.getInt(attr, ATTR_PRIORITY), itsFlags != 0);
+        if (result == 0 && isNice) {
+            target.scheduling().setNice(nice);
+        }
+        return result;
     }
 
     private static long getattr(UserThread t, int tid, long va, int size, int flags) {
@@ -203,6 +213,7 @@ final class SchedCalls {
         byte[] attr = t.user().zeroed(ATTR_BYTES);
         Le.putInt(attr, ATTR_SIZE, ATTR_BYTES);
         Le.putInt(attr, ATTR_POLICY, it.policy());
+        Le.putInt(attr, ATTR_NICE, it.isRealTime() ? 0 : it.nice());
         Le.putLong(attr, ATTR_FLAGS, it.isResetOnFork() ? SCHED_FLAG_RESET_ON_FORK : 0);
         Le.putInt(attr, ATTR_PRIORITY, it.priority());
         t.user().putStruct(va, ATTR_BYTES);

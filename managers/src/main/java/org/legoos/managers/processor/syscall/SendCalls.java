@@ -4,6 +4,7 @@ import org.legoos.kernel.signal.SigInfo;
 import org.legoos.kernel.signal.Signals;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Credentials;
 import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.UserThread;
@@ -25,7 +26,7 @@ final class SendCalls {
     static boolean isAllowed(UserThread t, Process target) {
         Credentials me = t.process().credentials();
         Credentials it = target.credentials();
-        return me.isPrivileged() || me.euid == it.suid || me.euid == it.uid || me.uid == it.suid || me.uid == it.uid;
+        return me.has(Capability.CAP_KILL) || me.euid == it.suid || me.euid == it.uid || me.uid == it.suid || me.uid == it.uid;
     }
 
     private static boolean isBadSignal(int signal) {

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.legoos.kernel.printk.Printk;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Program;
 import org.legoos.managers.processor.core.UserThread;
 
@@ -40,7 +41,7 @@ final class SyslogCalls {
             return -Errno.EINVAL;
         }
         boolean isForAll = type == READ_ALL || type == SIZE_BUFFER;
-        if (!isForAll && !t.process().credentials().isPrivileged()) {
+        if (!isForAll && !t.process().credentials().has(Capability.CAP_SYSLOG)) {
             return -Errno.EPERM;
         }
         boolean isRead = type == READ || type == READ_ALL || type == READ_CLEAR;

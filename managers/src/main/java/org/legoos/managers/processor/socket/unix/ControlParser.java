@@ -1,5 +1,6 @@
 package org.legoos.managers.processor.socket.unix;
 
+import org.legoos.managers.processor.core.Capability;
 import static org.legoos.managers.processor.socket.SocketNumbers.*;
 
 import org.legoos.kernel.syscall.Errno;
@@ -89,7 +90,7 @@ final class ControlParser {
     /** Whether the thread may say that it is this (scm_check_creds of Linux). */
     private static boolean mayClaim(UserThread t, int pid, int uid, int gid) {
         Credentials own = t.process().credentials();
-        return own.isPrivileged() || pid == t.process().pid() && (uid == own.uid || uid == own.euid || uid == own.suid)
+        return own.has(Capability.CAP_SYS_ADMIN) || pid == t.process().pid() && (uid == own.uid || uid == own.euid || uid == own.suid)
                 && (gid == own.gid || gid == own.egid || gid == own.sgid);
     }
 }

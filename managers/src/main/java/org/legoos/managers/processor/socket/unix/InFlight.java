@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.OpenFile;
@@ -29,7 +30,7 @@ final class InFlight {
         if (COUNT.get() + files.length > MAX) {
             collectGarbage();
         }
-        long limit = t.process().credentials().isPrivileged() ? MAX : Math.min(MAX, t.process().rlimits().soft(Rlimits.NOFILE));
+        long limit = t.process().credentials().has(Capability.CAP_SYS_RESOURCE) ? MAX : Math.min(MAX, t.process().rlimits().soft(Rlimits.NOFILE));
         if (COUNT.addAndGet(files.length) > limit) {
             COUNT.addAndGet(-files.length);
             return false;

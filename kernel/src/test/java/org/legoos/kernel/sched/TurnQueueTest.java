@@ -1,0 +1,119 @@
+package org.legoos.kernel.sched;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import org.junit.jupiter.api.Test;
+import org.legoos.isa.cpu.Cpu;
+import org.legoos.isa.cpu.CpuContext;
+import org.legoos.isa.cpu.CpuEngine;
+import org.legoos.isa.time.HostClock;
+
+/** Who is next, by priority and weight. */
+class TurnQueueTest {
+    private static final long SLICE_NS = 2_000_000;
+    private static final long WAKE_SLICE_NS = 200_000;
+
+    private static final CpuEngine ENGINE = nothing(CpuEngine.class);
+    private final RunGroup group = new RunGroup(new CorePool(() -> ENGINE, null, HostClock.instance()), HostClock.instance());
+    private TurnQueue queue = new TurnQueue();
+
+    private static <T> T nothing(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, args) ->
+                switch (method.getName()) {
+                    case "newCpu" -> nothing(Cpu.class);
+                    case "newContext" -> nothing(CpuContext.class);
+                    case "atomicBetweenCpus" -> false;
+                    case "hashCode" -> System.identityHashCode(self);
+                    case "equals" -> self == args[0];
+                    default -> null;
+                }));
+    }
+
+    private SharedCpu cpu() {
+        return group.newCpu();
+    }
+
+    /** Slices that each gets when both always want to run. */
+    private int[] slices(SharedCpu first, SharedCpu second, int count) {
+        int[] got = new int[2];
+        SharedCpu holder = first;
+        queue.add(second, true);
+        for (int i = 0; i < count; i++) {
+            got[holder == first ? 0 : 1]++;
+            boolean isOver = queue.beats(holder, SLICE_NS);
+            holder.share().weightedNs += holder.share().weighted(SLICE_NS);
+            if (isOver) {
+                SharedCpu next = queue.poll();
+                queue.served(next);
+                queue.add(holder, true);
+                holder = next;
+            }
+        }
+        return got;
+    }
+
+    @Test
+    void equalsShareEqually() {
+        assertThat(slices(cpu(), cpu(), 1000)).containsExactly(500, 500);
+    }
+
+    @Test
+    void niceGetsTheLesserShare() {
+        SharedCpu nice = cpu();
+        nice.share().setNice(5); // weight 335 of 1024
+        int[] got = slices(cpu(), nice, 1000);
+        assertThat(got[1]).isBetween(200, 300);
+        queue = new TurnQueue();
+        SharedCpu nicest = cpu();
+        nicest.share().setNice(19);
+        assertThat(slices(cpu(), nicest, 1000)[1]).isBetween(5, 40);
+    }
+
+    @Test
+    void realTimeGoesFirst() {
+        SharedCpu ordinary = cpu();
+        SharedCpu low = cpu();
+        SharedCpu high = cpu();
+        low.share().setRealTime(10, false);
+        high.share().setRealTime(20, true);
+        SharedCpu slept = cpu();
+        queue.add(ordinary, true);
+        queue.add(slept, false);
+        queue.add(low, false);
+        queue.add(high, true);
+        assertThat(queue.graceNs(ordinary, SLICE_NS, WAKE_SLICE_NS)).isZero();
+        assertThat(queue.poll()).isSameAs(high);
+        assertThat(queue.poll()).isSameAs(low);
+        assertThat(queue.graceNs(low, SLICE_NS, WAKE_SLICE_NS)).isEqualTo(Long.MAX_VALUE);
+        assertThat(queue.poll()).isSameAs(slept);
+        assertThat(queue.poll()).isSameAs(ordinary);
+    }
+
+    @Test
+    void roundRobinTakesTurnsAndFifoDoesNot() {
+        SharedCpu holder = cpu();
+        SharedCpu other = cpu();
+        other.share().setRealTime(10, true);
+        holder.share().setRealTime(10, true);
+        holder.share().refresh();
+        queue.add(other, true);
+        assertThat(queue.graceNs(holder, SLICE_NS, WAKE_SLICE_NS)).isEqualTo(SLICE_NS);
+        holder.share().setRealTime(10, false);
+        assertThat(queue.graceNs(holder, SLICE_NS, WAKE_SLICE_NS)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void batchAndIdleDoNotTakeTheTurnWhenTheyWake() {
+        SharedCpu batch = cpu();
+        batch.share().setBatch(0);
+        SharedCpu idle = cpu();
+        idle.share().setIdle();
+        SharedCpu holder = cpu();
+        queue.add(batch, false);
+        queue.add(idle, false);
+        assertThat(queue.graceNs(holder, SLICE_NS, WAKE_SLICE_NS)).isEqualTo(SLICE_NS);
+        queue.add(cpu(), false);
+        assertThat(queue.graceNs(holder, SLICE_NS, WAKE_SLICE_NS)).isEqualTo(WAKE_SLICE_NS);
+    }
+}
