@@ -2,8 +2,8 @@
 # Every interop script in turn; needs root and some minutes.
 cd "$(dirname "$0")" || exit 1
 failed=0
-for script in probe pingpong perftest management cluster; do
-  echo "=== $script"; "./$script.sh" || failed=$((failed + 1))
+for script in ibsim probe pingpong perftest management administration cluster; do
+  echo "=== $script"; "./$script.sh" || [ $? = 77 ] || failed=$((failed + 1))
 done
 echo "=== probe, DMA by messages"; DMA=messages ./probe.sh || failed=$((failed + 1))
 echo "=== probe, virtual IOMMU"; IOMMU=1 ./probe.sh || failed=$((failed + 1))

@@ -93,6 +93,9 @@ final class ManagerElection {
                 become(SmInfo.STATE_MASTER);
             }
             case SmInfo.ACKNOWLEDGE -> {
+                if (state == SmInfo.STATE_STANDBY) {
+                    return 0; // known already
+                }
                 if (!hasHandedOver) {
                     return Mad.STATUS_BAD_FIELD;
                 }

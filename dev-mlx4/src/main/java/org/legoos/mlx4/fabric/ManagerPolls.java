@@ -20,6 +20,9 @@ final class ManagerPolls {
     /** Unanswered polls after which a manager counts as dead. */
     static final int SILENCES_MAX = 3;
 
+    /** Polls after which a better manager that does nothing is not waited for any more. */
+    static final int MASTERLESS_MAX = 30;
+
     private static final int VERSION = 1;
     private static final int MANAGERS_MAX = 64;
 
@@ -41,6 +44,7 @@ final class ManagerPolls {
     private final ManagerElection election;
     private final Map<Port, Other> others = new LinkedHashMap<>();
     private long transactions;
+    private int masterless; // polls in a row that showed no master
     private long nextNs = Long.MAX_VALUE;
 
     ManagerPolls(SubnetHost host, ManagerElection election) {
@@ -111,10 +115,13 @@ final class ManagerPolls {
         for (Other each : others.values()) {
             if (each.port.isOwnLid(slid) && Mad.ATTRIBUTE_ID.get(m, 0) == Mad.ATTR_SM_INFO) {
                 each.unanswered = 0;
-                boolean isPoll = Mad.ATTRIBUTE_MODIFIER.get(m, 0) == 0;
-                if (isPoll && Mad.STATUS.get(m, 0) == 0) {
+                int modifier = Mad.ATTRIBUTE_MODIFIER.get(m, 0);
+                boolean isGood = Mad.STATUS.get(m, 0) == 0;
+                if (isGood && modifier == 0) {
                     each.says = Manager.of(m);
                     decide(each);
+                } else if (isGood && modifier == SmInfo.HANDOVER && election.hasHandedOver()) {
+                    election.become(SmInfo.STATE_STANDBY); // it has it; opensm looks at once whether we let go
                 }
                 return;
             }
@@ -143,7 +150,10 @@ final class ManagerPolls {
             isHeld |= each.isAlive() && (each.says.state() == SmInfo.STATE_MASTER
                     || each.says.state() != SmInfo.STATE_NOT_ACTIVE && election.isBetter(each.says));
         }
-        if (!isHeld && !isUnknown) {
+        boolean isMastered = others.values().stream().anyMatch(each -> each.isAlive() && each.says.state() == SmInfo.STATE_MASTER);
+        masterless = isMastered ? 0 : masterless + 1;
+        if (!isHeld && !isUnknown || masterless > MASTERLESS_MAX) {
+            masterless = 0;
             election.become(SmInfo.STATE_MASTER);
         } else if (isHeld && election.state() == SmInfo.STATE_DISCOVERING) {
             election.become(SmInfo.STATE_STANDBY);

@@ -116,9 +116,9 @@ class ManagerElectionTest {
     }
 
     @Test
-    void aMasterWhoseAcknowledgementIsLostIsMasterAllTheSame() {
-        appears();
+    void aMasterThatAppearsGetsTheSubnet() {
         rival.state = SmInfo.STATE_MASTER;
+        appears();
         pass(2);
         assertThat(state()).isEqualTo(SmInfo.STATE_STANDBY);
     }
@@ -131,6 +131,16 @@ class ManagerElectionTest {
         rival.port.setSubnetManager(false);
         fabric.noteChange();
         assertThat(state()).isEqualTo(SmInfo.STATE_MASTER);
+    }
+
+    @Test
+    void aBetterManagerThatTakesTheSubnetAndDoesNothingLosesIt() {
+        appears();
+        assertThat(state()).isEqualTo(SmInfo.STATE_STANDBY);
+        rival.port.setSubnetManager(true);
+        rival.sets.clear();
+        pass(ManagerPolls.MASTERLESS_MAX + 3);
+        assertThat(rival.sets).as("it was offered again").contains(SmInfo.HANDOVER);
     }
 
     @Test
