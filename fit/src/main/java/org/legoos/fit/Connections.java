@@ -12,12 +12,14 @@ import org.legoos.kernel.ib.QueuePair;
 
 /**
  * The queue pairs of a node: K for each peer with numbers fixed by configuration (CONFIG_FIT_FIRST_QPN up),
- * all sharing one send and one receive CQ, and the datagram QP for joining behind them.
+ * all sharing one send CQ and (CONFIG_FIT_NR_RECVCQ_POLLING_THREADS) a few receive CQs, and the datagram QP for joining behind them.
  */
 final class Connections {
     private static final int RECEIVE_DEPTH = 256;
     /** Beyond CONFIG_FIT_MAX_OUTSTANDING_SEND: room for replies and credits, which must never wait. */
     private static final int SPARE_SENDS = 40;
+    /** CONFIG_FIT_BATCH_POLL_SEND_CQ: how long a send completion may wait for others. */
+    private static final int SEND_BATCH_PERIOD_US = 20;
 
     private final Fit fit;
     private final Kernel kernel;
@@ -25,10 +27,9 @@ final class Connections {
     private final ProtectionDomain pd;
     private final MemoryRegion allMemory;
     private final CompletionQueue sendCq;
-    private final CompletionQueue receiveCq;
+    private final CompletionQueue[] receiveCqs;
     private final SendCompletions sends;
-    private final ReceivePath receivePath;
-    private final ReceiveMode receiveMode;
+    private final ReceiveMode[] receiveModes; // of each receive CQ
     private final Peer[] peers;
     private final Membership membership;
 
@@ -45,17 +46,34 @@ final class Connections {
         SendCompletions[] reaper = new SendCompletions[1];
         sendCq = device.createCq(Math.max(16, totalQps * (config.maxOutstandingSends() + SPARE_SENDS)), () -> reaper[0].interrupt());
         sends = reaper[0] = new SendCompletions(fit, sendCq);
-        ReceiveMode[] mode = new ReceiveMode[1];
-        receiveCq = device.createCq(Math.max(16, totalQps * RECEIVE_DEPTH), () -> mode[0].interrupt());
-        boolean inInterrupt = kernel.config().bool("FIT_RECEIVE_IN_INTERRUPT");
-        receivePath = new ReceivePath(fit, kernel.memory(), receiveCq, inInterrupt);
-        receiveMode = mode[0] = new ReceiveMode(receivePath, inInterrupt, kernel);
+        if (kernel.config().bool("FIT_BATCH_POLL_SEND_CQ")) {
+            sendCq.setModeration(FitQp.SIGNAL_EVERY, SEND_BATCH_PERIOD_US);
+        }
+        int receivers = kernel.config().integer("FIT_NR_RECVCQ_POLLING_THREADS");
+        receiveCqs = new CompletionQueue[receivers];
+        receiveModes = new ReceiveMode[receivers];
+        for (int i = 0; i < receivers; i++) {
+            openReceiver(i, device, (totalQps + receivers - 1) / receivers + config.qpsPerPair());
+        }
         skipToHelloQpn(device);
         membership = new Membership(fit, config, kernel, pd, allMemory.localKey());
         peers = new Peer[config.nodeCount() - 1];
         for (int slot = 0; slot < peers.length; slot++) {
             peers[slot] = newPeer(device, slot < config.localId() ? slot : slot + 1);
         }
+    }
+
+    private void openReceiver(int i, IbDevice device, int qps) {
+        boolean inInterrupt = kernel.config().bool("FIT_RECEIVE_IN_INTERRUPT");
+        receiveCqs[i] = device.createCq(Math.max(16, qps * RECEIVE_DEPTH), () -> receiveModes[i].interrupt());
+        boolean sharesHandlers = receiveModes.length > 1 && !inInterrupt; // the interrupt is on one thread at a time
+        ReceivePath path = new ReceivePath(fit, kernel.memory(), receiveCqs[i], inInterrupt, sharesHandlers);
+        receiveModes[i] = new ReceiveMode(path, inInterrupt, kernel, i);
+    }
+
+    /** All of a peer's messages come to one receiver. */
+    private int receiverOf(int node) {
+        return FitConfig.slotOf(node, config.localId()) % receiveModes.length;
     }
 
     private void announce() {
@@ -82,7 +100,7 @@ final class Connections {
     private void skipToHelloQpn(IbDevice device) {
         int firstSkipped = -1;
         while (true) {
-            QueuePair probe = device.createQp(pd, QpType.RC, new QpCapabilities(1, 1, 1, 1, 0), sendCq, receiveCq);
+            QueuePair probe = device.createQp(pd, QpType.RC, new QpCapabilities(1, 1, 1, 1, 0), sendCq, receiveCqs[0]);
             int qpn = probe.qpn();
             if (qpn >= config.helloQpn()) {
                 throw new FitException("queue pair " + config.firstQpn() + " is taken: the first free one is " + qpn);
@@ -100,7 +118,7 @@ final class Connections {
         FitQp[] qps = new FitQp[config.qpsPerPair()];
         QpCapabilities wanted = new QpCapabilities(config.maxOutstandingSends() + SPARE_SENDS, RECEIVE_DEPTH, 2, 1, Ibapi.INLINE_REPLY_BYTES);
         for (int i = 0; i < qps.length; i++) {
-            QueuePair qp = device.createQp(pd, QpType.RC, wanted, sendCq, receiveCq);
+            QueuePair qp = device.createQp(pd, QpType.RC, wanted, sendCq, receiveCqs[receiverOf(node)]);
             if (qp.qpn() != config.qpn(config.localId(), node, i)) {
                 throw new FitException("got queue pair " + qp.qpn() + " instead of " + config.qpn(config.localId(), node, i));
             }
@@ -124,7 +142,9 @@ final class Connections {
                     config.qpn(peer.node, config.localId(), 0));
         }
         sendCq.requestNotification(false);
-        receiveMode.start();
+        for (ReceiveMode mode : receiveModes) {
+            mode.start();
+        }
         membership.start();
     }
 
@@ -175,8 +195,9 @@ final class Connections {
         return membership;
     }
 
-    ReceiveMode receiveMode() {
-        return receiveMode;
+    /** Who takes what comes from a node. */
+    ReceiveMode receiveMode(int node) {
+        return receiveModes[receiverOf(node)];
     }
 
     void reapSends() {
@@ -184,6 +205,8 @@ final class Connections {
     }
 
     void close() {
-        receiveMode.stop();
+        for (ReceiveMode mode : receiveModes) {
+            mode.stop();
+        }
     }
 }

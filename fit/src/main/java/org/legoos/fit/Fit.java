@@ -37,6 +37,8 @@ public final class Fit implements Ibapi, AutoCloseable {
     private volatile boolean hasRestartedPeer;
     private volatile String lastDeparture;
     private volatile boolean closed;
+    private final boolean isDebug;
+    private final Gate gate; // null: calls need not take turns
 
     private Fit(Kernel kernel, FitConfig config) {
         this.kernel = kernel;
@@ -45,10 +47,12 @@ public final class Fit implements Ibapi, AutoCloseable {
         this.clock = kernel.clock();
         this.counters = new FitCounters(kernel.counters());
         this.calls = new CallTable(kernel.frames());
+        isDebug = kernel.config().bool("FIT_DEBUG");
+        gate = kernel.config().bool("FIT_SEQUENTIAL_IBAPI") ? new Gate() : null;
         this.control = new Control(this, memory);
         ports.register(PortTable.CONTROL, "fit", control::handle);
         this.connections = new Connections(this, kernel, config);
-        this.messenger = new Messenger(kernel, connections, counters);
+        this.messenger = new Messenger(kernel, connections, counters, isDebug);
     }
 
     /** Builds the queue pairs, joins the cluster and waits for all nodes; a FitException says who is missing. */
@@ -111,7 +115,7 @@ public final class Fit implements Ibapi, AutoCloseable {
     @Override
     public int send(int node, int port, long messagePa, int lengthBytes) {
         long deadlineNs = clock.nowNs() + DEFAULT_TIMEOUT_NS;
-        Call call = calls.take(clock, node, deadlineNs);
+        Call call = take(node, deadlineNs);
         if (call == null) {
             return -Errno.ETIMEDOUT;
         }
@@ -123,7 +127,7 @@ public final class Fit implements Ibapi, AutoCloseable {
             }
             return result;
         } finally {
-            calls.giveBack(call);
+            giveBack(call);
         }
     }
 
@@ -141,7 +145,7 @@ public final class Fit implements Ibapi, AutoCloseable {
     public int sendReplyTimeoutWithPrivateBits(int node, int port, long requestPa, int lengthBytes, long replyPa, int maxReplyBytes,
             long timeoutNs, int[] privateBits) {
         long deadlineNs = clock.nowNs() + Math.min(timeoutNs, config.maxTimeoutNs());
-        Call call = calls.take(clock, node, deadlineNs);
+        Call call = take(node, deadlineNs);
         if (call == null) {
             return -Errno.ETIMEDOUT;
         }
@@ -157,7 +161,7 @@ public final class Fit implements Ibapi, AutoCloseable {
             }
             return result;
         } finally {
-            calls.giveBack(call);
+            giveBack(call);
         }
     }
 
@@ -165,6 +169,21 @@ public final class Fit implements Ibapi, AutoCloseable {
     public int multicastSendReplyTimeout(int[] nodes, int port, long requestPa, int lengthBytes, long[] replyPas, int maxReplyBytes,
             int[] results, long timeoutNs) {
         long deadlineNs = clock.nowNs() + Math.min(timeoutNs, config.maxTimeoutNs());
+        if (gate != null && !gate.enter(clock, deadlineNs)) {
+            java.util.Arrays.fill(results, -Errno.ETIMEDOUT);
+            return 0;
+        }
+        try {
+            return multicast(nodes, port, requestPa, lengthBytes, replyPas, maxReplyBytes, results, deadlineNs);
+        } finally {
+            if (gate != null) {
+                gate.leave();
+            }
+        }
+    }
+
+    private int multicast(int[] nodes, int port, long requestPa, int lengthBytes, long[] replyPas, int maxReplyBytes, int[] results,
+            long deadlineNs) {
         Call[] sent = new Call[nodes.length];
         for (int i = 0; i < nodes.length; i++) {
             sent[i] = calls.take(clock, nodes[i], deadlineNs);
@@ -185,13 +204,32 @@ public final class Fit implements Ibapi, AutoCloseable {
         return replies;
     }
 
+    /** A call of the table, and with CONFIG_FIT_SEQUENTIAL_IBAPI this node's turn; null: neither in time. */
+    private Call take(int node, long deadlineNs) {
+        if (gate != null && !gate.enter(clock, deadlineNs)) {
+            return null;
+        }
+        Call call = calls.take(clock, node, deadlineNs);
+        if (call == null && gate != null) {
+            gate.leave();
+        }
+        return call;
+    }
+
+    private void giveBack(Call call) {
+        calls.giveBack(call);
+        if (gate != null) {
+            gate.leave();
+        }
+    }
+
     private int awaitSent(Call call, int node, long deadlineNs) {
         connections.reapSends();
         return disconnectOnTimeout(call.await(clock, WaitQueue.BRIEF_SPIN_NS, deadlineNs), node);
     }
 
     private int awaitReply(Call call, int node, long deadlineNs) {
-        ReceiveMode mode = connections.receiveMode();
+        ReceiveMode mode = connections.receiveMode(node);
         return disconnectOnTimeout(call.await(clock, mode.callerSpinNs(), deadlineNs, mode), node);
     }
 
@@ -294,6 +332,11 @@ public final class Fit implements Ibapi, AutoCloseable {
             kernel.frames().free(pa);
         }
         return control.awaitArrivals(clock, id, count - 1, clock.nowNs() + timeoutNs) ? 0 : -Errno.ETIMEDOUT;
+    }
+
+    /** CONFIG_FIT_DEBUG: each message is logged. */
+    boolean isDebug() {
+        return isDebug;
     }
 
     Peer[] peers() {

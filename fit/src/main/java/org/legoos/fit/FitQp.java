@@ -7,7 +7,7 @@ import org.legoos.kernel.ib.SendWorkRequest.Opcode;
 /** One of the queue pairs towards a peer. Every message of FIT is an RDMA write with immediate data. */
 final class FitQp {
     /** Every n-th request asks for a completion even if nobody waits for it, so that queue slots come back. */
-    private static final int SIGNAL_EVERY = 16;
+    static final int SIGNAL_EVERY = 16;
 
     final QueuePair qp;
     private final int localKey;

@@ -26,8 +26,10 @@ final class Messenger {
     private final Printk log;
     private final Connections connections;
     private final FitCounters counters;
+    private final boolean isDebug;
 
-    Messenger(Kernel kernel, Connections connections, FitCounters counters) {
+    Messenger(Kernel kernel, Connections connections, FitCounters counters, boolean isDebug) {
+        this.isDebug = isDebug;
         this.memory = kernel.memory();
         this.clock = kernel.clock();
         this.log = kernel.log();
@@ -45,6 +47,9 @@ final class Messenger {
         Peer peer = connections.peer(node);
         if (peer == null || !peer.isJoined()) {
             return -Errno.EHOSTUNREACH;
+        }
+        if (isDebug) {
+            log.debug("fit: %d bytes to node %d, port %d", lengthBytes, node, port);
         }
         SendRing.Span span = call.span;
         while (!peer.sendRing.reserve(MessageHeader.SIZE_BYTES + lengthBytes, span)) {

@@ -8,7 +8,7 @@ import org.legoos.kernel.sched.WaitQueue;
 
 /**
  * Who runs the receive path. In interrupt mode (CONFIG_FIT_RECEIVE_IN_INTERRUPT) it runs on the thread that
- * delivered the message: no thread hop at all. Otherwise one polling thread, as in the original, spins
+ * delivered the message: no thread hop at all. Otherwise a polling thread, as in the original, spins
  * briefly after the last message and then sleeps on the completion interrupt.
  */
 final class ReceiveMode {
@@ -18,11 +18,13 @@ final class ReceiveMode {
     private final ReceivePath path;
     private final boolean inInterrupt;
     private final Kernel kernel;
+    private final int number;
     private final WaitQueue poller = new WaitQueue();
     private volatile boolean interrupted;
     private KThread thread;
 
-    ReceiveMode(ReceivePath path, boolean inInterrupt, Kernel kernel) {
+    ReceiveMode(ReceivePath path, boolean inInterrupt, Kernel kernel, int number) {
+        this.number = number;
         this.path = path;
         this.inInterrupt = inInterrupt;
         this.kernel = kernel;
@@ -33,7 +35,7 @@ final class ReceiveMode {
             path.signal();
             return;
         }
-        thread = kernel.sched().spawn("FIT_RecvPoll", this::poll);
+        thread = kernel.sched().spawn(number == 0 ? "FIT_RecvPoll" : "FIT_RecvPoll" + number, this::poll);
         thread.onStop(this::interrupt);
     }
 

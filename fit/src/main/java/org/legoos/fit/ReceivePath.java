@@ -17,13 +17,16 @@ final class ReceivePath extends SerialAgent {
     private final PhysicalMemory memory;
     private final CompletionQueue cq;
     private final boolean armWhenIdle;
+    private final boolean sharesHandlers;
     private final WorkCompletion completion = new WorkCompletion();
     private final Incoming incoming = new Incoming();
 
     /** Set when anything was taken since the polling thread looked last. */
     volatile boolean worked;
 
-    ReceivePath(Fit fit, PhysicalMemory memory, CompletionQueue cq, boolean armWhenIdle) {
+    /** @param sharesHandlers other paths run at the same time, and a port's handler is made for one at a time */
+    ReceivePath(Fit fit, PhysicalMemory memory, CompletionQueue cq, boolean armWhenIdle, boolean sharesHandlers) {
+        this.sharesHandlers = sharesHandlers;
         this.fit = fit;
         this.memory = memory;
         this.cq = cq;
@@ -126,6 +129,9 @@ final class ReceivePath extends SerialAgent {
     }
 
     private void deliver() {
+        if (fit.isDebug()) {
+            fit.log().debug("fit: %d bytes from node %d to port %d", incoming.lengthBytes, incoming.node, incoming.port);
+        }
         PortTable.Application application = fit.ports().get(incoming.port);
         if (application == null) {
             fit.counters().noPort.increment();
@@ -133,9 +139,20 @@ final class ReceivePath extends SerialAgent {
                     incoming.node, incoming.port);
             refuse();
         } else if (application.handler() != null) {
-            application.handler().handle(incoming);
+            handle(application);
         } else if (!application.queue().offer(incoming)) {
             refuse();
+        }
+    }
+
+    /** Handlers never wait, so neither does who finds one at work. */
+    private void handle(PortTable.Application application) {
+        if (!sharesHandlers) {
+            application.handler().handle(incoming);
+            return;
+        }
+        synchronized (application) {
+            application.handler().handle(incoming);
         }
     }
 

@@ -125,10 +125,11 @@ public final class KConfigOptions {
         number("FIT_FIRST_QPN", 80, 80, 100, "first queue pair number, the same on every node");
         number("FIT_MAX_RPC_TIMEOUT_SEC", 60, 1, 300, "longest wait for a reply");
         number("FIT_NR_QPS_PER_PAIR", 12, 4, 24, "queue pairs between two nodes");
-        number("FIT_NR_RECVCQ_POLLING_THREADS", 1, 1, 4, "polling threads");
+        number("FIT_NR_RECVCQ_POLLING_THREADS", 1, 1, 4, "receive CQs, each with its polling thread; peers take them in turn");
         number("FIT_MAX_OUTSTANDING_SEND", 24, 1, 24, "outstanding sends per queue pair");
         bool("FIT_RECEIVE_IN_INTERRUPT", true, "handle messages on the delivering thread instead of a polling thread");
         bool("FIT_BATCH_POLL_SEND_CQ", false, "poll the send CQ in batches");
+        bool("FIT_SEQUENTIAL_IBAPI", false, "one send or call of this node at a time");
         bool("FIT_DEBUG", false, "debug messages");
         number("FIT_INITIAL_SLEEP_TIMEOUT", 10, 1, 300, "seconds to wait for the other nodes at boot");
         number("FIT_NR_NODES", 2, 1, 64, "nodes of the cluster");
