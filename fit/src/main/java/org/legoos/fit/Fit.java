@@ -30,7 +30,7 @@ public final class Fit implements Ibapi, AutoCloseable {
     private final CallTable calls;
     private final PortTable ports = new PortTable();
     private final FitCounters counters;
-    private final Control control;
+    private final ControlCalls controlCalls;
     private final Connections connections;
     private final Messenger messenger;
     private final WaitQueue departures = new WaitQueue();
@@ -49,8 +49,9 @@ public final class Fit implements Ibapi, AutoCloseable {
         this.calls = new CallTable(kernel.frames());
         isDebug = kernel.config().bool("FIT_DEBUG");
         gate = kernel.config().bool("FIT_SEQUENTIAL_IBAPI") ? new Gate() : null;
-        this.control = new Control(this, memory);
+        Control control = new Control(this, memory);
         ports.register(PortTable.CONTROL, "fit", control::handle);
+        controlCalls = new ControlCalls(this, kernel, control);
         this.connections = new Connections(this, kernel, config);
         this.messenger = new Messenger(kernel, connections, counters, isDebug);
     }
@@ -296,42 +297,14 @@ public final class Fit implements Ibapi, AutoCloseable {
 
     @Override
     public int queryPort(int node, String name) {
-        byte[] bytes = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        long pa = kernel.frames().alloc();
-        if (pa == 0) {
-            return -Errno.ENOMEM;
-        }
-        try {
-            memory.putInt(pa, Control.QUERY_PORT);
-            memory.write(pa + 4, bytes, 0, bytes.length);
-            int length = sendReplyImm(node, PortTable.CONTROL, pa, 4 + bytes.length, pa, 4);
-            return length < 0 ? length : length == 4 ? memory.getInt(pa) : -Errno.EIO;
-        } finally {
-            kernel.frames().free(pa);
-        }
+        return controlCalls.queryPort(node, name);
     }
 
     @Override
     public int distBarrier(int id, int count, long timeoutNs) {
-        if (id < 0 || id >= Control.BARRIERS || count < 1 || count > config.nodeCount()) {
-            return -Errno.EINVAL;
-        }
-        long pa = kernel.frames().alloc();
-        if (pa == 0) {
-            return -Errno.ENOMEM;
-        }
-        try {
-            memory.putInt(pa, Control.BARRIER);
-            memory.putInt(pa + 4, id);
-            for (Peer peer : peers()) {
-                if (peer.isJoined()) {
-                    send(peer.node, PortTable.CONTROL, pa, 8);
-                }
-            }
-        } finally {
-            kernel.frames().free(pa);
-        }
-        return control.awaitArrivals(clock, id, count - 1, clock.nowNs() + timeoutNs) ? 0 : -Errno.ETIMEDOUT;
+        return id < 0 || id >= Control.BARRIERS || count < 1 || count > config.nodeCount()
+                ? -Errno.EINVAL
+                : controlCalls.distBarrier(id, count, timeoutNs);
     }
 
     /** CONFIG_FIT_DEBUG: each message is logged. */
