@@ -16,6 +16,10 @@ public final class SigInfo {
     public static final int SI_OVERRUN = 20;
     public static final int SI_VALUE = 24;
     public static final int SI_STATUS = 24;
+    /** Of SIGSYS: si_call_addr is SI_ADDR. */
+    public static final int SI_SYSCALL = 24;
+
+    public static final int SI_ARCH = 28;
     public static final int SI_UTIME = 32;
     public static final int SI_STIME = 40;
 
@@ -32,6 +36,7 @@ public final class SigInfo {
     public static final int FPE_INTDIV = 1;
     public static final int FPE_FLTINV = 7;
     public static final int ILL_ILLOPN = 2;
+    public static final int SYS_SECCOMP = 1;
     public static final int TRAP_BRKPT = 1;
     public static final int TRAP_TRACE = 2;
 
@@ -99,6 +104,15 @@ public final class SigInfo {
     public static SigInfo fault(int signal, int code, long address) {
         SigInfo info = blank(signal, code);
         Le.putLong(info.image, SI_ADDR, address);
+        return info;
+    }
+
+    /** SIGSYS of a filter of system calls: where, which, on which architecture, and the filter's 16 bits. */
+    public static SigInfo ofFilter(long address, int nr, int arch, int reason) {
+        SigInfo info = fault(Signals.SIGSYS, SYS_SECCOMP, address);
+        Le.putInt(info.image, SI_ERRNO, reason);
+        Le.putInt(info.image, SI_SYSCALL, nr);
+        Le.putInt(info.image, SI_ARCH, arch);
         return info;
     }
 

@@ -23,7 +23,7 @@ public final class NewThread {
                 args.has(CloneArgs.CLONE_FS) ? parent.fs() : parent.fs().copy());
         child.inherit(parent);
         TraceEvents.beforeChild(parent, child, args);
-        long result = begin(process, child, args);
+        long result = begin(process, parent, child, args);
         if (result < 0) {
             child.close();
             manager.releaseId(tid);
@@ -47,10 +47,11 @@ public final class NewThread {
         return cpu;
     }
 
-    private static long begin(Process process, UserThread child, CloneArgs args) {
+    private static long begin(Process process, UserThread parent, UserThread child, CloneArgs args) {
         if (!process.add(child)) {
             return -Errno.ERESTARTNOINTR; // the caller ends instead
         }
+        child.seccomp().inherit(parent.seccomp()); // again: a sibling may have changed all threads' in between
         UserMemory memory = child.user().memory();
         int tid = child.tid();
         // As in Linux, a bad address here is not an error of clone().

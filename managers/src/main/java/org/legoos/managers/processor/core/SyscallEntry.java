@@ -19,6 +19,8 @@ final class SyscallEntry {
     private final SyscallTable<UserThread> table;
     private final MissingSyscalls missing;
     private final CpuTimes times;
+    private final Seccomp seccomp;
+    private SeccompGate gate; // made at first use
     private final SyscallTracer tracer;
     private final FlagAudit audit;
     private final long[] auditedArgs = new long[6];
@@ -29,6 +31,7 @@ final class SyscallEntry {
         this.table = manager.syscalls();
         this.missing = manager.missingSyscalls();
         this.times = thread.times();
+        this.seccomp = thread.seccomp();
         this.audit = manager.flagAudit();
         this.tracer = manager.isTraced() ? new SyscallTracer(thread, manager.traceSink()) : null;
     }
@@ -91,7 +94,15 @@ final class SyscallEntry {
         cpu.setRegister(Gpr.RAX, result);
     }
 
-    private long dispatch(long nr) {
+    private long dispatch(long wanted) {
+        long nr = wanted;
+        if (seccomp.isOn()) {
+            gate = gate == null ? new SeccompGate(thread) : gate;
+            if (!gate.passes(wanted)) {
+                return gate.result();
+            }
+            nr = gate.nr();
+        }
         SyscallHandler<UserThread> handler = table.handler(nr);
         if (handler == null) {
             return missing.missing(nr);

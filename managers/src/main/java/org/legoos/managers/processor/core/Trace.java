@@ -18,6 +18,7 @@ public final class Trace {
     public static final int EVENT_EXEC = 4;
     public static final int EVENT_VFORK_DONE = 5;
     public static final int EVENT_EXIT = 6;
+    public static final int EVENT_SECCOMP = 7;
     public static final int EVENT_STOP = 128;
 
     public static final int O_TRACESYSGOOD = 1;
@@ -25,7 +26,7 @@ public final class Trace {
     /** PTRACE_O_TRACEFORK and its relatives are 1 << event. */
     private static final int O_EVENTS = 0xfe;
 
-    public static final int O_KNOWN = O_TRACESYSGOOD | O_EVENTS | 1 << 7 | O_EXITKILL | 1 << 21;
+    public static final int O_KNOWN = O_TRACESYSGOOD | O_EVENTS | 1 << EVENT_SECCOMP | O_EXITKILL | 1 << 21;
 
     private static final long TRAP_FLAG = 0x100;
     private static final int SYSCALL_MARK = 0x80;

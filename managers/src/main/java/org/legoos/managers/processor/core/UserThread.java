@@ -55,6 +55,7 @@ public final class UserThread implements AutoCloseable {
     private final PendingSignals pending;
     private final AltStack altStack = new AltStack();
     private final Scheduling scheduling;
+    private final Seccomp seccomp = new Seccomp();
     private volatile long blocked; // written by the owner
     private volatile long waitedFor; // signals that sigtimedwait waits for
     private volatile boolean attention;
@@ -269,6 +270,7 @@ public final class UserThread implements AutoCloseable {
         blocked = parent.blocked;
         comm = parent.comm;
         scheduling.inherit(parent.scheduling);
+        seccomp.inherit(parent.seccomp);
         AddressSpace space = process.space();
         space.attach(cpu);
         useMemory(space.newUserMemory());
@@ -295,6 +297,10 @@ public final class UserThread implements AutoCloseable {
 
     public Scheduling scheduling() {
         return scheduling;
+    }
+
+    public Seccomp seccomp() {
+        return seccomp;
     }
 
     public AltStack altStack() {

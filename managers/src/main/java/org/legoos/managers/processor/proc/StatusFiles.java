@@ -93,7 +93,7 @@ final class StatusFiles {
         mask(text, "CapBnd", c.bounding);
         mask(text, "CapAmb", c.ambient);
         text.append("\nNoNewPrivs:\t").append(p.flags().hasNoNewPrivileges() ? 1 : 0)
-                .append("\nSeccomp:\t0\nCpus_allowed:\t").append(Long.toHexString((1L << p.manager().cpuCount()) - 1))
+                .append("\nSeccomp:\t").append(t.seccomp().mode()).append("\nCpus_allowed:\t").append(Long.toHexString((1L << p.manager().cpuCount()) - 1))
                 .append("\nCpus_allowed_list:\t0-").append(p.manager().cpuCount() - 1)
                 .append("\nvoluntary_ctxt_switches:\t0\nnonvoluntary_ctxt_switches:\t0\n");
         return text.toString();

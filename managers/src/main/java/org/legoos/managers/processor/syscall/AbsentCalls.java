@@ -14,7 +14,7 @@ final class AbsentCalls {
     private static final String[] AIO = {"io_setup", "io_destroy", "io_getevents", "io_submit", "io_cancel", "io_pgetevents"};
     private static final String[] KEYS = {"add_key", "request_key", "keyctl"};
     private static final String[] MOUNTS = {"open_tree", "move_mount", "fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr"};
-    private static final String[] SANDBOXES = {"seccomp", "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self"};
+    private static final String[] SANDBOXES = {"landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self"};
     private static final String[] PROTECTION_KEYS = {"pkey_mprotect", "pkey_alloc", "pkey_free"};
 
     private AbsentCalls() {}
@@ -25,7 +25,7 @@ final class AbsentCalls {
         none(table, "C libraries do it with threads", AIO);
         none(table, "there is no key ring", KEYS);
         none(table, "the topology decides what is mounted", MOUNTS);
-        none(table, "no filters of system calls", SANDBOXES);
+        none(table, "programs go on without it", SANDBOXES);
         none(table, "the CPU shown has no protection keys", PROTECTION_KEYS);
     }
 

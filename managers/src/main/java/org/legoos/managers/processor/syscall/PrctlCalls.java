@@ -21,6 +21,7 @@ final class PrctlCalls {
     private static final int PR_SET_NAME = 15;
     private static final int PR_GET_NAME = 16;
     private static final int PR_GET_SECCOMP = 21;
+    private static final int PR_SET_SECCOMP = 22;
     private static final int PR_CAPBSET_READ = 23;
     private static final int PR_GET_SECUREBITS = 27;
     private static final int PR_SET_TIMERSLACK = 29;
@@ -40,7 +41,7 @@ final class PrctlCalls {
 
     static void addTo(SyscallTable<UserThread> table) {
         table.partial("prctl", "NAME, PDEATHSIG, DUMPABLE, CHILD_SUBREAPER, NO_NEW_PRIVS, TIMERSLACK (kept), capabilities",
-                (t, a, b, c, d, e, f) -> (int) a == PR_CAP_AMBIENT
+                (t, a, b, c, d, e, f) -> (int) a == PR_SET_SECCOMP ? SeccompCalls.setMode(t, b, c) : (int) a == PR_CAP_AMBIENT
                         ? CapabilityCalls.ambient(t.process(), b, c, (d | e) == 0)
                         : prctl(t, (int) a, b, (c | d | e) == 0));
     }
@@ -63,6 +64,9 @@ final class PrctlCalls {
             case PR_SET_CHILD_SUBREAPER -> process.setSubreaper(arg != 0);
             case PR_GET_CHILD_SUBREAPER -> t.user().putInt(arg, process.isSubreaper() ? 1 : 0);
             case PR_GET_TID_ADDRESS -> t.user().putLong(arg, t.clearChildTidVa);
+            case PR_GET_SECCOMP -> {
+                return t.seccomp().mode();
+            }
             case PR_SET_TIMERSLACK -> process.flags().setTimerSlackNs(arg);
             default -> {
                 return flag(process, option, arg, isRestZero);
@@ -103,7 +107,7 @@ final class PrctlCalls {
             case PR_GET_KEEPCAPS -> {
                 return (process.credentials().securebits & Credentials.SECBIT_KEEP_CAPS) != 0 ? 1 : 0;
             }
-            case PR_GET_SECCOMP, PR_GET_THP_DISABLE, PR_SET_THP_DISABLE -> {
+            case PR_GET_THP_DISABLE, PR_SET_THP_DISABLE -> {
                 return 0;
             }
             case PR_SET_KEEPCAPS -> {

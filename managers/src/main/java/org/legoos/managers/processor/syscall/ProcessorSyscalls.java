@@ -48,6 +48,7 @@ public final class ProcessorSyscalls {
         TimerCalls.addTo(table);
         IdCalls.addTo(table);
         CapabilityCalls.addTo(table);
+        SeccompCalls.addTo(table);
         SessionCalls.addTo(table);
         LimitCalls.addTo(table);
         ProcessCalls.addTo(table);
