@@ -16,7 +16,7 @@ public final class Benchmarks {
                 new SyscallBench(programs),
                 new AbiBench(programs),
                 new FaultBench(programs),
-                new FsBench(programs),
+                new FsBench(programs, HostClock.instance()),
                 new MissBench(programs),
                 new RpcBench(HostClock.instance()),
                 new StartBench(programs, HostClock.instance()));

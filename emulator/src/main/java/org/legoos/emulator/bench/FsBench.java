@@ -5,10 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import org.legoos.emulator.cluster.HostTrees;
 import org.legoos.emulator.cluster.Topology;
+import org.legoos.isa.time.Clock;
 
 /** Files of a storage node through the page cache, beside the host's own in the same minute. */
 final class FsBench implements Benchmark {
@@ -18,9 +18,11 @@ final class FsBench implements Benchmark {
     private static final double STAT_MAX_US = 25;
 
     private final Programs programs;
+    private final Clock clock;
 
-    FsBench(Programs programs) {
+    FsBench(Programs programs, Clock clock) {
         this.programs = programs;
+        this.clock = clock;
     }
 
     @Override
@@ -37,18 +39,10 @@ final class FsBench implements Benchmark {
             Metrics host = programs.onHost(List.of(program.toString(), root.toString()));
             Metrics ours = programs.inCluster(
                     topology -> Topology.load(Topology.WITH_STORAGE).withRoot(root.toString(), false, ""), cluster -> {}, program, "/");
-            delete(root);
-            return List.of(table(host, ours));
+            HostTrees.remove(root);
+            return List.of(table(host, ours), new RootPrograms(programs, clock).run());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 

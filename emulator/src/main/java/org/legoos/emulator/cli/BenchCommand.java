@@ -18,7 +18,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print JSON instead of tables")
     private boolean json;
 
-    @Parameters(paramLabel = "NAME", arity = "0..*", description = "cpu, syscall, abi, fault, miss, rpc, start or all (default: all)")
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "cpu, syscall, abi, fault, fs, miss, rpc, start or all (default: all)")
     private List<String> names = new ArrayList<>();
 
     @Override
@@ -28,7 +28,7 @@ final class BenchCommand implements Callable<Integer> {
             if (name.equals("--json")) { // options may also stand behind names here
                 json = true;
             } else if (!name.equals("all") && all.stream().noneMatch(benchmark -> benchmark.name().equals(name))) {
-                throw new UserError(Lego.FAILED, "no benchmark '" + name + "': expected cpu, syscall, abi, fault, miss, rpc, start or all");
+                throw new UserError(Lego.FAILED, "no benchmark '" + name + "': expected cpu, syscall, abi, fault, fs, miss, rpc, start or all");
             }
         }
         names.remove("--json");

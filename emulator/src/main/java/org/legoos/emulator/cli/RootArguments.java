@@ -1,16 +1,14 @@
 package org.legoos.emulator.cli;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.legoos.emulator.cluster.ConfigException;
 import org.legoos.emulator.cluster.GuestPaths;
 import org.legoos.emulator.cluster.HostErrors;
+import org.legoos.emulator.cluster.HostTrees;
 import org.legoos.emulator.cluster.Topology;
 import picocli.CommandLine.Option;
 
@@ -108,19 +106,7 @@ final class RootArguments {
             return;
         }
         try {
-            Files.walkFileTree(temporary, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
-                    Files.delete(directory);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            HostTrees.remove(temporary);
         } catch (IOException e) {
             System.err.println("lego: cannot remove " + temporary + ": " + HostErrors.reason(e));
         }

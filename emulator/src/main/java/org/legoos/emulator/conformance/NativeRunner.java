@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.legoos.emulator.cluster.Cluster;
+import org.legoos.emulator.cluster.HostTrees;
 
 /** Runs programs on this machine: the reference that a guest run is compared with. */
 public final class NativeRunner implements AutoCloseable {
@@ -50,10 +49,6 @@ public final class NativeRunner implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (Stream<Path> files = Files.walk(work)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        HostTrees.remove(work);
     }
 }

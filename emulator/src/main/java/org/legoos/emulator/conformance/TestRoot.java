@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A root directory with nothing but the tests' programs and what they expect of any system. */
 final class TestRoot {
@@ -26,13 +24,5 @@ final class TestRoot {
             Files.copy(suite.program(testClass), root.resolve(TESTS).resolve(testClass), StandardCopyOption.COPY_ATTRIBUTES);
         }
         return root;
-    }
-
-    static void remove(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

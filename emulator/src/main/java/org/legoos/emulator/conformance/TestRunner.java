@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterOptions;
+import org.legoos.emulator.cluster.HostTrees;
 import org.legoos.emulator.cluster.Topology;
 import org.legoos.emulator.stdio.CapturedStdio;
 import org.legoos.isa.time.HostClock;
@@ -98,7 +99,7 @@ public final class TestRunner implements AutoCloseable {
             cluster.close();
         }
         if (root != null) {
-            TestRoot.remove(root);
+            HostTrees.remove(root);
         }
         reference.close();
     }

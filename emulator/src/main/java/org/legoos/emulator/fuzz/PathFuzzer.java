@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterOptions;
+import org.legoos.emulator.cluster.HostTrees;
 import org.legoos.emulator.cluster.Topology;
 import org.legoos.emulator.stdio.CapturedStdio;
 import org.legoos.emulator.usr.UsrTree;
@@ -49,7 +48,7 @@ final class PathFuzzer implements Fuzzer {
                 try {
                     attackRoot(run, modes[turn++ % modes.length], PathFuzzRoot.build(base, program), base);
                 } finally {
-                    remove(base);
+                    HostTrees.remove(base);
                 }
             }
         } catch (IOException e) {
@@ -84,14 +83,6 @@ final class PathFuzzer implements Fuzzer {
             String log = cluster.node(node).kernel().log().dump();
             int bug = log.indexOf("BUG");
             run.require(bug < 0, what + ": " + node + ": " + (bug < 0 ? "" : log.substring(bug, Math.min(log.length(), bug + 1500))));
-        }
-    }
-
-    private static void remove(Path base) throws IOException {
-        try (Stream<Path> files = Files.walk(base)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }
