@@ -58,6 +58,13 @@ final class CallTable {
         }
     }
 
+    /** Calls under way. */
+    int busyCount() {
+        synchronized (idle) {
+            return SIZE - idle.size();
+        }
+    }
+
     /** The call that a tag from the wire names, or null. */
     Call byTag(int tag) {
         int index = Call.indexOf(tag);

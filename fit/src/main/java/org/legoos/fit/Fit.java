@@ -47,6 +47,7 @@ public final class Fit implements Ibapi, AutoCloseable {
         this.clock = kernel.clock();
         this.counters = new FitCounters(kernel.counters());
         this.calls = new CallTable(kernel.frames());
+        kernel.counters().gauge("fit_calls", calls::busyCount);
         isDebug = kernel.config().bool("FIT_DEBUG");
         gate = kernel.config().bool("FIT_SEQUENTIAL_IBAPI") ? new Gate() : null;
         Control control = new Control(this, memory);

@@ -44,7 +44,7 @@ final class AbiBench implements Benchmark {
                     target == null ? "" : BenchTable.target(ours.get(name), target, unit));
         }
         List<BenchTable> tables = new ArrayList<>(List.of(table));
-        RedisLoad.installed(programs).map(RedisLoad::run).ifPresent(tables::add);
+        RedisLoad.installed().map(RedisLoad::run).ifPresent(tables::add);
         return tables;
     }
 }

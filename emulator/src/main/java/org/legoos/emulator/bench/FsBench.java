@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import org.legoos.emulator.cluster.HostTrees;
+import org.legoos.emulator.cluster.TemporaryDirectory;
 import org.legoos.emulator.cluster.Topology;
 import org.legoos.isa.time.Clock;
 
@@ -33,13 +33,12 @@ final class FsBench implements Benchmark {
     @Override
     public List<BenchTable> run() {
         Path program = programs.built("bench/files");
-        try {
-            Path root = Files.createTempDirectory("lego-bench-fs");
-            Files.copy(program, root.resolve("bench"), StandardCopyOption.COPY_ATTRIBUTES);
-            Metrics host = programs.onHost(List.of(program.toString(), root.toString()));
+        try (TemporaryDirectory root = TemporaryDirectory.create("lego-bench-fs")) {
+            Files.copy(program, root.path().resolve("bench"), StandardCopyOption.COPY_ATTRIBUTES);
+            String directory = root.path().toString();
+            Metrics host = programs.onHost(List.of(program.toString(), directory));
             Metrics ours = programs.inCluster(
-                    topology -> Topology.load(Topology.WITH_STORAGE).withRoot(root.toString(), false, ""), cluster -> {}, program, "/");
-            HostTrees.remove(root);
+                    topology -> Topology.load(Topology.WITH_STORAGE).withRoot(directory, false, ""), cluster -> {}, program, "/");
             return List.of(table(host, ours), new RootPrograms(programs, clock).run());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

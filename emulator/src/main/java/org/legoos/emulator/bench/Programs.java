@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterOptions;
 import org.legoos.emulator.cluster.RunResult;
+import org.legoos.emulator.cluster.TemporaryDirectory;
 import org.legoos.emulator.cluster.Topology;
 import org.legoos.emulator.usr.UsrTree;
 
@@ -22,17 +23,11 @@ import org.legoos.emulator.usr.UsrTree;
 final class Programs {
     private final Path home;
     private final UsrTree usr;
-    private final Path serialDir;
 
     /** @param home the directory that holds usr/ */
     Programs(Path home) {
         this.home = home;
         usr = UsrTree.below(home);
-        try {
-            serialDir = Files.createTempDirectory("lego-bench");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     Path home() {
@@ -46,11 +41,6 @@ final class Programs {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Where the serial ports of a benchmark's clusters go. */
-    Path serialDir() {
-        return serialDir;
     }
 
     /** Where the host has a command, if it has it. */
@@ -91,8 +81,9 @@ final class Programs {
         String guestPath = "/bench";
         List<String> argv = new ArrayList<>(List.of(guestPath));
         argv.addAll(Arrays.asList(arguments));
-        ClusterOptions options = new ClusterOptions().serialDir(serialDir).file(guestPath, program);
-        try (Cluster cluster = Cluster.start(change.apply(Topology.load("1P-1M")), options)) {
+        ClusterOptions options = new ClusterOptions().file(guestPath, program);
+        try (TemporaryDirectory logs = TemporaryDirectory.create("lego-bench");
+                Cluster cluster = Cluster.start(change.apply(Topology.load("1P-1M")), options.serialDir(logs.path()))) {
             RunResult result = cluster.run(guestPath, argv, new byte[0]);
             if (result.status() != 0) {
                 throw new IllegalStateException(program + " ended with status " + result.status() + ": " + result.stderr());

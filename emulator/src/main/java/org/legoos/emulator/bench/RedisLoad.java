@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterOptions;
+import org.legoos.emulator.cluster.TemporaryDirectory;
 import org.legoos.emulator.cluster.Topology;
 import org.legoos.emulator.net.NettyNetwork;
 import org.legoos.emulator.stdio.CapturedStdio;
@@ -36,20 +37,18 @@ final class RedisLoad {
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int ANSWER_MAX_MS = 10_000;
 
-    private final Programs programs;
     private final String server;
     private final String client;
 
-    private RedisLoad(Programs programs, String server, String client) {
-        this.programs = programs;
+    private RedisLoad(String server, String client) {
         this.server = server;
         this.client = client;
     }
 
     /** Nothing where redis is not installed (Debian: apt install redis-server redis-tools). */
-    static Optional<RedisLoad> installed(Programs programs) {
+    static Optional<RedisLoad> installed() {
         return Programs.onPath("redis-server").flatMap(server ->
-                Programs.onPath("redis-benchmark").map(client -> new RedisLoad(programs, server, client)));
+                Programs.onPath("redis-benchmark").map(client -> new RedisLoad(server, client)));
     }
 
     BenchTable run() {
@@ -91,7 +90,8 @@ final class RedisLoad {
 
     private Metrics inCluster() {
         Topology topology = Topology.load(Topology.WITH_STORAGE).withRoot("/", true, "");
-        try (Cluster cluster = Cluster.start(topology, new ClusterOptions().serialDir(programs.serialDir()))) {
+        try (TemporaryDirectory logs = TemporaryDirectory.create("lego-bench");
+                Cluster cluster = Cluster.start(topology, new ClusterOptions().serialDir(logs.path()))) {
             InetStack stack = cluster.processor().manager().sockets().inet();
             NettyNetwork network = new NettyNetwork(stack, false);
             stack.connectTo(network);

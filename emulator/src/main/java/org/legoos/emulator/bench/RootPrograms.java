@@ -11,6 +11,7 @@ import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterOptions;
 import org.legoos.emulator.cluster.HostTrees;
 import org.legoos.emulator.cluster.RunResult;
+import org.legoos.emulator.cluster.TemporaryDirectory;
 import org.legoos.emulator.cluster.Topology;
 import org.legoos.isa.time.Clock;
 import org.legoos.kernel.counters.Counter;
@@ -65,7 +66,8 @@ final class RootPrograms {
             byte[] wanted = output == null ? null : Files.readAllBytes(output);
             startNs = clock.nowNs();
             Topology topology = Topology.load(Topology.WITH_STORAGE).withRoot("/", false, changes.toString());
-            try (Cluster cluster = Cluster.start(topology, new ClusterOptions().serialDir(programs.serialDir()))) {
+            try (TemporaryDirectory logs = TemporaryDirectory.create("lego-bench");
+                    Cluster cluster = Cluster.start(topology, new ClusterOptions().serialDir(logs.path()))) {
                 RunResult result = cluster.run(command[0], Arrays.asList(command), new byte[0]);
                 double wallS = seconds(startNs);
                 if (result.status() != 0) {

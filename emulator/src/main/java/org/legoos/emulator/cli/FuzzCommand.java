@@ -30,6 +30,9 @@ final class FuzzCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "end each fuzzer after so many rounds")
     private Long rounds;
 
+    @Option(names = {"-v", "--verbose"}, description = "print all that is known of what was reached")
+    private boolean verbose;
+
     @Option(names = "--list", description = "show the fuzzers")
     private boolean list;
 
@@ -71,6 +74,10 @@ final class FuzzCommand implements Callable<Integer> {
             return FOUND;
         }
         System.out.printf("%-12s seed %d: %d rounds in %.1f s, nothing found%n", fuzzer.name(), used, run.rounds(), (clock.nowNs() - startNs) / 1e9);
+        run.remarks().forEach(remark -> System.out.printf("%-12s %s%n", fuzzer.name(), remark));
+        if (verbose) {
+            run.details().forEach(System.out::println);
+        }
         return 0;
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         description = "LegoOS, a disaggregated operating system, on emulated machines.",
         subcommands = {RunCommand.class, BootCommand.class, ExecCommand.class, PsCommand.class,
                 KillCommand.class, DownCommand.class, DefconfigCommand.class, NativesCommand.class, HcaCommand.class, BenchCommand.class,
-                ConformanceCommand.class, PerftestCommand.class, NodeCommand.class, FuzzCommand.class,
+                ConformanceCommand.class, PerftestCommand.class, NodeCommand.class, FuzzCommand.class, SoakCommand.class,
                 LinkInfoCommand.class},
         mixinStandardHelpOptions = true,
         version = "LegoOS 4.0.0-lego",
@@ -24,7 +24,7 @@ public final class Lego {
     static final int SIGNAL_BASE = 128;
 
     /** Commands that run no program, so that options may also stand behind words. */
-    private static final List<String> OPTIONS_ANYWHERE = List.of("perftest", "fuzz");
+    private static final List<String> OPTIONS_ANYWHERE = List.of("perftest", "fuzz", "soak");
 
     private Lego() {}
 

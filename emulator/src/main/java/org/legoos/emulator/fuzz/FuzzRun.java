@@ -1,5 +1,7 @@
 package org.legoos.emulator.fuzz;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.legoos.isa.time.Clock;
 
@@ -10,6 +12,8 @@ public final class FuzzRun {
     private final long roundsMax;
     private final long deadlineNs;
     private final SplittableRandom random;
+    private final List<String> remarks = new ArrayList<>();
+    private final List<String> details = new ArrayList<>();
     private long rounds;
 
     /** @param roundsMax ends after so many rounds, or at the deadline, whichever comes first */
@@ -40,6 +44,24 @@ public final class FuzzRun {
 
     public long seed() {
         return seed;
+    }
+
+    /** Says how far it got: a line for people, at the end. */
+    public void tell(String remark) {
+        remarks.add(remark);
+    }
+
+    /** A line for people who want to know it exactly. */
+    public void tellInDetail(String remark) {
+        details.add(remark);
+    }
+
+    public List<String> remarks() {
+        return remarks;
+    }
+
+    public List<String> details() {
+        return details;
     }
 
     /** Must hold at any time. */

@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.legoos.emulator.cluster.Cluster;
+import org.legoos.emulator.cluster.ClusterNode;
 import org.legoos.emulator.cluster.ClusterOptions;
+import org.legoos.emulator.cluster.TemporaryDirectory;
 import org.legoos.emulator.cluster.Topology;
 import org.legoos.emulator.stdio.CapturedStdio;
 import org.legoos.emulator.usr.UsrTree;
 import org.legoos.isa.time.HostClock;
+import org.legoos.kernel.printk.Printk;
 import org.legoos.managers.processor.core.RunningProgram;
 
 /**
@@ -20,44 +26,77 @@ import org.legoos.managers.processor.core.RunningProgram;
 final class SyscallFuzzer implements Fuzzer {
     private static final int CALLS = 400;
     private static final int EXPECTED_STATUS = 77;
-    private static final long HANG_NS = 60_000_000_000L;
+    private static final long HANG_NS = 120_000_000_000L;
+    private static final int REPORTED_CHARS = 1500;
     private static final String GUEST_PATH = "/usr/fuzz";
+    private static final long NODE_RAM_BYTES = 256L << 20;
     private static final byte[] NO_INPUT = {};
+
+    private final boolean onStorage;
+    private final Map<String, Long> linesRead = new HashMap<>();
+
+    /** @param onStorage files are on a storage node, in a temporary directory */
+    SyscallFuzzer(boolean onStorage) {
+        this.onStorage = onStorage;
+    }
 
     @Override
     public String name() {
-        return "syscalls";
+        return onStorage ? "syscalls-storage" : "syscalls";
     }
 
     @Override
     public String description() {
-        return "system calls with random numbers and arguments: an errno, never an exception of ours, never a hang";
+        return "system calls with random numbers and arguments" + (onStorage ? ", files on a storage node" : "")
+                + ": an errno, never an exception of ours, never a hang";
     }
 
     @Override
     public void run(FuzzRun run) {
-        try {
-            Path serialDir = Files.createTempDirectory("legoos-fuzz");
-            ClusterOptions options = new ClusterOptions().serialDir(serialDir).file(GUEST_PATH, UsrTree.ofHome().built("fuzz"));
-            try (Cluster cluster = Cluster.start(Topology.load("1P-1M").withMemoryRam(256L << 20), options)) {
+        try (TemporaryDirectory directory = TemporaryDirectory.create("legoos-fuzz")) {
+            linesRead.clear();
+            ClusterOptions options = new ClusterOptions().serialDir(directory.path().resolve("serial"));
+            SyscallCoverage coverage = new SyscallCoverage();
+            try (Cluster cluster = Cluster.start(topology(directory.path(), options), options)) {
                 while (run.more()) {
-                    attack(run, cluster, run.random().nextInt() & 0xffffffffL);
+                    attack(run, cluster, run.random().nextInt() & 0xffffffffL, coverage);
                 }
+                run.tell(coverage.summary(cluster.processor().manager().syscalls()));
+                coverage.lines().forEach(run::tellInDetail);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void attack(FuzzRun run, Cluster cluster, long seed) {
+    private Topology topology(Path directory, ClusterOptions options) throws IOException {
+        if (!onStorage) {
+            options.file(GUEST_PATH, UsrTree.ofHome().built("fuzz"));
+            return Topology.load("1P-1M").withMemoryRam(NODE_RAM_BYTES);
+        }
+        Path root = directory.resolve("root");
+        for (String name : new String[] {"tmp", "usr", "dev", "proc"}) {
+            Files.createDirectories(root.resolve(name));
+        }
+        Files.copy(UsrTree.ofHome().built("fuzz"), root.resolve(GUEST_PATH.substring(1)), StandardCopyOption.COPY_ATTRIBUTES);
+        return Topology.load(Topology.WITH_STORAGE).withMemoryRam(NODE_RAM_BYTES).withRoot(root.toString(), false, "");
+    }
+
+    private void attack(FuzzRun run, Cluster cluster, long seed, SyscallCoverage coverage) {
         String what = "usr/fuzz " + seed + " " + CALLS;
+        CapturedStdio stdio = new CapturedStdio(NO_INPUT);
         RunningProgram program = cluster.start(GUEST_PATH, List.of(GUEST_PATH, Long.toString(seed), Integer.toString(CALLS)),
-                Cluster.DEFAULT_ENVIRONMENT, new CapturedStdio(NO_INPUT));
+                Cluster.DEFAULT_ENVIRONMENT, stdio);
         run.require(program.awaitExit(HostClock.instance().nowNs() + HANG_NS), what + " hangs");
-        String log = cluster.processor().kernel().log().dump() + cluster.node("memory0").kernel().log().dump();
-        int bug = log.indexOf("BUG");
-        run.require(bug < 0, what + ": " + (bug < 0 ? "" : log.substring(bug, Math.min(log.length(), bug + 1500))));
+        for (ClusterNode node : cluster.nodes()) {
+            Printk log = node.kernel().log();
+            String news = log.syslog(linesRead.getOrDefault(node.name(), 0L));
+            linesRead.put(node.name(), log.nextLine());
+            int bug = news.indexOf("BUG");
+            run.require(bug < 0, what + ": " + (bug < 0 ? "" : news.substring(bug, Math.min(news.length(), bug + REPORTED_CHARS))));
+        }
         run.require(program.exitStatus().shellCode() == EXPECTED_STATUS, what + " ends with " + program.exitStatus().shellCode());
         run.require(cluster.processor().manager().processes().isEmpty(), what + " leaves processes behind");
+        coverage.add(new String(stdio.outBytes(), java.nio.charset.StandardCharsets.ISO_8859_1));
     }
 }

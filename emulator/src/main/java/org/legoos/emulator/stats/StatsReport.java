@@ -4,9 +4,10 @@ import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterNode;
 import org.legoos.kernel.counters.Counter;
 import org.legoos.kernel.counters.Counters;
+import org.legoos.kernel.counters.Gauge;
 import org.legoos.kernel.counters.LatencyHistogram;
 
-/** All counters and histograms of all nodes as JSON. */
+/** All counters, gauges and histograms of all nodes as JSON. */
 public final class StatsReport {
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
 
@@ -18,6 +19,7 @@ public final class StatsReport {
         for (ClusterNode node : cluster.nodes()) {
             json.append(separator).append("  \"").append(node.name()).append("\": {\n");
             appendCounters(json, node.kernel().counters());
+            appendGauges(json, node.kernel().counters());
             appendHistograms(json, node.kernel().counters());
             json.append("  }");
             separator = ",\n";
@@ -30,6 +32,16 @@ public final class StatsReport {
         String separator = "\n";
         for (Counter counter : counters.counters()) {
             json.append(separator).append("      \"").append(counter.name()).append("\": ").append(counter.value());
+            separator = ",\n";
+        }
+        json.append("\n    },\n");
+    }
+
+    private static void appendGauges(StringBuilder json, Counters counters) {
+        json.append("    \"held\": {");
+        String separator = "\n";
+        for (Gauge gauge : counters.gauges()) {
+            json.append(separator).append("      \"").append(gauge.name()).append("\": ").append(gauge.value());
             separator = ",\n";
         }
         json.append("\n    },\n");

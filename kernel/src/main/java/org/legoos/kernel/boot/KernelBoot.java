@@ -1,5 +1,6 @@
 package org.legoos.kernel.boot;
 
+import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.isa.platform.Platform;
 import org.legoos.kernel.counters.Counters;
 import org.legoos.kernel.drivers.mlx4.Mlx4Device;
@@ -54,7 +55,10 @@ public final class KernelBoot {
         setUpMemory(); // ExCache reservation, page frames
         startScheduler(); // kernel threads
         probePci(); // devices, the HCA among them
-        return new Kernel(platform, config, log, sched, frames, excache, new Counters(), ib);
+        Counters counters = new Counters();
+        counters.gauge("kernel_frames", () -> (frames.totalBytes() - frames.freeBytes()) / PhysicalMemory.PAGE_SIZE);
+        counters.gauge("kernel_threads", () -> sched.threads().size());
+        return new Kernel(platform, config, log, sched, frames, excache, counters, ib);
     }
 
     private void printBanner() {

@@ -4,11 +4,13 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongSupplier;
 
-/** All counters and histograms of a node by name; look one up once and keep it in a final field. */
+/** All counters, histograms and gauges of a node by name; look one up once and keep it in a final field. */
 public final class Counters {
     private final Map<String, Counter> counters = new ConcurrentSkipListMap<>();
     private final Map<String, LatencyHistogram> histograms = new ConcurrentSkipListMap<>();
+    private final Map<String, Gauge> gauges = new ConcurrentSkipListMap<>();
 
     public Counter counter(String name) {
         return counters.computeIfAbsent(name, Counter::new);
@@ -16,6 +18,15 @@ public final class Counters {
 
     public LatencyHistogram histogram(String name) {
         return histograms.computeIfAbsent(name, LatencyHistogram::new);
+    }
+
+    /** From now on reports tell what {@code reading} says; it takes the place of another one of that name. */
+    public void gauge(String name, LongSupplier reading) {
+        gauges.put(name, new Gauge(name, reading));
+    }
+
+    public Collection<Gauge> gauges() {
+        return Collections.unmodifiableCollection(gauges.values());
     }
 
     public Collection<Counter> counters() {

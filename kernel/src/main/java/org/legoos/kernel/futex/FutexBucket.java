@@ -55,6 +55,14 @@ public final class FutexBucket {
         waiter.wake();
     }
 
+    synchronized int count() {
+        int count = 0;
+        for (FutexWaiter at = head; at != null; at = at.next) {
+            count++;
+        }
+        return count;
+    }
+
     /** The first waiter for the word, or null. */
     public FutexWaiter first(Object owner, long offset) {
         FutexWaiter at = head;

@@ -33,6 +33,15 @@ public final class FutexTable {
         return BUCKETS;
     }
 
+    /** Threads that wait for a word now. */
+    public int waiterCount() {
+        int count = 0;
+        for (FutexBucket bucket : buckets) {
+            count += bucket.count();
+        }
+        return count;
+    }
+
     /** Calls that may wait for a PI futex begin and end; a dying owner need not look for heirs when there are none. */
     public void piWaitBegins() {
         piWaits.incrementAndGet();

@@ -43,6 +43,12 @@ public final class MemoryNode {
         this.pageCache = kernel.config().bool("USE_RAMFS") ? null : new PageCache(kernel, ibapi, frames);
         this.files = pageCache == null ? ramfs : pageCache;
         this.counters = new MemoryCounters(kernel.counters());
+        kernel.counters().gauge("memory_tasks", tasks::count);
+        kernel.counters().gauge("memory_frames", () -> frames.usedBytes() / PhysicalMemory.PAGE_SIZE);
+        kernel.counters().gauge("kernel_frames", () -> (kernel.frames().totalBytes() - kernel.frames().freeBytes()) / PhysicalMemory.PAGE_SIZE
+                - frames.restingCount());
+        kernel.counters().gauge("memory_ranges", frames::rangeCount);
+        kernel.counters().gauge("memory_ramfs_bytes", ramfs::fileBytes);
     }
 
     private static long frame(Kernel kernel) {

@@ -131,6 +131,11 @@ public final class UserFrames implements FrameSource {
         frames.freeContiguous(pa, count);
     }
 
+    /** Freed frames that nobody gets yet. */
+    public synchronized int restingCount() {
+        return restingCount;
+    }
+
     /** Gives all resting frames back; whether there were any. */
     private synchronized boolean wakeResting() {
         boolean any = restingCount > 0;
@@ -145,6 +150,11 @@ public final class UserFrames implements FrameSource {
     /** Counts ranges of address spaces that come (or, negative, go). */
     public void countRanges(int change) {
         ranges.addAndGet(change);
+    }
+
+    /** Ranges of all address spaces. */
+    public long rangeCount() {
+        return ranges.get();
     }
 
     /** Whether the node's address spaces together have as many ranges as it can keep. */

@@ -189,7 +189,7 @@ final class ProcessTree {
         SigAction action = parent.actions().get(Signals.SIGCHLD);
         boolean isIgnored = signal == Signals.SIGCHLD && action.handler() == SigAction.SIG_IGN;
         boolean isDropped = isIgnored || signal == Signals.SIGCHLD && action.has(SigAction.SA_NOCLDWAIT);
-        if (signal != 0 && !isIgnored) {
+        if (Signals.isValid(signal) && !isIgnored) { // clone(2) takes any low byte for it
             parent.send(ofChild(signal, ChildEvent.ended(child)));
         }
         parent.kin().waiters.wakeAll();

@@ -80,6 +80,7 @@ public final class ProcessorManager {
         this.terminals = new Terminals(kernel.clock(), tree.processes());
         this.vfs = Mounts.standard(this);
         this.sockets = new SocketFamilies(this);
+        ProcessorGauges.register(this);
     }
 
     public Kernel kernel() {

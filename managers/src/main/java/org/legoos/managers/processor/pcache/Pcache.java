@@ -54,6 +54,9 @@ public final class Pcache implements AutoCloseable {
         Kernel.MemoryRange range = kernel.excache();
         PcacheGeometry geometry = PcacheGeometry.of(range.basePa(), range.sizeBytes(), config.associativityShift());
         Pcache pcache = new Pcache(new PcacheParts(kernel, ibapi, config, geometry));
+        kernel.counters().gauge("pcache_lines", pcache::usedLines);
+        kernel.counters().gauge("pcache_spaces", pcache.parts.spaces::count);
+        kernel.counters().gauge("pcache_rmap_entries", pcache.parts.rmap::poolCount);
         pcache.startDaemons();
         for (String line : geometry.describe(config.isMemblockReserved())) {
             kernel.log().info("%s", line);

@@ -27,6 +27,7 @@ final class ReverseMap {
     private final PcacheEvents events;
     private volatile Chunk[] chunks = new Chunk[0];
     private int freeHead = -1; // guarded by this
+    private int taken; // guarded by this
 
     ReverseMap(LineTable lines, PcacheEvents events) {
         this.lines = lines;
@@ -147,12 +148,19 @@ final class ReverseMap {
         }
         int entry = freeHead;
         freeHead = chunk(entry).next[index(entry)];
+        taken++;
         return entry;
     }
 
     private synchronized void give(int entry) {
         chunk(entry).next[index(entry)] = freeHead;
         freeHead = entry;
+        taken--;
+    }
+
+    /** Entries of the pool that hold a mapping. */
+    synchronized int poolCount() {
+        return taken;
     }
 
     private synchronized boolean grow() {

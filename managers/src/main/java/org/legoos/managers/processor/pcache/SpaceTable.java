@@ -21,6 +21,10 @@ final class SpaceTable {
         return id;
     }
 
+    synchronized int count() {
+        return used.cardinality();
+    }
+
     void put(PcacheSpace space) {
         spaces.setRelease(space.id, space);
     }
