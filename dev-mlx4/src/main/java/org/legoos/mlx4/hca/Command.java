@@ -2,11 +2,13 @@ package org.legoos.mlx4.hca;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.legoos.mlx4.prm.CmdStatus;
 
 /** The command that is being executed. Mailboxes are copied in and out, so software cannot change one half-way. */
 final class Command {
     static final int MAILBOX_BYTES = 4096;
+    private static final byte[] NOTHING = {};
 
     /** What carries a command out; anything may be in the mailbox. */
     @FunctionalInterface
@@ -25,6 +27,8 @@ final class Command {
     long outParam;
     long immediateOut;
     boolean hasImmediateOut;
+    boolean isTraced;
+    private byte[] inAsRead = NOTHING; // of a traced command
     private int outBytes;
 
     Command(BusMaster bus) {
@@ -33,12 +37,17 @@ final class Command {
 
     void begin() {
         hasImmediateOut = false;
+        inAsRead = NOTHING;
         outBytes = 0;
     }
 
     /** Copies the input mailbox in; false when it is not in memory. */
     boolean loadIn(int sizeBytes) {
-        return bus.copyIn(inParam, in, 0, sizeBytes);
+        boolean isLoaded = bus.copyIn(inParam, in, 0, sizeBytes);
+        if (isTraced && isLoaded) { // who executes it may work in place
+            inAsRead = in.asSlice(0, sizeBytes).toArray(ValueLayout.JAVA_BYTE);
+        }
+        return isLoaded;
     }
 
     /** Prepares a zeroed output mailbox, written back when the command succeeds; false when it is not in memory. */
@@ -49,6 +58,15 @@ final class Command {
         outBytes = sizeBytes;
         out.asSlice(0, sizeBytes).fill((byte) 0);
         return true;
+    }
+
+    /** The input mailbox of a traced command as it was read; empty when there is none. */
+    byte[] inAsRead() {
+        return inAsRead;
+    }
+
+    int outBytes() {
+        return outBytes;
     }
 
     /** For commands whose output mailbox is optional. */

@@ -1,6 +1,7 @@
 package org.legoos.mlx4.hca;
 
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Consumer;
 import org.legoos.isa.time.SerialAgent;
 import org.legoos.mlx4.hca.HcaCounters.Kind;
 import org.legoos.mlx4.prm.CmdStatus;
@@ -20,6 +21,7 @@ final class CommandInterface {
     private final Command command;
     private final SerialAgent agent;
     private volatile boolean isPosted;
+    private volatile Consumer<CommandTrace> tracer; // null: nobody wants to know
 
     CommandInterface(HcaCore core, CommandTable table, SerialAgent agent) {
         this.core = core;
@@ -47,6 +49,10 @@ final class CommandInterface {
         }
     }
 
+    void setTracer(Consumer<CommandTrace> newTracer) {
+        tracer = newTracer;
+    }
+
     /** Agent: executes what was posted; false when nothing was. */
     boolean execute() {
         if (!isPosted) {
@@ -54,7 +60,9 @@ final class CommandInterface {
         }
         isPosted = false;
         int control = words.get(CONTROL);
+        Consumer<CommandTrace> to = tracer;
         command.begin();
+        command.isTraced = to != null;
         command.opcode = Hcr.OPCODE.of(control);
         command.opcodeModifier = Hcr.OPCODE_MODIFIER.of(control);
         command.inModifier = words.get(Hcr.IN_MODIFIER / Integer.BYTES);
@@ -64,6 +72,9 @@ final class CommandInterface {
         CmdStatus status = table.run(command, core.state);
         if (status != CmdStatus.OK) {
             core.counters.count(Kind.COMMAND_ERRORS, (long) command.opcode << 8 | status.code());
+        }
+        if (to != null) {
+            to.accept(CommandTrace.of(command, status));
         }
         complete(control, status);
         return true;

@@ -38,6 +38,7 @@ public final class Hca implements PciFunction {
     private final HcaAgent agent = new HcaAgent();
     private final PciConfigSpace config;
     private final HcaCounters counters;
+    private final CommandInterface commands;
 
     /**
      * @param log gets one line for the first of each kind of trouble; may be called on any thread
@@ -75,7 +76,7 @@ public final class Hca implements PciFunction {
             port.setAgent(mad -> core.management.process(mad, own, true));
             core.ports[i] = own;
         }
-        CommandInterface commands = new CommandInterface(core, commandTable(), agent);
+        commands = new CommandInterface(core, commandTable(), agent);
         DcsBar registers = new DcsBar(core, commands, clock, agent::requestReset);
         describe(msix, line, registers, new UarBar(core, agent));
         agent.connect(core, commands, registers);
@@ -119,6 +120,11 @@ public final class Hca implements PciFunction {
 
     public HcaCounters counters() {
         return counters;
+    }
+
+    /** Tells of each command that software has the card execute, on the card's thread; null: no more. */
+    public void traceCommands(Consumer<CommandTrace> tracer) {
+        commands.setTracer(tracer);
     }
 
     /** Injects a fault: the card meets an internal error, as hardware can, and stops until it is reset. Any thread. */

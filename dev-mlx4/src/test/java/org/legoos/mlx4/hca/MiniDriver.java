@@ -36,8 +36,8 @@ final class MiniDriver implements AutoCloseable {
     private static final int LOG_MPTS = 10;
     private static final long ICM_TABLE_PAGES = 64;
 
-    final PhysicalMemory ram = PhysicalMemory.ofSize(RAM_BYTES);
-    final MemorySegment m = ram.segment();
+    final PhysicalMemory ram;
+    final MemorySegment m;
     final List<String> log = new ArrayList<>();
     final AtomicInteger interrupts = new AtomicInteger();
     volatile boolean isPinAsserted;
@@ -47,8 +47,8 @@ final class MiniDriver implements AutoCloseable {
     private long mttPa;
     private int nextMptIndex = 16;
     private int toggle = 1;
-    final long inBox = alloc(PAGE);
-    final long outBox = alloc(PAGE);
+    final long inBox;
+    final long outBox;
     int eqConsumer;
     int eqLogSize;
     long eqPa;
@@ -57,8 +57,21 @@ final class MiniDriver implements AutoCloseable {
         this(name, guid, clock, ram -> ram);
     }
 
+    /** With RAM of another size. */
+    MiniDriver(String name, long guid, Clock clock, long ramBytes) {
+        this(name, guid, clock, ramBytes, ram -> ram);
+    }
+
     /** @param way how the card sees the RAM */
     MiniDriver(String name, long guid, Clock clock, Function<PhysicalMemory, Dma> way) {
+        this(name, guid, clock, RAM_BYTES, way);
+    }
+
+    private MiniDriver(String name, long guid, Clock clock, long ramBytes, Function<PhysicalMemory, Dma> way) {
+        ram = PhysicalMemory.ofSize(ramBytes);
+        m = ram.segment();
+        inBox = alloc(PAGE);
+        outBox = alloc(PAGE);
         HcaConfig config = HcaConfig.onePort(name, guid);
         hca = new Hca(config, way.apply(ram), (address, data) -> interrupts.incrementAndGet(),
                 level -> isPinAsserted = level, clock, log::add);
@@ -112,6 +125,12 @@ final class MiniDriver implements AutoCloseable {
         if (status != CmdStatus.OK) {
             throw new AssertionError("command 0x" + Integer.toHexString(opcode) + ": " + status + " " + log);
         }
+    }
+
+    /** By its register; what was allocated stays. */
+    void resetCard() {
+        writeDcs(Dcs.RESET, Dcs.RESET_VALUE);
+        toggle = 1;
     }
 
     long immediate() {

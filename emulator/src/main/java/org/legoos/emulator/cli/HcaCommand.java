@@ -1,6 +1,8 @@
 package org.legoos.emulator.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +38,10 @@ final class HcaCommand implements Callable<Integer> {
     @Option(names = "--counters", description = "print the cards' counters at the end")
     private boolean showCounters;
 
+    @Option(names = "--trace-commands", paramLabel = "FILE",
+            description = "write each command that a driver has the first card execute to FILE, a line each")
+    private Path traceFile;
+
     @Override
     public Integer call() {
         if (new HashSet<>(sockets).size() < sockets.size()) {
@@ -52,7 +58,11 @@ final class HcaCommand implements Callable<Integer> {
             received[0] = signal;
             interrupted.countDown();
         });
-        try (VfioUserCards cards = new VfioUserCards(sockets, subnet, HostClock.instance(), HcaCommand::log)) {
+        try (PrintWriter trace = traceFile == null ? null : new PrintWriter(Files.newBufferedWriter(traceFile));
+                VfioUserCards cards = new VfioUserCards(sockets, subnet, HostClock.instance(), HcaCommand::log)) {
+            if (trace != null) {
+                cards.cards().getFirst().traceCommands(trace::println);
+            }
             sockets.forEach(socket -> System.out.println("listening on " + socket));
             interrupted.await();
             if (showCounters) {
