@@ -14,6 +14,9 @@ public final class RmppSender {
     /** Tables that are under way; a further one is refused with "no resources". */
     public static final int TRANSFERS_MAX = 128;
 
+    /** Bytes of all tables under way: what strangers can make us keep. */
+    public static final int BYTES_MAX = 32 << 20;
+
     private static final long TIMEOUT_NS = 500_000_000L;
     private static final int TIMEOUTS_MAX = 4;
 
@@ -51,7 +54,12 @@ public final class RmppSender {
      */
     public boolean start(byte[] head, byte[] data, int dlid, int qp, long nowNs) {
         Key key = new Key(Mad.TRANSACTION_ID.get(MemorySegment.ofArray(head), 0), dlid, qp);
-        if (transfers.size() >= TRANSFERS_MAX && !transfers.containsKey(key)) {
+        transfers.remove(key); // asked again
+        long held = data.length;
+        for (Transfer each : transfers.values()) {
+            held += each.data.length;
+        }
+        if (transfers.size() >= TRANSFERS_MAX || held > BYTES_MAX) {
             return false;
         }
         Transfer transfer = new Transfer();

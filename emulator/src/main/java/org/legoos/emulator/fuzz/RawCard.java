@@ -1,6 +1,9 @@
 package org.legoos.emulator.fuzz;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import org.legoos.emulator.bench.BareNode;
 import org.legoos.mlx4.prm.AddressPath;
 import org.legoos.mlx4.prm.CmdStatus;
@@ -29,6 +32,7 @@ final class RawCard {
     static final int SQ_STRIDE = 64;
     static final int RQ_STRIDE = 32;
     static final int PAGE = 4096;
+    static final int MAILBOX_BYTES = 512;
     private static final int RIGHTS = MptEntry.LOCAL_READ.of0(1) | MptEntry.LOCAL_WRITE.of0(1)
             | MptEntry.REMOTE_READ.of0(1) | MptEntry.REMOTE_WRITE.of0(1) | MptEntry.REMOTE_ATOMIC.of0(1);
     private static final int COMMAND_REGISTER = 4;
@@ -99,7 +103,15 @@ final class RawCard {
         return null;
     }
 
+    /** A command of the bring-up, with what was in its mailbox: good material for nearly right ones. */
+    record Known(int opcode, int inModifier, byte[] mailbox) {}
+
+    final List<Known> known = new ArrayList<>();
+
     private void must(int opcode, int inModifier, long in) {
+        if (in == inBox) {
+            known.add(new Known(opcode, inModifier, m.asSlice(inBox, MAILBOX_BYTES).toArray(ValueLayout.JAVA_BYTE)));
+        }
         CmdStatus status = command(opcode, inModifier, 0, in, 0);
         if (status != CmdStatus.OK) {
             throw new IllegalStateException("command 0x" + Integer.toHexString(opcode) + ": " + status);

@@ -28,7 +28,7 @@ class LinkTableTest {
                 "Switch: 0xf4521403004b0000 near:",
                 "       49151    2[  ] ==( 4X          10.0 Gbps Active/  LinkUp)==>   49150    1[  ] \"far\" ( )",
                 "       49151    3[  ] ==(                Down/ Polling)==>             [  ] \"\" ( )",
-                "Switch: 0x0002c902004b0001 far:",
+                "Switch: 0xf4521403004b0001 far:",
                 "       49150    1[  ] ==( 4X          10.0 Gbps Active/  LinkUp)==>   49151    2[  ] \"near\" ( )",
                 "       49150    2[  ] ==( 4X          10.0 Gbps Active/  LinkUp)==>       7    1[  ] \"card\" ( )");
     }
