@@ -1,10 +1,12 @@
 package org.legoos.managers.memory;
 
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicReference;
 import org.legoos.fit.Incoming;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.memory.ramfs.Ramfs;
 import org.legoos.managers.memory.thpool.Worker;
+import org.legoos.managers.rpc.ExtentRecord;
 import org.legoos.managers.rpc.FileRequest;
 import org.legoos.managers.rpc.FileTransfer;
 import org.legoos.managers.rpc.MessageReader;
@@ -77,7 +79,12 @@ final class FileHandler {
         MessageReader reader = worker.reader.reset(ram, at, PathRequest.SIZE_BYTES, message.lengthBytes);
         String path = reader.string(FileTransfer.MAX_PATH_BYTES);
         String path2 = reader.string(FileTransfer.MAX_PATH_BYTES);
-        long recordAt = opcode == Opcode.P2S_SETATTR ? reader.record(StatRecord.SIZE_BYTES) : 0;
+        long recordAt = switch (opcode) {
+            case Opcode.P2S_SETATTR -> reader.record(StatRecord.SIZE_BYTES);
+            case Opcode.M2S_FALLOCATE -> reader.record(ExtentRecord.SIZE_BYTES);
+            default -> 0;
+        };
+        byte[] bytes = opcode == Opcode.P2S_SETXATTR ? reader.longString(PathRequest.MAX_XATTR_BYTES) : null;
         if (reader.isBad() || reader.remainingBytes() != 0) {
             bad(message);
             return;
@@ -105,9 +112,23 @@ final class FileHandler {
                 body(message, worker, fs.statfs(path, ram, worker.replyPa() + BODY_AT), StatfsRecord.SIZE_BYTES);
             case Opcode.P2S_GETDENTS -> getdents(message, worker, path, value, flags);
             case Opcode.P2S_READLINK -> readlink(message, worker, path, uid, gid);
+            case Opcode.P2S_GETXATTR -> {
+                AtomicReference<byte[]> found = new AtomicReference<>();
+                int error = fs.xattr(path, uid, gid, xattrs -> xattrs.get(path2, found));
+                bytes(message, worker, error, found.get(), value);
+            }
+            case Opcode.P2S_LISTXATTR -> {
+                AtomicReference<byte[]> found = new AtomicReference<>();
+                int error = fs.xattr(path, uid, gid, xattrs -> xattrs.list(found));
+                bytes(message, worker, error, found.get(), value);
+            }
+            case Opcode.M2S_LSEEK -> finish(message, worker, fs.seek(path, value, flags, worker.result), worker.result[0], 0);
             default -> node.reply(message, switch (opcode) {
                 case Opcode.P2S_ACCESS -> fs.access(path, flags, uid, gid);
                 case Opcode.P2S_TRUNCATE -> fs.truncate(path, value);
+                case Opcode.P2S_SETXATTR -> fs.xattr(path, uid, gid, xattrs -> xattrs.set(path2, bytes, mode));
+                case Opcode.P2S_REMOVEXATTR -> fs.xattr(path, uid, gid, xattrs -> xattrs.remove(path2));
+                case Opcode.M2S_FALLOCATE -> fs.fallocate(path, flags, value, ExtentRecord.LENGTH.get(ram, recordAt));
                 case Opcode.P2S_SETATTR -> fs.setattr(path, follow, mode, uid, gid, ram, recordAt);
                 default -> fs.names(uid, gid, names -> switch (opcode) {
                     case Opcode.P2S_MKDIR -> names.mkdir(path, mode);
@@ -139,6 +160,18 @@ final class FileHandler {
         byte[] bytes = MessageWriter.bytes(target);
         node.memory.write(worker.replyPa() + BODY_AT, bytes, 0, bytes.length);
         finish(message, worker, bytes.length, 0, bytes.length);
+    }
+
+    /** Bytes for one who has room for so many, or 0: who asks for the length only. */
+    private void bytes(Incoming message, Worker worker, int error, byte[] found, long wanted) {
+        long room = Math.min(wanted, message.maxReplyBytes - BODY_AT);
+        if (error != 0 || wanted > 0 && found.length > room) {
+            node.reply(message, error != 0 ? error : -Errno.ERANGE);
+            return;
+        }
+        int sent = wanted <= 0 ? 0 : found.length;
+        node.memory.write(worker.replyPa() + BODY_AT, found, 0, sent);
+        finish(message, worker, found.length, 0, sent);
     }
 
     private void body(Incoming message, Worker worker, int status, int bodyBytes) {

@@ -185,7 +185,9 @@ public final class MemoryManager {
                     Opcode.P2M_DROP_CACHE -> files(opcode, message, worker);
             case Opcode.P2S_OPEN, Opcode.P2S_STAT, Opcode.P2S_ACCESS, Opcode.P2S_TRUNCATE,
                     Opcode.P2S_GETDENTS, Opcode.P2S_RENAME, Opcode.P2S_MKDIR, Opcode.P2S_MKNOD, Opcode.P2S_RMDIR, Opcode.P2S_LINK,
-                    Opcode.P2S_UNLINK, Opcode.P2S_SYMLINK, Opcode.P2S_READLINK, Opcode.P2S_SETATTR, Opcode.P2S_STATFS ->
+                    Opcode.P2S_UNLINK, Opcode.P2S_SYMLINK, Opcode.P2S_READLINK, Opcode.P2S_SETATTR, Opcode.P2S_STATFS,
+                    Opcode.P2S_SETXATTR, Opcode.P2S_GETXATTR, Opcode.P2S_LISTXATTR, Opcode.P2S_REMOVEXATTR, Opcode.M2S_LSEEK,
+                    Opcode.M2S_FALLOCATE ->
                 files.path(opcode, message, worker);
             default -> unknown(opcode, message);
         }

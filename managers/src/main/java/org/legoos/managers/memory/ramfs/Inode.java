@@ -1,5 +1,7 @@
 package org.legoos.managers.memory.ramfs;
 
+import java.util.TreeMap;
+
 /** What every file of ramfs has. All fields are guarded by {@link Ramfs}'s lock. */
 abstract sealed class Inode permits RegularFile, Directory, SymbolicLink, SpecialFile {
     static final int S_IFMT = 0170000;
@@ -24,6 +26,9 @@ abstract sealed class Inode permits RegularFile, Directory, SymbolicLink, Specia
     long atimeNs;
     long mtimeNs;
     long ctimeNs;
+    final long btimeNs;
+    /** Extended attributes by name; null when there are none. */
+    TreeMap<String, byte[]> xattrs;
 
     Inode(long ino, int mode, int uid, int gid, long nowNs) {
         this.ino = ino;
@@ -33,6 +38,7 @@ abstract sealed class Inode permits RegularFile, Directory, SymbolicLink, Specia
         this.atimeNs = nowNs;
         this.mtimeNs = nowNs;
         this.ctimeNs = nowNs;
+        this.btimeNs = nowNs;
     }
 
     abstract long sizeBytes();

@@ -5,6 +5,8 @@ import org.legoos.kernel.syscall.Errno;
 /** The calls that make, move and remove names, for one user, with the file system's lock held (Linux fs/namei.c). */
 public final class Names {
     private static final int RENAME_NOREPLACE = 1;
+    private static final int RENAME_EXCHANGE = 2;
+    private static final int RENAME_WHITEOUT = 4;
     private static final int MAX_LINKS = 65000;
     private static final int S_ISVTX = 01000;
 
@@ -167,8 +169,13 @@ public final class Names {
     }
 
     public int rename(String fromPath, String toPath, int flags) {
-        if ((flags & ~RENAME_NOREPLACE) != 0) {
+        boolean exchanges = flags == RENAME_EXCHANGE;
+        boolean whitens = (flags & RENAME_WHITEOUT) != 0;
+        if (!exchanges && (flags & ~(RENAME_NOREPLACE | RENAME_WHITEOUT)) != 0) {
             return -Errno.EINVAL;
+        }
+        if (whitens && uid != 0) {
+            return -Errno.EPERM;
         }
         Lookup from = lookup();
         int error = Ramfs.existing(from, fromPath, false);
@@ -182,6 +189,9 @@ public final class Names {
         if (from.name == null || to.name == null) {
             return -Errno.EBUSY;
         }
+        if (exchanges) {
+            return exchange(from, to);
+        }
         error = renameError(from, to, flags);
         if (error != 0 || from.inode == to.inode) {
             return error;
@@ -194,6 +204,33 @@ public final class Names {
         fs.charge(to.name.length()); // leaving has made room
         enter(to, from.inode);
         moved(from.inode, to.parent, to.name);
+        if (whitens && fs.charge(from.name.length())) {
+            enter(from, new SpecialFile(fs.newIno(), Inode.S_IFCHR, uid, gid, fs.clock().wallTimeNs(), 0));
+        }
+        return 0;
+    }
+
+    /** RENAME_EXCHANGE: whatever the two are. */
+    private int exchange(Lookup from, Lookup to) {
+        if (to.inode == null) {
+            return -Errno.ENOENT;
+        }
+        if (!mayChange(from.parent, from.inode) || !mayChange(to.parent, to.inode)) {
+            return -Errno.EACCES;
+        }
+        boolean isLoop = from.inode instanceof Directory one && to.parent.isWithin(one)
+                || to.inode instanceof Directory other && from.parent.isWithin(other);
+        if (isLoop) {
+            return -Errno.EINVAL;
+        }
+        if (from.inode != to.inode) {
+            from.parent.nlink -= from.inode instanceof Directory ? 1 : 0;
+            to.parent.nlink -= to.inode instanceof Directory ? 1 : 0;
+            enter(from, to.inode);
+            enter(to, from.inode);
+            moved(to.inode, from.parent, from.name);
+            moved(from.inode, to.parent, to.name);
+        }
         return 0;
     }
 

@@ -46,13 +46,31 @@ final class PageMap {
         frames[slot] = framePa;
     }
 
+    /** The least index that is at least so large and has a frame, -1 when there is none. */
+    long firstFrom(long index) {
+        if (frames[slot(index)] != 0) {
+            return index;
+        }
+        long found = -1;
+        for (int i = 0; i < frames.length; i++) {
+            boolean isNearer = frames[i] != 0 && indexes[i] >= index && (found < 0 || indexes[i] < found);
+            found = isNearer ? indexes[i] : found;
+        }
+        return found;
+    }
+
     /** Takes out all pages from firstIndex on and hands their frames over. */
     void removeFrom(long firstIndex, LongConsumer freed) {
+        removeRange(firstIndex, Long.MAX_VALUE, freed);
+    }
+
+    /** Takes out the pages of [firstIndex, endIndex) and hands their frames over. */
+    void removeRange(long firstIndex, long endIndex, LongConsumer freed) {
         long[] oldIndexes = indexes;
         long[] oldFrames = frames;
         int kept = 0;
         for (int i = 0; i < oldFrames.length; i++) {
-            if (oldFrames[i] != 0 && oldIndexes[i] >= firstIndex) {
+            if (oldFrames[i] != 0 && oldIndexes[i] >= firstIndex && oldIndexes[i] < endIndex) {
                 freed.accept(oldFrames[i]);
                 oldFrames[i] = 0;
             }

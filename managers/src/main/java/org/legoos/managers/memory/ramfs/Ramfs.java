@@ -123,7 +123,7 @@ public final class Ramfs implements RegularFile.Home, FileStore {
         StatRecord.MODE.set(to, at, inode.mode);
         StatRecord.UID.set(to, at, inode.uid);
         StatRecord.GID.set(to, at, inode.gid);
-        StatRecord.BTIME_NS.set(to, at, 0);
+        StatRecord.BTIME_NS.set(to, at, inode.btimeNs);
         StatRecord.BLKSIZE.set(to, at, PhysicalMemory.PAGE_SIZE);
     }
 
@@ -205,6 +205,40 @@ public final class Ramfs implements RegularFile.Home, FileStore {
             Lookup lookup = new Lookup(root, uid, gid);
             int error = existing(lookup, path, follow);
             return error != 0 ? error : Attributes.set(lookup.inode, mask, uid, gid, from, at, clock.wallTimeNs());
+        });
+    }
+
+    /** A call on a file's extended attributes, made as a user. */
+    public interface XattrCall {
+        int run(Xattrs xattrs);
+    }
+
+    /** @param path without symbolic links but as last component, which is not followed */
+    public int xattr(String path, int uid, int gid, XattrCall call) {
+        return locked(() -> {
+            Lookup lookup = new Lookup(root, uid, gid);
+            int error = existing(lookup, path, false);
+            return error != 0 ? error : call.run(new Xattrs(this, lookup.inode, uid, gid));
+        });
+    }
+
+    /** SEEK_DATA and SEEK_HOLE of lseek(2). @param found gets the offset in [0] */
+    public int seek(String path, long offset, int whence, long[] found) {
+        return locked(() -> {
+            Lookup lookup = new Lookup(root, 0, 0);
+            int error = regular(lookup, path);
+            found[0] = error != 0 ? error : ((RegularFile) lookup.inode).seek(offset, whence);
+            return (int) Math.min(0, found[0]);
+        });
+    }
+
+    /** @param mode FALLOC_FL_* */
+    public int fallocate(String path, int mode, long offset, long lengthBytes) {
+        return locked(() -> {
+            Lookup lookup = new Lookup(root, 0, 0);
+            int error = regular(lookup, path);
+            return error != 0 ? error
+                    : new Allocation((RegularFile) lookup.inode).run(mode, offset, lengthBytes, clock.wallTimeNs());
         });
     }
 
@@ -312,6 +346,13 @@ public final class Ramfs implements RegularFile.Home, FileStore {
         return metadataBytes + lengthBytes <= maxMetadataBytes;
     }
 
+    /** Takes quota for what an inode keeps beside its name; less when negative. */
+    boolean chargeMore(int lengthBytes) {
+        boolean fits = lengthBytes <= 0 || hasRoom(lengthBytes);
+        metadataBytes += fits ? lengthBytes : 0;
+        return fits;
+    }
+
     void uncharge(int lengthBytes) {
         metadataBytes -= INODE_COST_BYTES + lengthBytes;
     }
@@ -324,6 +365,9 @@ public final class Ramfs implements RegularFile.Home, FileStore {
     void dropped(Inode inode) {
         inode.nlink -= inode instanceof Directory ? 2 : 1; // a directory goes with its "."
         inode.ctimeNs = clock.wallTimeNs();
+        if (inode.nlink <= 0) {
+            Xattrs.free(this, inode);
+        }
         if (inode instanceof RegularFile file && file.isOrphan()) {
             file.freeAll();
         }
@@ -379,6 +423,11 @@ public final class Ramfs implements RegularFile.Home, FileStore {
     public void freePage(long framePa) {
         pageCount = pageCount - 1;
         frames.freeFrame(framePa);
+    }
+
+    @Override
+    public long pagesFree() {
+        return Math.min(maxPages - pageCount, frames.freeBytes() / PhysicalMemory.PAGE_SIZE);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.legoos.managers.memory.vm.MappedFile;
 public final class RegularFile extends Inode implements MappedFile {
     static final long MAX_BYTES = 1L << 44;
     private static final int PAGE = PhysicalMemory.PAGE_SIZE;
+    private static final int SEEK_DATA = 3;
     private static final int SECTORS_PER_PAGE = PAGE / 512;
 
     /** What files need from their file system. */
@@ -30,6 +31,9 @@ public final class RegularFile extends Inode implements MappedFile {
         long allocPage();
 
         void freePage(long framePa);
+
+        /** How many more pages there may be. */
+        long pagesFree();
 
         /** Called without the lock when the last mapping of a file is gone. */
         void unmapped(RegularFile file);
@@ -150,6 +154,58 @@ public final class RegularFile extends Inode implements MappedFile {
         sizeBytes = newSizeBytes;
         modified(nowNs);
         return 0;
+    }
+
+    long pagesFree() {
+        return home.pagesFree();
+    }
+
+    int pageCount() {
+        return pages.count();
+    }
+
+    /** The size is at least this. */
+    void grow(long newSizeBytes) {
+        sizeBytes = Math.max(sizeBytes, newSizeBytes);
+    }
+
+    /** Makes zeros of [offset, end): holes where whole pages are zeros. */
+    void zero(long offset, long end) {
+        long firstWhole = (offset + PAGE - 1) / PAGE;
+        long endWhole = end >= sizeBytes ? (Math.max(end, sizeBytes) + PAGE - 1) / PAGE : end / PAGE;
+        if (endWhole > firstWhole) {
+            pages.removeRange(firstWhole, endWhole, home::freePage);
+        }
+        if (offset % PAGE != 0) {
+            zeroWithin(offset, Math.min(end, firstWhole * PAGE));
+        }
+        if (endWhole >= firstWhole && endWhole * PAGE < end) {
+            zeroWithin(endWhole * PAGE, end);
+        }
+    }
+
+    private void zeroWithin(long from, long to) {
+        long pa = pages.get(from / PAGE);
+        if (pa != 0) {
+            home.memory().zero(pa + from % PAGE, (int) (to - from));
+        }
+    }
+
+    /** SEEK_DATA (3) or SEEK_HOLE (4). @return the offset or -ENXIO */
+    long seek(long offset, int whence) {
+        if (offset < 0 || offset >= sizeBytes) {
+            return -Errno.ENXIO;
+        }
+        long index = offset / PAGE;
+        if (whence == SEEK_DATA) {
+            long next = pages.firstFrom(index);
+            long at = Math.max(offset, next * PAGE);
+            return next < 0 || at >= sizeBytes ? -Errno.ENXIO : at;
+        }
+        while (index * PAGE < sizeBytes && pages.get(index) != 0) {
+            index++;
+        }
+        return Math.min(sizeBytes, Math.max(offset, index * PAGE));
     }
 
     void setPath(String newPath) {

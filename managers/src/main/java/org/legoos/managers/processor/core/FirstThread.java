@@ -28,7 +28,7 @@ final class FirstThread {
         this.process = process;
         this.program = program;
         this.invocation = invocation;
-        this.fs = new FsContext("/", 022);
+        this.fs = new FsContext(process.manager().vfs().at("/").directoryName("/"), 022);
         if (stdio.terminal() != null) {
             connect(stdio.terminal());
             return;
@@ -101,7 +101,7 @@ final class FirstThread {
             FileService.Stat stat = new FileService.Stat();
             vfs.at(path).statOrThrow(thread, path, stat);
             if (FileMode.isDirectory(stat.mode)) {
-                fs.setWorkingDirectory(path);
+                fs.setWorkingDirectory(process.manager().vfs().at(path).directoryName(path));
                 return true;
             }
             program.failed(directory + ": " + Exec.reason(Errno.ENOTDIR));

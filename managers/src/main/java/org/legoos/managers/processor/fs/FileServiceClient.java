@@ -7,6 +7,7 @@ import org.legoos.fit.Ibapi;
 import org.legoos.kernel.boot.Kernel;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.Credentials;
+import org.legoos.managers.rpc.ExtentRecord;
 import org.legoos.managers.rpc.FileRequest;
 import org.legoos.managers.rpc.FileTransfer;
 import org.legoos.managers.rpc.Header;
@@ -247,5 +248,65 @@ public class FileServiceClient extends FileRequests implements FileService {
             to.filesFree = StatfsRecord.FILES_FREE.get(ram, bodyPa());
         }
         return status;
+    }
+
+    @Override
+    public long seek(String path, long offset, int whence) {
+        int status = path(Opcode.M2S_LSEEK, whence, 0, offset, path, "");
+        return status < 0 ? status : value < 0 ? -Errno.EIO : value;
+    }
+
+    @Override
+    public int fallocate(String path, int mode, long offset, long lengthBytes) {
+        return extent(Opcode.M2S_FALLOCATE, mode, path, "", offset, lengthBytes, 0);
+    }
+
+    final int extent(int opcode, int flags, String path, String path2, long offset, long lengthBytes, long toOffset) {
+        if (!begin(flags, 0, offset, path, path2)) {
+            return -Errno.ENAMETOOLONG;
+        }
+        long at = writer.record(ExtentRecord.SIZE_BYTES);
+        ExtentRecord.LENGTH.set(ram, at, lengthBytes);
+        ExtentRecord.TO_OFFSET.set(ram, at, toOffset);
+        return call(opcode, 0);
+    }
+
+    @Override
+    public int setxattr(String path, boolean followLink, String name, byte[] bytes, int flags) {
+        if (!begin(followLink ? PathRequest.FOLLOW : 0, flags, 0, path, name)) {
+            return -Errno.ENAMETOOLONG;
+        }
+        if (bytes.length > PathRequest.MAX_XATTR_BYTES) {
+            return -Errno.E2BIG;
+        }
+        writer.longString(bytes);
+        return writer.overflowed() ? -Errno.E2BIG : call(Opcode.P2S_SETXATTR, 0);
+    }
+
+    @Override
+    public int getxattr(String path, boolean followLink, String name, byte[] to) {
+        return attribute(Opcode.P2S_GETXATTR, followLink, path, name, to);
+    }
+
+    @Override
+    public int listxattr(String path, boolean followLink, byte[] to) {
+        return attribute(Opcode.P2S_LISTXATTR, followLink, path, "", to);
+    }
+
+    private int attribute(int opcode, boolean followLink, String path, String name, byte[] to) {
+        int room = Math.min(to.length, DATA_BYTES);
+        if (!begin(followLink ? PathRequest.FOLLOW : 0, 0, room, path, name)) {
+            return -Errno.ENAMETOOLONG;
+        }
+        int done = room == 0 ? call(opcode, 0) : counted(opcode, room);
+        if (done > 0 && room > 0) {
+            MemorySegment.copy(ram, ValueLayout.JAVA_BYTE, bodyPa(), to, 0, done);
+        }
+        return done;
+    }
+
+    @Override
+    public int removexattr(String path, boolean followLink, String name) {
+        return path(Opcode.P2S_REMOVEXATTR, followLink ? PathRequest.FOLLOW : 0, 0, 0, path, name);
     }
 }

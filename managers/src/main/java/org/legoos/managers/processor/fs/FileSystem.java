@@ -126,4 +126,9 @@ public abstract class FileSystem {
     public final void statOrThrow(UserThread t, String path, FileService.Stat to) {
         SysError.check(stat(t, path, to));
     }
+
+    /** A directory, as what stays of it while it is in use. */
+    public DirectoryName directoryName(String path) {
+        return new DirectoryName(path);
+    }
 }

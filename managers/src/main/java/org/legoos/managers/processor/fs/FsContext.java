@@ -3,10 +3,10 @@ package org.legoos.managers.processor.fs;
 /** Root directory, working directory and umask; threads share one (CLONE_FS), fork copies it. Paths are the node's, whatever the root. */
 public final class FsContext {
     private volatile String root = "/";
-    private volatile String workingDirectory;
+    private volatile DirectoryName workingDirectory;
     private volatile int umask;
 
-    public FsContext(String workingDirectory, int umask) {
+    public FsContext(DirectoryName workingDirectory, int umask) {
         this.workingDirectory = workingDirectory;
         this.umask = umask;
     }
@@ -33,12 +33,12 @@ public final class FsContext {
         return isBelow ? path.substring(top.length()) : "(unreachable)" + path;
     }
 
-    public String workingDirectory() {
+    public DirectoryName workingDirectory() {
         return workingDirectory;
     }
 
-    public void setWorkingDirectory(String path) {
-        workingDirectory = path;
+    public void setWorkingDirectory(DirectoryName directory) {
+        workingDirectory = directory;
     }
 
     public int umask() {

@@ -35,7 +35,7 @@ public abstract class OpenFile {
     }
 
     /** A path, or what stands for it: "pipe:[12]". */
-    public final String path() {
+    public String path() {
         return path;
     }
 
@@ -316,5 +316,11 @@ public abstract class OpenFile {
     /** The directory for *at calls, or null when it is none. */
     public String directoryPath() {
         return null;
+    }
+
+    /** The same as an object that goes where the directory goes; null when it is none. */
+    public DirectoryName directoryName(UserThread t) {
+        String directory = directoryPath();
+        return directory == null ? null : t.process().manager().vfs().at(directory).directoryName(directory);
     }
 }

@@ -6,8 +6,26 @@ import org.legoos.managers.processor.core.UserThread;
 
 /** An open directory of the root file system; its position is the server's cookie. */
 final class RemoteDirectory extends OpenFile {
-    RemoteDirectory(String path, int flags) {
-        super(path, flags);
+    private final DirectoryName name;
+
+    RemoteDirectory(DirectoryName name, int flags) {
+        super(name.path(), flags);
+        this.name = name;
+    }
+
+    @Override
+    public String path() {
+        return name.path();
+    }
+
+    @Override
+    public String shownPath() {
+        return name.shown();
+    }
+
+    @Override
+    public DirectoryName directoryName(UserThread t) {
+        return name;
     }
 
     @Override
@@ -22,6 +40,9 @@ final class RemoteDirectory extends OpenFile {
 
     @Override
     public int getdents(UserThread t, MemorySegment to, long at, int lengthBytes) {
+        if (name.isRemoved()) {
+            return -Errno.ENOENT;
+        }
         int done = t.fileService().getdents(path(), position(), to, at, lengthBytes);
         if (done > 0) {
             setPosition(t.fileService().nextPosition());
@@ -31,17 +52,22 @@ final class RemoteDirectory extends OpenFile {
 
     @Override
     public int stat(UserThread t, FileService.Stat to) {
+        FileService.Stat last = name.lastSeen();
+        if (last != null) {
+            to.copyFrom(last);
+            return 0;
+        }
         return t.fileService().stat(path(), false, to);
     }
 
     @Override
     public int sync(UserThread t) {
-        return 0;
+        return name.isRemoved() ? 0 : t.fileService().fsync(path());
     }
 
     @Override
     public int setattr(UserThread t, int mask, FileService.Stat to) {
-        return t.fileService().setattr(path(), false, mask, to);
+        return name.isRemoved() ? 0 : t.fileService().setattr(path(), false, mask, to);
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class RemoteFileSystem extends FileSystem {
     private final boolean isRamfs;
     private final Supplier<FileService> newClient;
     private final OpenRegistry registry;
+    private final DirectoryNames inUse = new DirectoryNames();
     private final ConcurrentHashMap<String, Known> directories = new ConcurrentHashMap<>();
     /** For what happens when a file is closed, by whichever thread; guarded by this. */
     private FileService ownClient;
@@ -154,25 +155,46 @@ public final class RemoteFileSystem extends FileSystem {
         if ((flags & OpenFlags.O_CREAT) != 0) {
             directories.remove(path);
         }
+        if ((flags & OpenFlags.O_PATH) != 0) {
+            return openPath(t, path, flags);
+        }
         FileService.Stat stat = new FileService.Stat();
         // The page cache must know of a truncation, so it is made by a message of its own.
         int wanted = isRamfs ? flags : flags & ~OpenFlags.O_TRUNC;
         SysError.check(t.fileService().open(path, wanted, mode, stat));
         if (FileMode.isDirectory(stat.mode)) {
             boolean writes = (flags & OpenFlags.O_ACCMODE) != OpenFlags.O_RDONLY || (flags & OpenFlags.O_TRUNC) != 0;
-            if (writes && (flags & OpenFlags.O_PATH) == 0) {
+            if (writes) {
                 throw SysError.of(Errno.EISDIR);
             }
-            return new RemoteDirectory(path, flags);
+            return new RemoteDirectory(directoryName(path), flags);
         }
         int type = stat.mode & FileMode.S_IFMT;
-        if (type != FileMode.S_IFREG && (flags & OpenFlags.O_PATH) == 0) {
+        if (type != FileMode.S_IFREG) {
             if (type == FileMode.S_IFIFO) {
                 return t.process().manager().fifos().open(t, path, flags, stat);
             }
             throw SysError.of(Errno.ENXIO); // a socket, or a device that is not in /dev
         }
         return openFile(t, path, flags, stat);
+    }
+
+    /** O_PATH: whatever is there, a symbolic link too. */
+    private OpenFile openPath(UserThread t, String path, int flags) {
+        FileService.Stat stat = new FileService.Stat();
+        statOrThrow(t, path, stat);
+        if (FileMode.isDirectory(stat.mode)) {
+            return new RemoteDirectory(directoryName(path), flags);
+        }
+        if ((flags & OpenFlags.O_DIRECTORY) != 0) {
+            throw SysError.of(Errno.ENOTDIR);
+        }
+        return openFile(t, path, flags, stat);
+    }
+
+    @Override
+    public DirectoryName directoryName(String path) {
+        return inUse.get(path);
     }
 
     private OpenFile openFile(UserThread t, String path, int flags, FileService.Stat stat) {
@@ -246,7 +268,7 @@ public final class RemoteFileSystem extends FileSystem {
     int fallocate(FileService client, RemoteFile file, int mode, long offset, long lengthBytes) {
         file.node().takeFresh();
         int error = client.fallocate(file.path(), mode, offset, lengthBytes);
-        if (error == 0) {
+        if (error == 0 && !isRamfs) {
             client.dropCache(file.node(), file.path());
         }
         return error;
@@ -287,7 +309,13 @@ public final class RemoteFileSystem extends FileSystem {
     @Override
     public int rmdir(UserThread t, String path) {
         directories.clear();
-        return t.fileService().rmdir(path);
+        FileService.Stat last = new FileService.Stat();
+        boolean isInUse = inUse.has(path) && t.fileService().stat(path, false, last) == 0;
+        int error = t.fileService().rmdir(path);
+        if (error == 0 && isInUse) {
+            inUse.removed(path, last);
+        }
+        return error;
     }
 
     @Override
@@ -307,12 +335,19 @@ public final class RemoteFileSystem extends FileSystem {
         if (replacesOpen && t.fileService().rename(to, hidden, 0) == 0) {
             moved(t, to, hidden);
         }
+        FileService.Stat replaced = new FileService.Stat();
+        boolean replacesUsed = inUse.has(to) && t.fileService().stat(to, false, replaced) == 0;
         int error = t.fileService().rename(from, to, flags);
         if (error == 0 && flags == RENAME_EXCHANGE) {
             registry.exchanged(from, to);
+            inUse.exchanged(from, to);
             tellNames(t, from);
             tellNames(t, to);
         } else if (error == 0) {
+            if (replacesUsed) {
+                inUse.removed(to, replaced);
+            }
+            inUse.renamed(from, to);
             moved(t, from, to);
         } else if (replacesOpen && t.fileService().rename(hidden, to, 0) == 0) {
             moved(t, hidden, to);

@@ -46,14 +46,36 @@ public final class Vfs {
         if (path.startsWith("/")) {
             return t.fs().root();
         }
-        if (dirFd == AT_FDCWD) {
-            return t.fs().workingDirectory();
-        }
-        String directory = t.files().get(dirFd).directoryPath();
+        return start(t, dirFd, path);
+    }
+
+    private static String start(UserThread t, int dirFd, String path) {
+        DirectoryName directory = dirFd == AT_FDCWD ? t.fs().workingDirectory() : t.files().get(dirFd).directoryName(t);
         if (directory == null) {
             throw SysError.of(Errno.ENOTDIR);
         }
-        return directory;
+        if (directory.isRemoved() && !path.equals("..") && !path.startsWith("../")) {
+            throw SysError.of(Errno.ENOENT); // nothing is in it; its parent still is
+        }
+        return directory.path();
+    }
+
+    /** openat2(2)'s walk. @param rules RESOLVE_* */
+    public String resolve(UserThread t, int dirFd, String path, boolean followLast, int rules) {
+        if (rules == 0) {
+            return resolve(t, dirFd, path, followLast);
+        }
+        if (path.isEmpty()) {
+            throw SysError.of(Errno.ENOENT);
+        }
+        if ((rules & ResolveRules.BENEATH) != 0 && path.startsWith("/")) {
+            throw SysError.of(Errno.EXDEV);
+        }
+        boolean isScoped = (rules & (ResolveRules.BENEATH | ResolveRules.IN_ROOT)) != 0;
+        String from = isScoped ? start(t, dirFd, path) : base(t, dirFd, path);
+        Walk walk = new Walk(t, followLast);
+        walk.rules = new ResolveRules(rules, from, at(from));
+        return walk.run(from, path);
     }
 
     /** Walks {@code path} from a directory descriptor; follows the last link when asked to or when a slash comes after it. */
@@ -104,6 +126,7 @@ public final class Vfs {
         private String at = "/";
         private int links;
         private boolean mustBeDirectory;
+        private ResolveRules rules = ResolveRules.NONE;
 
         Walk(UserThread t, boolean followLast) {
             this.t = t;
@@ -202,14 +225,14 @@ public final class Vfs {
                 return;
             }
             if (name.equals("..")) {
-                if (at.equals(root)) {
-                    return;
+                if (rules.mayLeave(at) && !at.equals(root)) {
+                    int slash = at.lastIndexOf('/');
+                    at = rules.enter(Vfs.this, slash <= 0 ? "/" : at.substring(0, slash));
                 }
-                int slash = at.lastIndexOf('/');
-                at = slash <= 0 ? "/" : at.substring(0, slash);
                 return;
             }
             String next = at.length() == 1 ? "/" + name : at + "/" + name;
+            rules.enter(Vfs.this, next);
             boolean isLast = todo.isEmpty();
             if (isLast && !followLast && !mustBeDirectory) {
                 at = next;
@@ -222,6 +245,9 @@ public final class Vfs {
                 return;
             }
             SysError.check(error);
+            if (FileMode.isLink(stat.mode) && rules.isBound() && fs.isMagicLink(t, next)) {
+                rules.refuseMagicLink();
+            }
             if (FileMode.isLink(stat.mode) && !(isLast && fs.isMagicLink(t, next))) {
                 follow(fs.readlink(t, next));
                 return;
@@ -233,6 +259,7 @@ public final class Vfs {
         }
 
         private void follow(String target) {
+            rules.refuseLink();
             if (++links > LINKS_MAX) {
                 throw SysError.of(Errno.ELOOP);
             }
@@ -240,7 +267,7 @@ public final class Vfs {
                 throw SysError.of(target.isEmpty() ? Errno.ENOENT : Errno.ENAMETOOLONG);
             }
             if (target.startsWith("/")) {
-                at = root;
+                at = rules.root(root);
             }
             push(target);
         }

@@ -9,6 +9,7 @@ import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.FileMode;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.OpenFile;
+import org.legoos.managers.processor.fs.OpenFlags;
 import org.legoos.managers.processor.fs.Vfs;
 import org.legoos.managers.processor.notify.FileEvents;
 import org.legoos.managers.processor.notify.Notifier;
@@ -28,18 +29,18 @@ final class AttributeCalls {
     static void addTo(SyscallTable<UserThread> table) {
         table.full("chmod", (t, a, b, c, d, e, f) -> chmod(t, CWD, a, (int) b));
         table.full("fchmodat", (t, a, b, c, d, e, f) -> chmod(t, (int) a, b, (int) c));
-        table.full("fchmod", (t, a, b, c, d, e, f) -> fchmod(t, a, (int) b));
+        table.full("fchmod", (t, a, b, c, d, e, f) -> isPathOnly(t, a) ? -Errno.EBADF : fchmod(t, a, (int) b));
         table.full("chown", (t, a, b, c, d, e, f) -> chown(t, CWD, a, (int) b, (int) c, 0));
         table.full("lchown", (t, a, b, c, d, e, f) -> chown(t, CWD, a, (int) b, (int) c, AT_SYMLINK_NOFOLLOW));
         table.full("fchownat", (t, a, b, c, d, e, f) -> chown(t, (int) a, b, (int) c, (int) d, (int) e));
-        table.full("fchown", (t, a, b, c, d, e, f) -> fchown(t, a, (int) b, (int) c));
+        table.full("fchown", (t, a, b, c, d, e, f) -> isPathOnly(t, a) ? -Errno.EBADF : fchown(t, a, (int) b, (int) c));
         table.full("utimensat", (t, a, b, c, d, e, f) -> utimensat(t, (int) a, b, c, (int) d));
         table.full("utime", (t, a, b, c, d, e, f) -> utime(t, a, b));
         table.full("utimes", (t, a, b, c, d, e, f) -> utimes(t, CWD, a, b));
         table.full("futimesat", (t, a, b, c, d, e, f) -> utimes(t, (int) a, b, c));
         table.full("truncate", (t, a, b, c, d, e, f) -> truncate(t, a, b));
         table.full("ftruncate", (t, a, b, c, d, e, f) -> ftruncate(t, t.files().get(a), b));
-        table.partial("fallocate", "extends files; reserves nothing, punches no holes",
+        table.partial("fallocate", "on ramfs as tmpfs, and ZERO_RANGE; on a storage node what the host's file system does",
                 (t, a, b, c, d, e, f) -> fallocate(t, t.files().get(a), b, c, d));
         table.full("fsync", (t, a, b, c, d, e, f) -> t.files().get(a).sync(t));
         table.full("fdatasync", (t, a, b, c, d, e, f) -> t.files().get(a).sync(t, true));
@@ -75,6 +76,10 @@ final class AttributeCalls {
         FileService.Stat now = new FileService.Stat();
         t.process().manager().vfs().at(path).statOrThrow(t, path, now);
         return set(t, path, FileService.SET_MODE, mode(t, now, mode));
+    }
+
+    private static boolean isPathOnly(UserThread t, long fd) {
+        return (t.files().get(fd).flags() & OpenFlags.O_PATH) != 0;
     }
 
     private static long fchmod(UserThread t, long fd, int mode) {

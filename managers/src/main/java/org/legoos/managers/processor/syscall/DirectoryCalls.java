@@ -7,6 +7,7 @@ import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Program;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.Dirent64;
+import org.legoos.managers.processor.fs.DirectoryName;
 import org.legoos.managers.processor.fs.FileMode;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.OpenFile;
@@ -66,7 +67,11 @@ final class DirectoryCalls {
     }
 
     private static long getcwd(UserThread t, long va, long size) {
-        byte[] path = Program.bytes(t.fs().seen(t.fs().workingDirectory()) + "\0");
+        DirectoryName directory = t.fs().workingDirectory();
+        if (directory.isRemoved()) {
+            return -Errno.ENOENT;
+        }
+        byte[] path = Program.bytes(t.fs().seen(directory.path()) + "\0");
         if (Long.compareUnsigned(size, path.length) < 0) {
             return -Errno.ERANGE;
         }
@@ -89,7 +94,8 @@ final class DirectoryCalls {
     }
 
     private static long chdir(UserThread t, long pathVa) {
-        t.fs().setWorkingDirectory(directory(t, pathVa));
+        String path = directory(t, pathVa);
+        t.fs().setWorkingDirectory(t.process().manager().vfs().at(path).directoryName(path));
         return 0;
     }
 
@@ -97,7 +103,7 @@ final class DirectoryCalls {
         if (file.directoryPath() == null) {
             return -Errno.ENOTDIR;
         }
-        t.fs().setWorkingDirectory(file.directoryPath());
+        t.fs().setWorkingDirectory(file.directoryName(t));
         return 0;
     }
 

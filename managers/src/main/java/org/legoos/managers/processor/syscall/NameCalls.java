@@ -1,6 +1,7 @@
 package org.legoos.managers.processor.syscall;
 
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Program;
@@ -9,6 +10,7 @@ import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.FileMode;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.FileSystem;
+import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.fs.Vfs;
 import org.legoos.managers.processor.notify.FileEvents;
 
@@ -18,7 +20,9 @@ final class NameCalls {
     private static final int AT_REMOVEDIR = 0x200;
     private static final int AT_SYMLINK_FOLLOW = 0x400;
     private static final int AT_EMPTY_PATH = 0x1000;
-    private static final int RENAME_FLAGS = 3; // NOREPLACE, EXCHANGE
+    private static final int RENAME_FLAGS = 7; // NOREPLACE, EXCHANGE, WHITEOUT
+
+    private static final int RENAME_EXCHANGE = 2;
 
     private NameCalls() {}
 
@@ -31,7 +35,7 @@ final class NameCalls {
                 : c != 0 ? rmdir(t, (int) a, b) : unlink(t, (int) a, b));
         table.full("rename", (t, a, b, c, d, e, f) -> rename(t, CWD, a, CWD, b, 0));
         table.full("renameat", (t, a, b, c, d, e, f) -> rename(t, (int) a, b, (int) c, d, 0));
-        table.partial("renameat2", "no WHITEOUT", (t, a, b, c, d, e, f) -> rename(t, (int) a, b, (int) c, d, (int) e));
+        table.partial("renameat2", "WHITEOUT on ramfs only; EINVAL on a storage node, as on many file systems", (t, a, b, c, d, e, f) -> rename(t, (int) a, b, (int) c, d, (int) e));
         table.full("link", (t, a, b, c, d, e, f) -> link(t, CWD, a, CWD, b, 0));
         table.full("linkat", (t, a, b, c, d, e, f) -> link(t, (int) a, b, (int) c, d, (int) e));
         table.full("symlink", (t, a, b, c, d, e, f) -> symlink(t, a, CWD, b));
@@ -80,7 +84,7 @@ final class NameCalls {
     }
 
     private static long rename(UserThread t, int fromFd, long fromVa, int toFd, long toVa, int flags) {
-        if ((flags & ~RENAME_FLAGS) != 0 || flags == RENAME_FLAGS) {
+        if ((flags & ~RENAME_FLAGS) != 0 || (flags & RENAME_EXCHANGE) != 0 && flags != RENAME_EXCHANGE) {
             return -Errno.EINVAL;
         }
         String fromText = t.user().path(fromVa);
@@ -140,7 +144,7 @@ final class NameCalls {
         }
         String text = t.user().path(pathVa);
         if (text.isEmpty() && dirFd != CWD) {
-            return -Errno.ENOENT;
+            return readlinkOf(t, t.files().get(dirFd), bufferVa, size);
         }
         String path = vfs(t).resolve(t, dirFd, text, false);
         FileService.Stat stat = new FileService.Stat();
@@ -148,6 +152,17 @@ final class NameCalls {
         if (!FileMode.isLink(stat.mode)) {
             return -Errno.EINVAL;
         }
+        return putTarget(t, path, bufferVa, size);
+    }
+
+    /** An empty path: the link that O_PATH | O_NOFOLLOW has opened. */
+    private static long readlinkOf(UserThread t, OpenFile file, long bufferVa, int size) {
+        FileService.Stat stat = new FileService.Stat();
+        SysError.check(file.stat(t, stat));
+        return FileMode.isLink(stat.mode) ? putTarget(t, file.path(), bufferVa, size) : -Errno.ENOENT;
+    }
+
+    private static long putTarget(UserThread t, String path, long bufferVa, int size) {
         byte[] target = Program.bytes(vfs(t).at(path).readlink(t, path));
         int length = Math.min(Math.min(size, target.length), UserAccess.PATH_MAX);
         t.user().write(bufferVa, target, length);

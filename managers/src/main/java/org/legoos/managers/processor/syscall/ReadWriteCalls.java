@@ -5,12 +5,20 @@ import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.core.IoVector;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.OpenFile;
+import org.legoos.managers.processor.fs.OpenFlags;
 
 /** read(2), write(2), their vectored and positioned forms, lseek(2). */
 final class ReadWriteCalls {
     private static final int SEEK_SET = 0;
     private static final int SEEK_CUR = 1;
     private static final int SEEK_END = 2;
+    private static final int RWF_DSYNC = 2;
+    private static final int RWF_SYNC = 4;
+    private static final int RWF_NOWAIT = 8;
+    private static final int RWF_APPEND = 0x10;
+    /** With RWF_HIPRI, which asks for nothing that would be different here. */
+    private static final int RWF_ALL = 0x1f;
+
     private static final int SEEK_DATA = 3;
     private static final int SEEK_HOLE = 4;
 
@@ -25,10 +33,9 @@ final class ReadWriteCalls {
         table.full("writev", (t, a, b, c, d, e, f) -> vector(t, t.files().get(a), b, c, -1, Direction.WRITE));
         table.full("preadv", (t, a, b, c, d, e, f) -> positioned(t, a, b, c, d, Direction.READ));
         table.full("pwritev", (t, a, b, c, d, e, f) -> positioned(t, a, b, c, d, Direction.WRITE));
-        table.partial("preadv2", "no flags", (t, a, b, c, d, e, f) -> flagged(t, a, b, c, d, f, Direction.READ));
-        table.partial("pwritev2", "no flags", (t, a, b, c, d, e, f) -> flagged(t, a, b, c, d, f, Direction.WRITE));
-        table.partial("lseek", "SEEK_DATA and SEEK_HOLE see files without holes",
-                (t, a, b, c, d, e, f) -> lseek(t, t.files().get(a), b, (int) c));
+        table.full("preadv2", (t, a, b, c, d, e, f) -> flagged(t, a, b, c, d, f, Direction.READ));
+        table.full("pwritev2", (t, a, b, c, d, e, f) -> flagged(t, a, b, c, d, f, Direction.WRITE));
+        table.full("lseek", (t, a, b, c, d, e, f) -> lseek(t, t.files().get(a), b, (int) c));
     }
 
     private enum Direction { READ, WRITE }
@@ -72,11 +79,51 @@ final class ReadWriteCalls {
     }
 
     private static long flagged(UserThread t, long fd, long va, long count, long offset, long flags, Direction direction) {
-        if (flags != 0) {
+        if ((flags & ~RWF_ALL) != 0) {
             return -Errno.EOPNOTSUPP;
         }
-        return offset == -1 ? vector(t, t.files().get(fd), va, count, -1, direction)
-                : positioned(t, fd, va, count, offset, direction);
+        OpenFile file = t.files().get(fd);
+        boolean isRead = direction == Direction.READ;
+        int ready = isRead ? OpenFlags.READABLE : OpenFlags.WRITABLE;
+        if ((flags & RWF_NOWAIT) != 0 && !file.isSeekable() && (file.poll(t) & ready) == 0) {
+            return -Errno.EAGAIN;
+        }
+        if (!isRead && (flags & RWF_APPEND) != 0 && file.mappablePath() != null) {
+            return synced(t, file, appended(t, file, va, count, offset), flags);
+        }
+        long done = offset == -1 ? vector(t, file, va, count, -1, direction) : positioned(t, fd, va, count, offset, direction);
+        return isRead ? done : synced(t, file, done, flags);
+    }
+
+    private static long synced(UserThread t, OpenFile file, long done, long flags) {
+        boolean isWanted = done > 0 && (flags & (RWF_DSYNC | RWF_SYNC)) != 0 && file.isSeekable();
+        int error = isWanted ? file.sync(t, (flags & RWF_SYNC) == 0) : 0;
+        return error < 0 ? error : done;
+    }
+
+    /** RWF_APPEND: at the end of the file; the position moves only when the call uses it. */
+    private static long appended(UserThread t, OpenFile file, long va, long count, long offset) {
+        if (!file.isWritable()) {
+            return -Errno.EBADF;
+        }
+        if (offset < -1) {
+            return -Errno.EINVAL;
+        }
+        long before = file.position();
+        IoVector buffers = t.vector().load(t, va, count);
+        long done = 0;
+        for (int i = 0; i < count; i++) {
+            long part = buffers.length(i) == 0 ? 0 : Transfer.append(t, file, buffers.base(i), buffers.length(i));
+            if (part < 0) {
+                done = done > 0 ? done : part;
+                break;
+            }
+            done += part;
+        }
+        if (offset != -1) {
+            file.setPosition(before);
+        }
+        return done;
     }
 
     /** @param offset where, or -1 for the file's position */

@@ -19,6 +19,7 @@ final class StatCalls {
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int AT_STATX_SYNC_TYPE = 0x6000;
     private static final int STATX_BASIC_STATS = 0x7ff;
+    private static final int STATX_BTIME = 0x800;
     private static final int STATX_RESERVED = 0x80000000;
     private static final long PIPEFS_MAGIC = 0x50495045;
     private static final long NS = 1_000_000_000L;
@@ -30,7 +31,7 @@ final class StatCalls {
         table.full("lstat", (t, a, b, c, d, e, f) -> put(t, path(t, Vfs.AT_FDCWD, a, AT_SYMLINK_NOFOLLOW), b));
         table.full("fstat", (t, a, b, c, d, e, f) -> put(t, descriptor(t, a), b));
         table.full("newfstatat", (t, a, b, c, d, e, f) -> fstatat(t, (int) a, b, c, (int) d));
-        table.partial("statx", "no birth time, no attributes", (t, a, b, c, d, e, f) -> statx(t, (int) a, b, (int) c, (int) d, e));
+        table.partial("statx", "no attributes", (t, a, b, c, d, e, f) -> statx(t, (int) a, b, (int) c, (int) d, e));
         table.full("access", (t, a, b, c, d, e, f) -> access(t, Vfs.AT_FDCWD, a, (int) b, 0));
         table.full("faccessat", (t, a, b, c, d, e, f) -> access(t, (int) a, b, (int) c, 0));
         table.full("faccessat2", (t, a, b, c, d, e, f) -> access(t, (int) a, b, (int) c, (int) d));
@@ -106,7 +107,7 @@ final class StatCalls {
         }
         FileService.Stat stat = path(t, dirFd, pathVa, flags);
         byte[] to = t.user().zeroed(StatxLayout.SIZE);
-        Le.putInt(to, StatxLayout.MASK, STATX_BASIC_STATS);
+        Le.putInt(to, StatxLayout.MASK, STATX_BASIC_STATS | (stat.btimeNs != 0 ? STATX_BTIME : 0));
         Le.putInt(to, StatxLayout.BLKSIZE, stat.blksize);
         Le.putInt(to, StatxLayout.NLINK, (int) stat.nlink);
         Le.putInt(to, StatxLayout.UID, stat.uid);
@@ -118,6 +119,7 @@ final class StatCalls {
         time(to, StatxLayout.ATIME, stat.atimeNs);
         time(to, StatxLayout.MTIME, stat.mtimeNs);
         time(to, StatxLayout.CTIME, stat.ctimeNs);
+        time(to, StatxLayout.BTIME, stat.btimeNs);
         Le.putInt(to, StatxLayout.RDEV_MAJOR, (int) (stat.rdev >>> 8 & 0xfff));
         Le.putInt(to, StatxLayout.RDEV_MINOR, (int) (stat.rdev & 0xff));
         Le.putInt(to, StatxLayout.DEV_MAJOR, (int) (stat.dev >>> 8 & 0xfff));

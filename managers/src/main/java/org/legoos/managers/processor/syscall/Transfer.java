@@ -153,10 +153,19 @@ final class Transfer {
         if (!file.isSeekable()) {
             return writeStream(t, file, t.vector().single(va, length));
         }
+        return writeAt(t, file, va, length, offset, file.isAppending());
+    }
+
+    /** At the end of a regular file, whatever its flags say. */
+    static long append(UserThread t, OpenFile file, long va, long length) {
+        return writeAt(t, file, va, length, 0, true);
+    }
+
+    private static long writeAt(UserThread t, OpenFile file, long va, long length, long offset, boolean isAppending) {
         long wanted = Math.min(length, COUNT_MAX);
         boolean isRegular = file.mappablePath() != null;
         if (isRegular) {
-            wanted = withinFileSizeLimit(t, wanted, file.isAppending() ? file.size(t) : offset);
+            wanted = withinFileSizeLimit(t, wanted, isAppending ? file.size(t) : offset);
             if (wanted < 0) {
                 return wanted;
             }
@@ -168,7 +177,8 @@ final class Transfer {
             if (copied == 0) {
                 return done > 0 ? done : -Errno.EFAULT;
             }
-            long put = writeChunk(t, file, copied, offset + done);
+            long put = isAppending ? file.append(t, t.io(), t.ioPa(), copied)
+                    : file.write(t, t.io(), t.ioPa(), copied, offset + done);
             if (put < 0) {
                 return done > 0 ? done : signalled(t, put);
             }

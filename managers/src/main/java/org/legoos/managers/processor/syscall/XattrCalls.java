@@ -8,7 +8,7 @@ import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.fs.OpenFlags;
 import org.legoos.managers.processor.fs.Vfs;
 
-/** Extended attributes (xattr(7)), by path, by link and by descriptor. The storage node keeps them; ramfs and the pseudo files have none. */
+/** Extended attributes (xattr(7)), by path, by link and by descriptor. Files of ramfs and of storage nodes have them (user, trusted, security), pseudo files have none. */
 final class XattrCalls {
     private static final int NAME_MAX = 255;
     private static final int SIZE_MAX = 65536;
@@ -33,11 +33,10 @@ final class XattrCalls {
     }
 
     private static void add(SyscallTable<UserThread> table, String prefix, Target target) {
-        String note = "user, trusted and security attributes of files on a storage node; elsewhere EOPNOTSUPP";
-        table.partial(prefix + "setxattr", note, (t, a, b, c, d, e, f) -> set(t, target.path(t, a), b, c, d, (int) e));
-        table.partial(prefix + "getxattr", note, (t, a, b, c, d, e, f) -> get(t, target.path(t, a), b, c, d));
-        table.partial(prefix + "listxattr", note, (t, a, b, c, d, e, f) -> list(t, target.path(t, a), b, c));
-        table.partial(prefix + "removexattr", note, (t, a, b, c, d, e, f) -> remove(t, target.path(t, a), b));
+        table.full(prefix + "setxattr", (t, a, b, c, d, e, f) -> set(t, target.path(t, a), b, c, d, (int) e));
+        table.full(prefix + "getxattr", (t, a, b, c, d, e, f) -> get(t, target.path(t, a), b, c, d));
+        table.full(prefix + "listxattr", (t, a, b, c, d, e, f) -> list(t, target.path(t, a), b, c));
+        table.full(prefix + "removexattr", (t, a, b, c, d, e, f) -> remove(t, target.path(t, a), b));
     }
 
     private static String ofDescriptor(UserThread t, long fd) {
