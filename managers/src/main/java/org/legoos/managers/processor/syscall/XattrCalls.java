@@ -8,7 +8,10 @@ import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.fs.OpenFlags;
 import org.legoos.managers.processor.fs.Vfs;
 
-/** Extended attributes (xattr(7)), by path, by link and by descriptor. Files of ramfs and of storage nodes have them (user, trusted, security), pseudo files have none. */
+/**
+ * Extended attributes (xattr(7)), by path, by link and by descriptor. Files of ramfs and of storage nodes have them (user, trusted,
+ * security), pseudo files have none.
+ */
 final class XattrCalls {
     private static final int NAME_MAX = 255;
     private static final int SIZE_MAX = 65536;
