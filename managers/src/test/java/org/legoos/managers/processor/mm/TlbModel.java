@@ -20,7 +20,7 @@ final class TlbModel {
         switch (method.getName()) {
             case "shootdown" -> drop((long) args[0]);
             case "shootdownAll" -> dropAll();
-            case "core" -> {
+            case "translations" -> {
                 return proxy;
             }
             case "hashCode" -> {
