@@ -37,6 +37,7 @@ public final class SharedCpu implements Cpu {
     private final BooleanSupplier hasTurn = () -> group.isHolder(this);
     private volatile long waitedNs; // written by the owner
     private int misses;
+    private volatile long preemptions; // written by the owner
 
     private long faultVa;
     private int errorCode;
@@ -133,6 +134,11 @@ public final class SharedCpu implements Cpu {
         return group.isWanted();
     }
 
+    /** How often the turn was taken away. */
+    public long preemptions() {
+        return preemptions;
+    }
+
     /** Time spent waiting for the turn. */
     public long waitedNs() {
         return waitedNs;
@@ -219,6 +225,7 @@ public final class SharedCpu implements Cpu {
                 case INTERRUPTED -> {
                     wasPreempted = group.isPreempting() && group.isCoreWanted();
                     if (wasPreempted) {
+                        preemptions = preemptions + 1;
                         giveWay();
                     }
                 }

@@ -9,6 +9,7 @@ import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.managers.processor.fs.Execution;
 import org.legoos.managers.processor.fs.Vfs;
+import org.legoos.managers.processor.lock.LockCalls;
 import org.legoos.managers.processor.mm.AddressSpace;
 import org.legoos.managers.processor.mm.AddressSpaces;
 import org.legoos.managers.processor.mm.ProgramRights;
@@ -173,7 +174,7 @@ public final class Exec {
         if (t.files().isShared()) {
             t.useFiles(t.files().copy());
         }
-        t.files().closeOnExec();
+        t.files().closeOnExec(file -> LockCalls.closing(t, t.files(), file));
         process.kin().hasExeced = true;
         process.kin().exitSignal = Signals.SIGCHLD;
         t.clearChildTidVa = 0;

@@ -29,7 +29,7 @@ public final class Process {
     private final PendingSignals pending = new PendingSignals(queuedSignals);
     private final WaitList signalWaiters = new WaitList();
     private final ProcessTimers timers;
-    private final List<ChildEvent> departed = new CopyOnWriteArrayList<>();
+    private final List<ChildEvent> departures = new CopyOnWriteArrayList<>();
     private final List<Trace> tracees = new CopyOnWriteArrayList<>();
     private final List<UserThread> threads = new CopyOnWriteArrayList<>();
     private final AtomicReference<ExitStatus> exit = new AtomicReference<>();
@@ -39,6 +39,7 @@ public final class Process {
     private final long startNs;
     private UserThread execThread; // guarded by this
     private int barriers; // guarded by this
+    private final Usage departed = new Usage(); // of threads and address spaces that are gone: switches and faults; guarded by this
     private long departedNs; // CPU time of threads that have ended; guarded by this
     private long departedSystemNs; // guarded by this
     private volatile long departedResidentBytes;
@@ -142,14 +143,14 @@ public final class Process {
 
     /** A thread that this process traces has ended and is not its own child's last. */
     void tracedThreadEnded(ChildEvent event) {
-        departed.add(event);
+        departures.add(event);
         kin.waiters.wakeAll();
     }
 
     /** The end of a traced thread that a wait call asks for; null for none. */
     ChildEvent takeDeparted(WaitQuery query) {
-        for (ChildEvent event : departed) {
-            if (query.has(WaitQuery.WEXITED) && query.concerns(event.pid(), 0) && departed.remove(event)) {
+        for (ChildEvent event : departures) {
+            if (query.has(WaitQuery.WEXITED) && query.concerns(event.pid(), 0) && departures.remove(event)) {
                 return event;
             }
         }
@@ -165,7 +166,7 @@ public final class Process {
                 trace.thread().process().send(SigInfo.fromKernel(Signals.SIGKILL));
             }
         }
-        departed.clear();
+        departures.clear();
     }
 
     /** The threads that this process traces. */
@@ -197,6 +198,7 @@ public final class Process {
         threads.remove(thread);
         lastComm = thread.comm();
         departedNs += thread.cpuNs();
+        departed.addSwitches(thread);
         departedSystemNs += thread.systemNs();
         if (threads.isEmpty()) {
             exit.compareAndSet(null, leaderExit);
@@ -305,8 +307,9 @@ public final class Process {
     /** execve: the process has this program and memory from now on. */
     void become(Program newProgram, AddressSpace newSpace) {
         program = newProgram;
-        space = newSpace;
         synchronized (this) {
+            departed.addFaults(space);
+            space = newSpace;
             barriers = 0;
         }
     }
@@ -352,8 +355,10 @@ public final class Process {
     }
 
     /** What it has used up to now. */
-    public Usage usage() {
-        Usage usage = new Usage();
+    public synchronized Usage usage() {
+        Usage usage = departed.copy();
+        threads.forEach(usage::addSwitches);
+        usage.addFaults(space);
         usage.cpuNs = cpuNs();
         usage.systemNs = systemNs();
         AddressSpace here = space;
@@ -405,7 +410,10 @@ public final class Process {
         timers.cancelAll();
         cpuLimit.cancel();
         AddressSpace old = space;
-        space = null;
+        synchronized (this) {
+            departed.addFaults(old);
+            space = null;
+        }
         if (old != null) {
             departedResidentBytes = old.residentBytes();
             old.release();

@@ -17,6 +17,7 @@ final class Sleeper implements Waiter {
     private volatile boolean woken;
     private final BooleanSupplier isWoken = () -> woken;
     private volatile long sleptNs; // written by the owner
+    private volatile long sleeps; // written by the owner
     private volatile long asleepSinceNs; // 0 when awake; written by the owner
     private final Spin spin = new Spin();
 
@@ -37,6 +38,7 @@ final class Sleeper implements Waiter {
         boolean isWake = spin.await(clock, isWoken) || queue.await(clock, isWoken, 0, deadlineNs);
         sleptNs += clock.nowNs() - startNs;
         asleepSinceNs = 0;
+        sleeps = sleeps + 1;
         return isWake;
     }
 
@@ -48,6 +50,10 @@ final class Sleeper implements Waiter {
     void wake() {
         woken = true;
         queue.wakeAll();
+    }
+
+    long sleeps() {
+        return sleeps;
     }
 
     boolean isAsleep() {

@@ -1,10 +1,19 @@
 package org.legoos.managers.processor.core;
 
+import org.legoos.managers.processor.mm.AddressSpace;
+
 /** What a process has used, as rusage(2) counts it. */
 public final class Usage {
     public long cpuNs;
     public long systemNs;
     public long maxResidentBytes;
+    public long minorFaults;
+    public long majorFaults;
+
+    /** Context switches: sleeps, and turns that were taken away. */
+    public long voluntary;
+
+    public long involuntary;
 
     public Usage copy() {
         Usage copy = new Usage();
@@ -15,7 +24,25 @@ public final class Usage {
     void add(Usage other) {
         cpuNs += other.cpuNs;
         systemNs += other.systemNs;
+        minorFaults += other.minorFaults;
+        majorFaults += other.majorFaults;
+        voluntary += other.voluntary;
+        involuntary += other.involuntary;
         maxResidentBytes = Math.max(maxResidentBytes, other.maxResidentBytes);
+    }
+
+    /** Adds what one thread has used of the core. */
+    void addSwitches(UserThread thread) {
+        voluntary += thread.sleeps();
+        involuntary += thread.cpu().preemptions();
+    }
+
+    /** Adds the faults of an address space; null for none. */
+    void addFaults(AddressSpace space) {
+        if (space != null) {
+            minorFaults += space.pages().minorFaults();
+            majorFaults += space.pages().majorFaults();
+        }
     }
 
     public long userNs() {

@@ -409,6 +409,11 @@ public final class UserThread implements AutoCloseable {
         return times.totalNs(nowNs(), sleeper.sleptNs() + cpu.waitedNs());
     }
 
+    /** How often it has slept in a system call. */
+    public long sleeps() {
+        return sleeper.sleeps();
+    }
+
     public long systemNs() {
         return times.systemNs(cpuNs());
     }

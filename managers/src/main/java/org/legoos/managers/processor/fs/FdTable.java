@@ -3,6 +3,7 @@ package org.legoos.managers.processor.fs;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
 
@@ -132,11 +133,13 @@ public final class FdTable {
         return count;
     }
 
-    /** execve: closes what is marked close-on-exec. */
-    public void closeOnExec() {
+    /** execve: closes what is marked close-on-exec. @param closing sees each file before it is released, as at any close */
+    public void closeOnExec(Consumer<OpenFile> closing) {
         for (int fd = 0; fd < size(); fd++) {
             if (isCloexec(fd) && find(fd) != null) {
-                remove(fd).release();
+                OpenFile file = remove(fd);
+                closing.accept(file);
+                file.release();
             }
         }
     }

@@ -89,6 +89,9 @@ public interface AddressSpace {
      */
     void syncFile(String path, long fromOffset, long toOffset, boolean drop);
 
+    /** What is known of its pages without its lock. */
+    PageCounts pages();
+
     /** mincore(2)-style: whether any byte of the page belongs to a mapping. */
     boolean isMapped(long guestVa);
 

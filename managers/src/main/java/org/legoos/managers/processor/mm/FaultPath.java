@@ -19,7 +19,7 @@ import org.legoos.managers.processor.pcache.SoftPte;
  * lock: after the entry has been claimed the map must still be the same, and calls that change it wait for
  * claimed entries.
  */
-final class FaultPath implements PageFaultHandler {
+final class FaultPath implements PageFaultHandler, PageCounts {
     private final ProcessAddressSpace owner;
     private final Pcache pcache;
     private final PcacheSpace space;
@@ -27,6 +27,8 @@ final class FaultPath implements PageFaultHandler {
     private final Printk log;
     private final AtomicInteger active = new AtomicInteger();
     private volatile boolean paused;
+    private long minorFaults;
+    private long majorFaults;
 
     FaultPath(ProcessAddressSpace owner, Pcache pcache, PcacheSpace space, Printk log) {
         this.owner = owner;
@@ -54,6 +56,34 @@ final class FaultPath implements PageFaultHandler {
         }
         Range range = SoftPte.isRemote(pte) ? null : owner.ranges().find(guestVa);
         return SoftPte.isRemote(pte) || range != null && range.isOfFile();
+    }
+
+    @Override
+    public boolean isResident(long guestVa) {
+        enter();
+        long ptePa = space.tables().ptePa(guestVa);
+        boolean isPresent = ptePa != 0 && SoftPte.isPresent(memory.getLongAcquire(ptePa));
+        active.decrementAndGet();
+        return isPresent;
+    }
+
+    @Override
+    public long minorFaults() {
+        return minorFaults;
+    }
+
+    @Override
+    public long majorFaults() {
+        return majorFaults;
+    }
+
+    /** Threads may count at the same time, and then lose one. */
+    private void count(Range range, long pte) {
+        if (SoftPte.isRemote(pte) || range.isOfFile()) {
+            majorFaults++;
+        } else {
+            minorFaults++;
+        }
     }
 
     int fault(long guestVa, int access) {
@@ -116,6 +146,7 @@ final class FaultPath implements PageFaultHandler {
             long rights = Range.rights(range.prot());
             if (SoftPte.isPresent(pte)) {
                 if (!SoftPte.hasRights(pte, rights)) {
+                    minorFaults++;
                     boolean isCopy = range.object() != null && !range.isShared();
                     int result = pcache.giveRights(space, pageVa, ptePa, rights, access == PageWalker.WRITE, isCopy);
                     owner.takeBackRights(ranges, pageVa);
@@ -126,6 +157,7 @@ final class FaultPath implements PageFaultHandler {
             if (SoftPte.isBusy(pte)) {
                 pcache.awaitFilled(ptePa);
             } else if (pcache.claim(ptePa, pte)) {
+                count(range, pte);
                 boolean isOfObject = range.object() != null && (range.isShared() || !SoftPte.isRemote(pte));
                 int result = isOfObject
                         ? mapObject(ranges, range, pageVa, ptePa, pte, access)

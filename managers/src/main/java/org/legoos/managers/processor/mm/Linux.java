@@ -26,6 +26,10 @@ final class Linux {
 
     static final int MADV_DONTNEED = 4;
     static final int MADV_FREE = 8;
+    static final int MADV_DONTFORK = 10;
+    static final int MADV_DOFORK = 11;
+    static final int MADV_WIPEONFORK = 18;
+    static final int MADV_KEEPONFORK = 19;
     static final int MADV_REMOVE = 9;
     static final int MADV_DONTNEED_LOCKED = 24;
 

@@ -288,18 +288,8 @@ final class ProcessAddressSpace implements AddressSpace {
 
     @Override
     public synchronized long madvise(long addr, long lengthBytes, int advice) {
-        if (!Advice.drops(advice) || !Linux.isUserRange(addr, lengthBytes)) {
-            return home.onRange(Opcode.P2M_MADVISE, addr, lengthBytes, advice);
-        }
-        long endVa = Linux.pageUp(addr + lengthBytes);
-        pcache.bar(space, addr, endVa, 0, 0);
-        boolean isOnlyHere = advice == Linux.MADV_DONTNEED && ranges.isPrivateAnonymous(addr, endVa)
-                && pcache.isUnknownAtHome(space, addr, endVa);
-        long result = isOnlyHere ? 0 : home.onRange(Opcode.P2M_MADVISE, addr, lengthBytes, advice);
-        if (result == 0 || result == -Errno.ENOMEM) {
-            result = Advice.drop(pcache, space, ranges, advice, addr, endVa, result);
-        }
-        pcache.unbar(space);
+        long result = Advice.give(this, pcache, addr, lengthBytes, advice);
+        ranges = result == 0 || result == -Errno.ENOMEM ? Advice.kept(ranges, addr, lengthBytes, advice) : ranges;
         return result;
     }
 
@@ -341,6 +331,7 @@ final class ProcessAddressSpace implements AddressSpace {
         tlb.invalidateAll();
         pcache.unbar(space);
         child.begin(now, heapStart);
+        Advice.forked(child);
         files.all().forEach(mapping -> mapping.inherited(child));
         return result;
     }
@@ -393,6 +384,11 @@ final class ProcessAddressSpace implements AddressSpace {
     @Override
     public long objectOffset(long guestVa) {
         return ranges.objectOffset(guestVa);
+    }
+
+    @Override
+    public PageCounts pages() {
+        return faults;
     }
 
     @Override

@@ -69,6 +69,16 @@ final class RangeMap {
         return edit(startVa, at, changed);
     }
 
+    /** With flags of the mapped parts of [startVa, endVa) set and cleared. */
+    RangeMap withFlags(long startVa, long endVa, int set, int cleared) {
+        RangeMap map = this;
+        for (int i = firstEndingAfter(startVa); i < ranges.length && ranges[i].startVa() < endVa; i++) {
+            Range part = ranges[i].part(Math.max(startVa, ranges[i].startVa()), Math.min(endVa, ranges[i].endVa()));
+            map = map.with(part.withFlags(part.flags() & ~cleared | set));
+        }
+        return map;
+    }
+
     /** Where the first hole at or after startVa is, at most endVa. */
     long coveredUntil(long startVa, long endVa) {
         long at = startVa;

@@ -95,7 +95,8 @@ final class StatusFiles {
         text.append("\nNoNewPrivs:\t").append(p.flags().hasNoNewPrivileges() ? 1 : 0)
                 .append("\nSeccomp:\t").append(t.seccomp().mode()).append("\nCpus_allowed:\t").append(Long.toHexString((1L << p.manager().cpuCount()) - 1))
                 .append("\nCpus_allowed_list:\t0-").append(p.manager().cpuCount() - 1)
-                .append("\nvoluntary_ctxt_switches:\t0\nnonvoluntary_ctxt_switches:\t0\n");
+                .append("\nvoluntary_ctxt_switches:\t").append(t.sleeps())
+                .append("\nnonvoluntary_ctxt_switches:\t").append(t.cpu().preemptions()).append('\n');
         return text.toString();
     }
 

@@ -15,7 +15,6 @@ final class AbsentCalls {
     private static final String[] KEYS = {"add_key", "request_key", "keyctl"};
     private static final String[] MOUNTS = {"open_tree", "move_mount", "fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr"};
     private static final String[] SANDBOXES = {"landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self"};
-    private static final String[] PROTECTION_KEYS = {"pkey_mprotect", "pkey_alloc", "pkey_free"};
 
     private AbsentCalls() {}
 
@@ -26,7 +25,6 @@ final class AbsentCalls {
         none(table, "there is no key ring", KEYS);
         none(table, "the topology decides what is mounted", MOUNTS);
         none(table, "programs go on without it", SANDBOXES);
-        none(table, "the CPU shown has no protection keys", PROTECTION_KEYS);
     }
 
     private static void none(SyscallTable<UserThread> table, String why, String... names) {

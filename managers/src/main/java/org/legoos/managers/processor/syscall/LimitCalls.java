@@ -20,11 +20,11 @@ final class LimitCalls {
     private LimitCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
-        String bound = "AS, CPU, DATA, FSIZE, NICE, NOFILE, NPROC and SIGPENDING bind; the others are kept";
+        String bound = "AS, CPU, DATA, FSIZE, MEMLOCK (each call), NICE, NOFILE, NPROC, RTPRIO, SIGPENDING and STACK (at execve) bind; the others are kept";
         table.partial("getrlimit", bound, (t, a, b, c, d, e, f) -> prlimit(t, 0, (int) a, 0, b, true));
         table.partial("setrlimit", bound, (t, a, b, c, d, e, f) -> prlimit(t, 0, (int) a, b, 0, false));
         table.partial("prlimit64", bound, (t, a, b, c, d, e, f) -> prlimit(t, (int) a, (int) b, c, d, false));
-        table.partial("getrusage", "times and resident size; other counts are zero", (t, a, b, c, d, e, f) -> getrusage(t, (int) a, b));
+        table.partial("getrusage", "no block input and output; ru_maxrss is the present size", (t, a, b, c, d, e, f) -> getrusage(t, (int) a, b));
         table.full("sysinfo", (t, a, b, c, d, e, f) -> sysinfo(t, a));
     }
 
@@ -70,6 +70,8 @@ final class LimitCalls {
                 usage = t.process().usage();
                 usage.cpuNs = t.cpuNs();
                 usage.systemNs = t.systemNs();
+                usage.voluntary = t.sleeps();
+                usage.involuntary = t.cpu().preemptions();
             }
             case RUSAGE_CHILDREN -> usage = t.process().usageOfChildren();
             default -> {

@@ -1,7 +1,9 @@
 package org.legoos.managers.processor.syscall;
 
+import org.legoos.isa.mmu.PageWalker;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.SharedMapping;
 import org.legoos.managers.processor.core.UserThread;
@@ -26,6 +28,13 @@ final class MemoryCalls {
     private static final int MS_ASYNC = 1;
     private static final int MS_SYNC = 4;
 
+    private static final int MADV_POPULATE_READ = 22;
+    private static final int MADV_POPULATE_WRITE = 23;
+    private static final int MCL_CURRENT = 1;
+    private static final int MCL_ALL = 7;
+    private static final int MCL_ONFAULT = 4;
+    private static final String EVICTABLE = "checks the range and RLIMIT_MEMLOCK; lines stay evictable";
+
     private MemoryCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
@@ -36,16 +45,14 @@ final class MemoryCalls {
         table.full("mprotect", (t, a, b, c, d, e, f) -> mprotect(t, a, b, c));
         table.partial("mremap", "no MREMAP_DONTUNMAP",
                 (t, a, b, c, d, e, f) -> t.process().space().mremap(a, b, c, (int) d, e));
-        table.partial("madvise", "acts on DONTNEED and FREE; other advice is taken and does nothing",
-                (t, a, b, c, d, e, f) -> t.process().space().madvise(a, b, (int) c));
+        table.partial("madvise", "no MADV_HWPOISON; advice about speed and huge pages is taken and does nothing",
+                (t, a, b, c, d, e, f) -> madvise(t, a, b, (int) c));
         table.full("msync", (t, a, b, c, d, e, f) -> msync(t, a, b, (int) c));
-        table.partial("mincore", "a mapped page counts as resident", (t, a, b, c, d, e, f) -> mincore(t, a, b, c));
-        table.partial("mlock", "checks the range; lines stay evictable", (t, a, b, c, d, e, f) -> lock(t, a, b));
-        table.partial("mlock2", "checks the range; lines stay evictable",
-                (t, a, b, c, d, e, f) -> (c & ~1L) != 0 ? -Errno.EINVAL : lock(t, a, b));
+        table.full("mincore", (t, a, b, c, d, e, f) -> mincore(t, a, b, c));
+        table.partial("mlock", EVICTABLE, (t, a, b, c, d, e, f) -> mlock(t, a, b));
+        table.partial("mlock2", EVICTABLE, (t, a, b, c, d, e, f) -> (c & ~1L) != 0 ? -Errno.EINVAL : mlock(t, a, b));
         table.partial("munlock", "checks the range", (t, a, b, c, d, e, f) -> lock(t, a, b));
-        table.partial("mlockall", "lines stay evictable",
-                (t, a, b, c, d, e, f) -> a == 0 || (a & ~7L) != 0 ? -Errno.EINVAL : 0);
+        table.partial("mlockall", EVICTABLE, (t, a, b, c, d, e, f) -> mlockall(t, a));
         table.full("munlockall", (t, a, b, c, d, e, f) -> 0);
     }
 
@@ -125,7 +132,7 @@ final class MemoryCalls {
         return t.process().space().munmap(addr, length);
     }
 
-    private static long mprotect(UserThread t, long addr, long length, long prot) {
+    static long mprotect(UserThread t, long addr, long length, long prot) {
         if ((addr & PAGE_MASK) != 0 || (prot & ~PROT_ALL & ~0x03000000L) != 0) {
             return -Errno.EINVAL;
         }
@@ -160,12 +167,52 @@ final class MemoryCalls {
                 if (!t.process().space().isMapped(addr + (done + i << 12))) {
                     return -Errno.ENOMEM;
                 }
-                present[i] = 1;
+                present[i] = (byte) (t.process().space().pages().isResident(addr + (done + i << 12)) ? 1 : 0);
             }
             t.user().write(vectorVa + done, present, batch);
             done += batch;
         }
         return 0;
+    }
+
+    private static long madvise(UserThread t, long addr, long length, int advice) {
+        AddressSpace space = t.process().space();
+        long result = space.madvise(addr, length, advice);
+        if (result != 0 || advice != MADV_POPULATE_READ && advice != MADV_POPULATE_WRITE) {
+            return result;
+        }
+        int access = advice == MADV_POPULATE_WRITE ? PageWalker.WRITE : PageWalker.READ;
+        for (long va = addr; va < addr + length; va += PAGE_MASK + 1) {
+            if (t.isInterrupted()) {
+                return -Errno.EINTR;
+            }
+            int fault = space.fault(va, access);
+            if (fault != 0) {
+                return fault == AddressSpace.FAULT_ACCERR ? -Errno.EINVAL : fault == AddressSpace.FAULT_OOM ? -Errno.ENOMEM
+                        : fault == AddressSpace.FAULT_MAPERR ? -Errno.ENOMEM : -Errno.EFAULT;
+            }
+        }
+        return 0;
+    }
+
+    private static long mlockall(UserThread t, long flags) {
+        if (flags == 0 || flags == MCL_ONFAULT || (flags & ~MCL_ALL) != 0) {
+            return -Errno.EINVAL;
+        }
+        return mayLock(t, (flags & MCL_CURRENT) != 0 ? t.process().space().mappedBytes() : 0);
+    }
+
+    private static long mlock(UserThread t, long addr, long length) {
+        long refused = mayLock(t, Math.max(0, (addr & PAGE_MASK) + length));
+        return refused != 0 ? refused : lock(t, addr, length);
+    }
+
+    /** RLIMIT_MEMLOCK bounds one call, not what several have locked together. */
+    private static long mayLock(UserThread t, long lengthBytes) {
+        long limit = t.process().rlimits().soft(Rlimits.MEMLOCK);
+        boolean isFree = limit == Rlimits.INFINITY || t.process().credentials().has(Capability.CAP_IPC_LOCK);
+        long pages = lengthBytes + PAGE_MASK & ~PAGE_MASK;
+        return isFree ? 0 : limit == 0 ? -Errno.EPERM : Long.compareUnsigned(pages, limit) > 0 ? -Errno.ENOMEM : 0;
     }
 
     /** mlock and munlock: every page must be mapped. */

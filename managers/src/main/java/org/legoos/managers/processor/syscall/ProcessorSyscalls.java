@@ -48,6 +48,9 @@ public final class ProcessorSyscalls {
         TimerCalls.addTo(table);
         IdCalls.addTo(table);
         CapabilityCalls.addTo(table);
+        ClockStateCalls.addTo(table);
+        OtherProcessCalls.addTo(table);
+        ProtectionKeyCalls.addTo(table);
         SeccompCalls.addTo(table);
         SessionCalls.addTo(table);
         LimitCalls.addTo(table);

@@ -48,7 +48,7 @@ final class RemoteMemoryCalls {
     }
 
     /** As ptrace_may_access of Linux: all ids are the caller's own, and the process may be looked into. */
-    private static void requireMayAccess(UserThread t, Process target) {
+    static void requireMayAccess(UserThread t, Process target) {
         Credentials own = t.process().credentials();
         Credentials other = target.credentials();
         boolean isSame = own.uid == other.uid && own.uid == other.euid && own.uid == other.suid && own.gid == other.gid

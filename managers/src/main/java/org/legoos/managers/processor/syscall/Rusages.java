@@ -15,6 +15,10 @@ final class Rusages {
         time(to, RusageLayout.UTIME, usage.userNs());
         time(to, RusageLayout.STIME, usage.systemNs);
         Le.putLong(to, RusageLayout.MAXRSS, usage.maxResidentBytes >> 10);
+        Le.putLong(to, RusageLayout.MINFLT, usage.minorFaults);
+        Le.putLong(to, RusageLayout.MAJFLT, usage.majorFaults);
+        Le.putLong(to, RusageLayout.NVCSW, usage.voluntary);
+        Le.putLong(to, RusageLayout.NIVCSW, usage.involuntary);
         t.user().putStruct(va, RusageLayout.SIZE);
     }
 
