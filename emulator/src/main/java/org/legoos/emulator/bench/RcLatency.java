@@ -20,7 +20,8 @@ import org.legoos.mlx4.fabric.Fabric;
  * ib_write_lat (with immediate) measure it: driver, card model, switch, card model, driver.
  *
  * <p>Arguments: messages (default 200000), payload bytes (64), threads: 1 plays both ends on one thread,
- * which shows the work alone; 2 gives each end a thread, as nodes have.
+ * which shows the work alone; 2 gives each end a thread, as nodes have; how messages are sent: gather (from memory),
+ * inline (in the request), or blueflame (inline, through BlueFlame).
  */
 public final class RcLatency {
     private static final int DEPTH = 64;
@@ -112,8 +113,13 @@ public final class RcLatency {
             b.probe();
             System.out.printf("machines assembled in %.1f ms, first probe %.1f ms, second %.1f ms%n", (assembledNs - bootNs) / 1e6,
                     (firstNs - assembledNs) / 1e6, (clock.nowNs() - firstNs) / 1e6);
+            boolean isInline = args.length > 3 && !args[3].equals("gather");
+            a.device.useBlueFlame(isInline && args[3].equals("blueflame"));
+            b.device.useBlueFlame(isInline && args[3].equals("blueflame"));
             End here = new End(a, payloadBytes);
             End there = new End(b, payloadBytes);
+            here.request.inline = isInline;
+            there.request.inline = isInline;
             here.connect(there);
             there.connect(here);
             long[] halfNs = new long[messages];

@@ -144,6 +144,24 @@ class DataPathTest {
     @Test
     void inlineDataIsTakenWhenPosted() {
         connect(QpType.RC);
+        sendInline();
+    }
+
+    /** The card's half of a doorbell by BlueFlame is to notice the request, whatever half of whichever register it is in. */
+    @Test
+    void inlineDataThroughBlueFlame() {
+        nodeA.device.useBlueFlame(true);
+        for (int i = 0; i < 9; i++) { // more queue pairs than registers
+            connect(QpType.RC);
+            sendInline();
+        }
+        a.request.inline = false;
+        b.receive(1, 0, 4096);
+        assertThat(a.post(Opcode.SEND, 0, 64)).as("not inline: by its doorbell").isZero();
+        assertDone(b.completion(), WcOpcode.RECV, 64);
+    }
+
+    private void sendInline() {
         for (int size : new int[] {0, 1, 28, 29, 44, 45, 100, 256}) {
             b.receive(1, 0, 4096);
             a.fill(0, 256, size);

@@ -118,6 +118,7 @@ public final class KernelBoot {
         try {
             Mlx4Device device = Mlx4Driver.probeFirst(bus, platform, frames, log)
                     .orElseThrow(() -> new BootException("no ConnectX-3 on the PCI bus, and FIT needs one"));
+            device.useBlueFlame(config.bool("MLX4_BLUEFLAME"));
             long timeoutNs = config.integer("FIT_INITIAL_SLEEP_TIMEOUT") * 1_000_000_000L;
             if (!Mlx4Driver.awaitPort(device, 1, timeoutNs, log).active()) {
                 throw new BootException("port 1 of " + device.name() + " did not become active: no cable or no subnet manager");

@@ -150,6 +150,7 @@ public final class KConfigOptions {
         bool("TTY_VT", false, "console on the VGA text screen");
         bool("INFINIBAND", true, "InfiniBand");
         bool("MLX4_CORE", true, "ConnectX-3 driver");
+        bool("MLX4_BLUEFLAME", false, "small inline sends through BlueFlame, which pays on a real bus");
     }
 
     private static void kernel() {

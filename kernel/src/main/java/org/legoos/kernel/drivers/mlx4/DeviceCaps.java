@@ -5,7 +5,7 @@ import org.legoos.mlx4.prm.DevCap;
 import org.legoos.mlx4.prm.DevCapFlags;
 import org.legoos.mlx4.prm.Uar;
 
-/** What the driver keeps of QUERY_DEV_CAP. Reserved numbers are those below which firmware has its own objects. */
+/** What the driver keeps of QUERY_DEV_CAP ({@code blueFlameBytes} 0: has none). Reserved numbers are those below which firmware has its own objects. */
 record DeviceCaps(
         int reservedQps,
         int reservedSrqs,
@@ -26,6 +26,7 @@ record DeviceCaps(
         long maxIcmBytes,
         int logMinPageSize,
         int systemEqs,
+        int blueFlameBytes,
         long flags,
         EntrySizes entries) {
 
@@ -56,6 +57,7 @@ record DeviceCaps(
                 DevCap.MAX_ICM_SZ.get(box, at),
                 DevCap.LOG_MIN_PAGE_SZ.get(box, at),
                 systemEqs,
+                DevCap.BLUE_FLAME.isSet(box, at) ? 1 << DevCap.LOG_BF_REG_SZ.get(box, at) : 0,
                 DevCap.FLAGS.get(box, at),
                 entrySizes(box, at));
     }

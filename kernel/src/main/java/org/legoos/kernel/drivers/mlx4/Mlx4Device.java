@@ -36,6 +36,7 @@ public final class Mlx4Device implements IbDevice, AutoCloseable {
     private final MulticastGroups groups;
     private final Mlx4Qp[] qps;
     private final long nodeGuid;
+    private volatile BlueFlame[] blueFlames = {}; // none: not in use
 
     Mlx4Device(HostResources host, Mlx4Hardware card) {
         this.host = host;
@@ -55,6 +56,25 @@ public final class Mlx4Device implements IbDevice, AutoCloseable {
         groups = new MulticastGroups(card.commands(), card.profile());
         nodeGuid = card.ports()[0].nodeGuid();
         card.health().start(this::cardFailed);
+    }
+
+    /**
+     * Queue pairs made from now on send small inline messages through BlueFlame, if the card has it: the card need not
+     * fetch them from memory, but the processor writes them twice.
+     */
+    public void useBlueFlame(boolean isWanted) {
+        int registerBytes = isWanted ? caps.blueFlameBytes() : 0;
+        BlueFlame[] registers = new BlueFlame[registerBytes == 0 ? 0 : Uar.PAGE_SIZE_BYTES / registerBytes];
+        for (int i = 0; i < registers.length; i++) {
+            registers[i] = new BlueFlame(card.uar(), caps.uarAreaBytes(), registerBytes, i);
+        }
+        blueFlames = registers;
+    }
+
+    /** The register of a queue pair, or null. */
+    BlueFlame blueFlame(int qpn) {
+        BlueFlame[] registers = blueFlames;
+        return registers.length == 0 ? null : registers[qpn % registers.length];
     }
 
     @Override

@@ -32,6 +32,7 @@ final class Mlx4Qp implements QueuePair {
     private final Mmio uar;
     private final long doorbell;
     private final int doorbellValue;
+    private final BlueFlame blueFlame; // null: not in use
     private volatile State state = State.RESET;
     private int port = 1;
     private boolean isClosed; // guarded by this
@@ -56,6 +57,7 @@ final class Mlx4Qp implements QueuePair {
         uar = device.uar();
         doorbell = Uar.sendDoorbell(Mlx4Device.UAR_PAGE);
         doorbellValue = Uar.SEND_QPN.of0(qpn);
+        blueFlame = device.blueFlame(qpn);
     }
 
     @Override
@@ -123,11 +125,14 @@ final class Mlx4Qp implements QueuePair {
         if (device.hasCardFailed()) {
             return -Errno.EIO;
         }
-        if (!sends.post(request, isDatagram, identity.pd(), port)) {
-            return -Errno.ENOMEM;
-        }
-        uar.write32Be(doorbell, doorbellValue);
-        return 0;
+        return switch (sends.post(request, isDatagram, identity.pd(), port, blueFlame, identity.qpn())) {
+            case FULL -> -Errno.ENOMEM;
+            case RUNG -> 0;
+            case SILENTLY -> {
+                uar.write32Be(doorbell, doorbellValue);
+                yield 0;
+            }
+        };
     }
 
     private boolean isValid(SendWorkRequest request) {

@@ -36,11 +36,20 @@ final class SendQueue {
         }
     }
 
-    /** @return false when the queue is full */
-    synchronized boolean post(SendWorkRequest request, boolean isDatagram, int pd, int port) {
+    /** What became of a request. */
+    enum Posted {
+        FULL,
+        /** The card does not know yet. */
+        SILENTLY,
+        /** Through BlueFlame: the card has it. */
+        RUNG
+    }
+
+    /** @param blueFlame for inline requests that fit; null: never */
+    synchronized Posted post(SendWorkRequest request, boolean isDatagram, int pd, int port, BlueFlame blueFlame, int qpn) {
         int index = head;
         if (index - tail >= geometry.maxSends()) {
-            return false;
+            return Posted.FULL;
         }
         long wqe = slot(index);
         if (isDatagram) {
@@ -49,10 +58,21 @@ final class SendQueue {
             SendWqe.connected(memory, wqe, request);
         }
         workRequestIds[index & slotMask] = request.workRequestId;
-        SendWqe.publish(memory, wqe, SendWqe.opcode(request.opcode), index >>> geometry.logSendSlots() & 1);
+        int ownerBit = index >>> geometry.logSendSlots() & 1;
+        int lineBytes = blueFlame != null && request.inline ? SendWqe.lineBytes(memory, wqe) : Integer.MAX_VALUE;
+        boolean isBlueFlame = blueFlame != null && blueFlame.takes(lineBytes);
+        if (isBlueFlame) {
+            SendWqe.publish(memory, wqe, SendWqe.opcode(request.opcode), ownerBit, index, qpn);
+        } else {
+            SendWqe.publish(memory, wqe, SendWqe.opcode(request.opcode), ownerBit);
+        }
         head = index + 1;
         stampTail(index + geometry.headroomSlots());
-        return true;
+        if (!isBlueFlame) {
+            return Posted.SILENTLY;
+        }
+        blueFlame.write(memory, wqe, lineBytes);
+        return Posted.RUNG;
     }
 
     /** The WQE with this 16-bit counter is done, and with it all before it. @return its work request's id */

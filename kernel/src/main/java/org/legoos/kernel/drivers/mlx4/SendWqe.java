@@ -26,6 +26,18 @@ final class SendWqe {
         WireWords.publish(memory, wqe, CtrlSegment.OWNER.of0(ownerBit) | CtrlSegment.OPCODE.of0(opcode));
     }
 
+    /** As the other, for a WQE that goes through BlueFlame, which says whose it is: the copies must be the same. */
+    static void publish(MemorySegment memory, long wqe, int opcode, int ownerBit, int index, int qpn) {
+        CtrlSegment.BF_QPN.set(memory, wqe, qpn);
+        WireWords.publish(memory, wqe,
+                CtrlSegment.OWNER.of0(ownerBit) | CtrlSegment.BF_WQE_INDEX.of0(index) | CtrlSegment.OPCODE.of0(opcode));
+    }
+
+    /** Of a WQE in memory, in whole lines. */
+    static int lineBytes(MemorySegment memory, long wqe) {
+        return CtrlSegment.DS.get(memory, wqe) * UNIT_BYTES + BlueFlame.LINE_BYTES - 1 & -BlueFlame.LINE_BYTES;
+    }
+
     static int opcode(SendWorkRequest.Opcode opcode) {
         return switch (opcode) {
             case SEND -> WqeOpcode.SEND;

@@ -62,7 +62,7 @@ class IcmLayoutTest {
         DeviceCaps small = new DeviceCaps(caps.reservedQps(), caps.reservedSrqs(), caps.reservedCqs(), caps.reservedEqs(),
                 caps.reservedMpts(), caps.reservedMtts(), caps.reservedPds(), caps.maxPds(), caps.maxQpWqes(), caps.maxCqes(),
                 caps.maxSendSge(), caps.maxReceiveSge(), caps.maxSendDescriptorBytes(), caps.logMaxMessage(), 1,
-                caps.uarAreaBytes(), 1 << 20, 12, 0, caps.flags(), caps.entries());
+                caps.uarAreaBytes(), 1 << 20, 12, 0, 0, caps.flags(), caps.entries());
         assertThatThrownBy(() -> new IcmLayout(Profile.forNode(small), small)).isInstanceOf(IbException.class)
                 .hasMessageContaining("0x100000");
     }
