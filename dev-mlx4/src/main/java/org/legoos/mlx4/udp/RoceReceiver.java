@@ -12,7 +12,7 @@ import org.legoos.mlx4.wire.PacketCodec;
 import org.legoos.mlx4.wire.PacketPool;
 
 /** Makes packets of datagrams. Runs on the receiving thread; anything may be in a datagram. */
-final class RoceReceiver {
+final class RoceReceiver implements DatagramSink {
     /** Bytes of the header that {@link #putRoute} fills. */
     static final int ROUTE_BYTES = Lrh.SIZE;
 
@@ -37,8 +37,8 @@ final class RoceReceiver {
         this.next = next;
     }
 
-    /** The buffer stays the caller's. */
-    void datagram(ByteBuf datagram, InetSocketAddress from) {
+    @Override
+    public void datagram(ByteBuf datagram, InetSocketAddress from) {
         UdpPeer peer = peers.get(from);
         if (peer == null) {
             counters.strangers++;

@@ -31,7 +31,7 @@ final class RoceSender {
         }
         peer.putHeaders(true, bytes, length + Icrc.SIZE);
         Icrc.put(bytes, at + length, icrc.ofRoceV2(bytes, 0, at + length));
-        String error = socket.send(bytes, at, length + Icrc.SIZE, peer);
+        String error = socket.send(bytes, at, length + Icrc.SIZE, peer.address, peer.port);
         if (error == null) {
             counters.sent++;
             return;

@@ -76,14 +76,18 @@ final class UdpPeer {
 
     /** Puts IP and UDP headers before a payload of that many bytes, as they are on the way to the peer or from it. */
     void putHeaders(boolean isToPeer, byte[] bytes, int payloadBytes) {
-        System.arraycopy(isToPeer ? toPeer : fromPeer, 0, bytes, 0, toPeer.length);
+        putHeaders(isToPeer, bytes, 0, payloadBytes);
+    }
+
+    void putHeaders(boolean isToPeer, byte[] bytes, int at, int payloadBytes) {
+        System.arraycopy(isToPeer ? toPeer : fromPeer, 0, bytes, at, toPeer.length);
         int udpBytes = Udp.SIZE + payloadBytes;
         if (isV4) {
-            Ipv4.TOTAL_LENGTH.set(bytes, 0, Ipv4.SIZE + udpBytes);
-            Udp.LENGTH.set(bytes, Ipv4.SIZE, udpBytes);
+            Ipv4.TOTAL_LENGTH.set(bytes, at, Ipv4.SIZE + udpBytes);
+            Udp.LENGTH.set(bytes, at + Ipv4.SIZE, udpBytes);
         } else {
-            Ipv6.PAYLOAD_LENGTH.set(bytes, 0, udpBytes);
-            Udp.LENGTH.set(bytes, Ipv6.SIZE, udpBytes);
+            Ipv6.PAYLOAD_LENGTH.set(bytes, at, udpBytes);
+            Udp.LENGTH.set(bytes, at + Ipv6.SIZE, udpBytes);
         }
     }
 

@@ -22,6 +22,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.legoos.mlx4.wire.Packet;
@@ -61,7 +62,7 @@ final class UdpSocket {
      * @param idle what the receiving thread does when nothing has come
      * @param batchDone called on the receiving thread after each batch that {@code receiver} has got
      */
-    static UdpSocket bind(InetSocketAddress address, RoceReceiver receiver, Runnable batchDone, SelectStrategy idle, Consumer<String> log) throws IOException {
+    static UdpSocket bind(InetSocketAddress address, DatagramSink receiver, Runnable batchDone, SelectStrategy idle, Consumer<String> log) throws IOException {
         String shown = UdpPeer.show(address.getAddress(), address.getPort());
         if (!Epoll.isAvailable()) {
             throw new IOException("the UDP wire needs Linux's epoll: " + Epoll.unavailabilityCause());
@@ -95,10 +96,10 @@ final class UdpSocket {
     }
 
     /** Sends at once or not at all. @return null, or why it was not sent */
-    String send(byte[] bytes, int at, int lengthBytes, UdpPeer to) {
+    String send(byte[] bytes, int at, int lengthBytes, InetAddress to, int toPort) {
         out.setBytes(0, bytes, at, lengthBytes);
         try {
-            int sent = socket.sendToAddress(out.memoryAddress(), 0, lengthBytes, to.address, to.port);
+            int sent = socket.sendToAddress(out.memoryAddress(), 0, lengthBytes, to, toPort);
             return sent == lengthBytes ? null : "the socket's buffer is full";
         } catch (IOException e) {
             return reason(e);
@@ -117,12 +118,12 @@ final class UdpSocket {
     }
 
     private static final class Input extends ChannelInboundHandlerAdapter {
-        private final RoceReceiver receiver;
+        private final DatagramSink receiver;
         private final Runnable batchDone;
         private final Consumer<String> log;
         private boolean hasLogged;
 
-        Input(RoceReceiver receiver, Runnable batchDone, Consumer<String> log) {
+        Input(DatagramSink receiver, Runnable batchDone, Consumer<String> log) {
             this.receiver = receiver;
             this.batchDone = batchDone;
             this.log = log;

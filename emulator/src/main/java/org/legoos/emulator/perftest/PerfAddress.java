@@ -1,7 +1,7 @@
 package org.legoos.emulator.perftest;
 
 /** What one end tells the other before they begin, as a line of text. */
-record PerfAddress(int lid, int qpn, int psn, int remoteKey, long buffer) {
+public record PerfAddress(int lid, int qpn, int psn, int remoteKey, long buffer) {
     static PerfAddress parse(String line) {
         String[] words = line.strip().split(" ");
         if (words.length != 5) {

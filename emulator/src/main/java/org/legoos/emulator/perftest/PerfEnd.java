@@ -15,11 +15,13 @@ import org.legoos.kernel.ib.WorkCompletion;
 import org.legoos.kernel.syscall.Errno;
 
 /** One end of a test: a queue pair, a buffer to send from and one to receive into, and the moves of the tests. */
-final class PerfEnd {
+public final class PerfEnd implements AutoCloseable {
     private static final int RECEIVES = 512;
     private static final int INLINE_MAX = 236;
-    /** 67 ms, perftest's default. */
-    private static final int ACK_TIMEOUT = 14;
+    /** 268 ms: two spinning ends and their receivers may have to share two busy cores. */
+    private static final int ACK_TIMEOUT = 16;
+    /** The other end is gone, or never came. */
+    private static final long SILENCE_NS_MAX = 30_000_000_000L;
     private static final int PAGE_BYTES = 4096;
     /** A look at the other threads of the host, for machines with fewer cores than spinners. */
     private static final int SPINS_BEFORE_YIELD = 200;
@@ -35,10 +37,11 @@ final class PerfEnd {
     private final SendWorkRequest request = new SendWorkRequest();
     private final WorkCompletion completion = new WorkCompletion();
     private Helpers.Helper[] helpers = {};
+    private long waitingSinceNs; // 0: not waiting
     private final int psn;
     private final int lid;
 
-    PerfEnd(BareNode node, PerfPlan plan, int psn) {
+    public PerfEnd(BareNode node, PerfPlan plan, int psn) {
         this.node = node;
         this.plan = plan;
         this.psn = psn;
@@ -57,11 +60,11 @@ final class PerfEnd {
         request.inline = plan.kind() == PerfPlan.Kind.LAT && plan.verb().isPingPong() && plan.sizeBytes() <= INLINE_MAX;
     }
 
-    PerfAddress address() {
+    public PerfAddress address() {
         return new PerfAddress(lid, qp.qpn(), psn, all.remoteKey(), receivePa);
     }
 
-    void connect(PerfAddress peer) {
+    public void connect(PerfAddress peer) {
         QpAttributes attributes = new QpAttributes();
         attributes.destinationLid = peer.lid();
         attributes.destinationQpn = peer.qpn();
@@ -86,12 +89,22 @@ final class PerfEnd {
     }
 
     /** The calling thread runs this end from now on, and looks after the wire while it waits. */
-    void enter() {
+    public void enter() {
         helpers = Helpers.begin();
     }
 
-    void leave() {
+    public void leave() {
         Helpers.end(helpers);
+    }
+
+    @Override
+    public void close() {
+        qp.close();
+        sendCq.close();
+        receiveCq.close();
+        int frames = (plan.sizeBytes() + PAGE_BYTES - 1) / PAGE_BYTES;
+        node.frames.freeContiguous(sendPa, frames);
+        node.frames.freeContiguous(receivePa, frames);
     }
 
     /** Posts one message; with {@code signaled} it completes on the send queue's CQ. @return false when the queue is full */
@@ -106,7 +119,7 @@ final class PerfEnd {
     }
 
     /** Posts message {@code number} of a ping-pong: a WRITE's last byte tells the number. */
-    void ping(int number) {
+    public void ping(int number) {
         if (plan.verb() == PerfPlan.Verb.WRITE) {
             node.memory.putByte(sendPa + plan.sizeBytes() - 1, (byte) number);
         }
@@ -116,7 +129,7 @@ final class PerfEnd {
     }
 
     /** Waits for message {@code number} of a ping-pong. */
-    void awaitPing(int number) {
+    public void awaitPing(int number) {
         if (plan.verb() != PerfPlan.Verb.WRITE) {
             await(receiveCq);
             postReceive();
@@ -128,10 +141,11 @@ final class PerfEnd {
         while ((byte) (node.memory.getLongAcquire(last & -8) >>> shift) != (byte) number) {
             spins = relax(spins);
         }
+        waitingSinceNs = 0;
     }
 
     /** Waits for the completion of one signaled message. */
-    void awaitSent() {
+    public void awaitSent() {
         await(sendCq);
     }
 
@@ -167,6 +181,12 @@ final class PerfEnd {
     int relax(int spins) {
         Helpers.help(helpers);
         if (spins >= SPINS_BEFORE_YIELD) {
+            long nowNs = node.clock.nowNs();
+            if (waitingSinceNs == 0) {
+                waitingSinceNs = nowNs;
+            } else if (nowNs - waitingSinceNs > SILENCE_NS_MAX) {
+                throw new IllegalStateException("nothing came for " + SILENCE_NS_MAX / 1_000_000_000L + " s");
+            }
             Thread.yield();
             return 0;
         }
@@ -175,6 +195,7 @@ final class PerfEnd {
     }
 
     private void checkCompletion() {
+        waitingSinceNs = 0;
         if (completion.status != WcStatus.SUCCESS) {
             throw new IllegalStateException("completion with status " + completion.status);
         }
