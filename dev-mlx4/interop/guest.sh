@@ -1,21 +1,21 @@
 # Runs in a guest, before a script's own steps. Each step prints "STEP status what"; one that fails shows its output.
 step() { # step LIMIT_S COMMAND...
   limit=$1; shift
-  timeout "$limit" "$@" > /tmp/step.out 2>&1; status=$?
+  timeout "$((limit * PATIENCE))" "$@" > /tmp/step.out 2>&1; status=$?
   [ $status = 0 ] || cat /tmp/step.out
   echo "STEP $status $*"
 }
 show() { # as step, and shows the output
   limit=$1; shift
   echo "== $*"
-  timeout "$limit" "$@" > /tmp/step.out 2>&1; status=$?
+  timeout "$((limit * PATIENCE))" "$@" > /tmp/step.out 2>&1; status=$?
   cat /tmp/step.out
   echo "STEP $status $*"
 }
 call() { # as show, for the client of a server on the other guest, which may not listen yet
   echo "== $*"
   tries=0
-  until timeout 60 "$@" > /tmp/step.out 2>&1; do
+  until timeout "$((60 * PATIENCE))" "$@" > /tmp/step.out 2>&1; do
     status=$?; tries=$((tries + 1))
     [ $tries -ge 40 ] && { cat /tmp/step.out; echo "STEP $status $*"; return; }
     sleep 0.3
@@ -24,7 +24,7 @@ call() { # as show, for the client of a server on the other guest, which may not
   echo "STEP 0 $*"
 }
 wait_for() { # wait_for SECONDS WHAT COMMAND...
-  left=$(($1 * 2)); what=$2; shift 2
+  left=$(($1 * 2 * PATIENCE)); what=$2; shift 2
   until "$@" > /dev/null 2>&1; do
     left=$((left - 1)); [ $left -le 0 ] && { echo "STEP 1 $what"; return 1; }
     sleep 0.5

@@ -3,6 +3,7 @@
 : "${LAB:?set LAB to the directory of the built lab}"
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 LEGO=${LEGO:-$here/../../lego}
+PATIENCE=${PATIENCE:-1} # multiplies every time limit: for a machine that has other work
 mkdir -p "$LAB/run" "$LAB/logs"
 failures=0
 cards_pid=
@@ -30,8 +31,8 @@ trap no_more_cards EXIT
 # guest.sh; its output is $LAB/logs/NAME.out. CARDS: name of the cards. DEVICE: further device properties as JSON members.
 guest() {
   local name=$1 card=$2 limit=$3 script=$4; shift 4
-  { cat "$here/guest.sh"; printf '%s\n' "$script"; } > "$LAB/logs/$name.script"
-  "$LAB/bin/run-guest.sh" -n "$name" -t "$limit" -M "${MODULES:-virtio_pci,virtio_net,mlx4_core,mlx4_ib,ib_umad,ib_uverbs,rdma_ucm}" \
+  { echo "PATIENCE=$PATIENCE"; cat "$here/guest.sh"; printf '%s\n' "$script"; } > "$LAB/logs/$name.script"
+  "$LAB/bin/run-guest.sh" -n "$name" -t "$((limit * PATIENCE))" -M "${MODULES:-virtio_pci,virtio_net,mlx4_core,mlx4_ib,ib_umad,ib_uverbs,rdma_ucm}" \
     -f "$LAB/logs/$name.script" "$@" \
     -q "-device '{\"driver\":\"vfio-user-pci\",\"socket\":{\"type\":\"unix\",\"path\":\"/lab/run/$CARDS.$card\"}${DEVICE:-}}'" \
     -- > "$LAB/logs/$name.out" 2> "$LAB/logs/$name.err"
