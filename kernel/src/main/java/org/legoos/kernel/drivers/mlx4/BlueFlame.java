@@ -3,12 +3,14 @@ package org.legoos.kernel.drivers.mlx4;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.legoos.kernel.drivers.pci.Mmio;
 import org.legoos.mlx4.prm.Uar;
 
 /**
  * A BlueFlame register: a small WQE that is written there is a doorbell and the WQE at once, so that a card on a bus need
- * not fetch it. Queue pairs of the same register take turns, and its two halves, too (rdma-core, mlx4_post_send).
+ * not fetch it (rdma-core, mlx4_post_send). Its two halves take turns. Nobody waits for a register: the card may run on
+ * the thread that writes it, and whoever finds it in use rings the doorbell instead.
  */
 final class BlueFlame {
     /** Registers take whole lines. */
@@ -19,7 +21,8 @@ final class BlueFlame {
     private final Mmio uar;
     private final long registerAt;
     private final int halfBytes;
-    private int half; // guarded by this
+    private final AtomicBoolean isInUse = new AtomicBoolean();
+    private int half; // of who has it in use
 
     /** @param index of the register in the driver's page */
     BlueFlame(Mmio uar, long uarAreaBytes, int registerBytes, int index) {
@@ -32,12 +35,18 @@ final class BlueFlame {
         return wqeBytes <= halfBytes;
     }
 
-    /** Writes a WQE that is complete in memory, in ascending order. */
-    synchronized void write(MemorySegment memory, long wqe, int wqeBytes) {
+    /** Writes a WQE that is complete in memory, in ascending order. @return false when the register is in use */
+    boolean write(MemorySegment memory, long wqe) {
+        if (!isInUse.compareAndSet(false, true)) {
+            return false;
+        }
         long to = registerAt + half;
+        half ^= halfBytes;
+        int wqeBytes = SendWqe.lineBytes(memory, wqe);
         for (int at = 0; at < wqeBytes; at += Long.BYTES) {
             uar.write64Be(to + at, memory.get(BE64, wqe + at));
         }
-        half ^= halfBytes;
+        isInUse.set(false);
+        return true;
     }
 }

@@ -125,14 +125,14 @@ final class Mlx4Qp implements QueuePair {
         if (device.hasCardFailed()) {
             return -Errno.EIO;
         }
-        return switch (sends.post(request, isDatagram, identity.pd(), port, blueFlame, identity.qpn())) {
-            case FULL -> -Errno.ENOMEM;
-            case RUNG -> 0;
-            case SILENTLY -> {
-                uar.write32Be(doorbell, doorbellValue);
-                yield 0;
-            }
-        };
+        long posted = sends.post(request, isDatagram, identity.pd(), port, blueFlame, identity.qpn());
+        if (posted == SendQueue.FULL) {
+            return -Errno.ENOMEM;
+        }
+        if (posted == SendQueue.POSTED || !blueFlame.write(device.host().memory().segment(), posted)) {
+            uar.write32Be(doorbell, doorbellValue);
+        }
+        return 0;
     }
 
     private boolean isValid(SendWorkRequest request) {

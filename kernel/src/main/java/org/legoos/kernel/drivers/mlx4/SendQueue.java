@@ -36,20 +36,16 @@ final class SendQueue {
         }
     }
 
-    /** What became of a request. */
-    enum Posted {
-        FULL,
-        /** The card does not know yet. */
-        SILENTLY,
-        /** Through BlueFlame: the card has it. */
-        RUNG
-    }
+    /** What {@link #post} says when the queue is full, and when a doorbell is due; else it is a WQE for BlueFlame. */
+    static final long FULL = -1;
+
+    static final long POSTED = 0;
 
     /** @param blueFlame for inline requests that fit; null: never */
-    synchronized Posted post(SendWorkRequest request, boolean isDatagram, int pd, int port, BlueFlame blueFlame, int qpn) {
+    synchronized long post(SendWorkRequest request, boolean isDatagram, int pd, int port, BlueFlame blueFlame, int qpn) {
         int index = head;
         if (index - tail >= geometry.maxSends()) {
-            return Posted.FULL;
+            return FULL;
         }
         long wqe = slot(index);
         if (isDatagram) {
@@ -68,11 +64,7 @@ final class SendQueue {
         }
         head = index + 1;
         stampTail(index + geometry.headroomSlots());
-        if (!isBlueFlame) {
-            return Posted.SILENTLY;
-        }
-        blueFlame.write(memory, wqe, lineBytes);
-        return Posted.RUNG;
+        return isBlueFlame ? wqe : POSTED;
     }
 
     /** The WQE with this 16-bit counter is done, and with it all before it. @return its work request's id */
