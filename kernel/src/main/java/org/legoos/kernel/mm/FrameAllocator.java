@@ -33,6 +33,15 @@ public final class FrameAllocator {
 
     /** @return guestPa of {@code frames} zeroed contiguous frames, 0 when there is no such run */
     public long allocContiguous(int frames) {
+        return allocContiguous(frames, true);
+    }
+
+    /** As allocContiguous, with whatever was there before: for who writes all of it before anybody reads it. */
+    public long allocContiguousUncleared(int frames) {
+        return allocContiguous(frames, false);
+    }
+
+    private long allocContiguous(int frames, boolean clears) {
         int first;
         boolean wasUsed;
         synchronized (this) {
@@ -51,7 +60,7 @@ public final class FrameAllocator {
             dirty.set(first, first + frames);
         }
         long pa = basePa + ((long) first << SHIFT);
-        if (wasUsed) {
+        if (wasUsed && clears) {
             memory.zero(pa, (long) frames << SHIFT);
         }
         return pa;

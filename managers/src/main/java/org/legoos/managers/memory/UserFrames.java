@@ -111,12 +111,15 @@ public final class UserFrames implements FrameSource {
         }
     }
 
-    /** guestPa of so many zeroed frames in a row, or 0. The owner sees to it that they rest before {@link #freeContiguous}. */
-    public long allocContiguous(int count) {
+    /**
+     * guestPa of so many frames in a row, with whatever was there before, or 0. The owner writes what it reads, and sees to it that
+     * they rest before {@link #freeContiguous}.
+     */
+    public long allocContiguousUncleared(int count) {
         if (used.addAndGet(count) <= limit) {
-            long pa = frames.allocContiguous(count);
+            long pa = frames.allocContiguousUncleared(count);
             if (pa == 0 && wakeResting()) {
-                pa = frames.allocContiguous(count);
+                pa = frames.allocContiguousUncleared(count);
             }
             if (pa != 0) {
                 return pa;

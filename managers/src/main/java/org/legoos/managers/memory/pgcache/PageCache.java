@@ -174,7 +174,7 @@ public final class PageCache implements FileStore {
                 boolean hasRoom = usedBytes + (long) pages * CacheLine.PAGE <= maxBytes
                         && lirs.residentCount() < LIR_LINES + HIR_LINES;
                 if (hasRoom) {
-                    pa = frames.allocContiguous(pages);
+                    pa = frames.allocContiguousUncleared(pages); // a page is filled before it is valid
                     usedBytes += pa == 0 ? 0 : (long) pages * CacheLine.PAGE;
                 }
             }
