@@ -29,7 +29,7 @@ class ProgramsTest {
         "pcache_bw", "pcache_conflict", "eviction", "ubench", "memstress 4",
         "seq", "stat", "files", "dirs", "pipe", "pipe die", "dup", "vector", "poll", "random",
         "signal", "signal 15", "signal 9", "sigsegv", "context", "times", "times die", "rlimit", "exec", "errno", "jit",
-        "forks", "strings", "stdio", "float", "simd", "unaligned", "cpu",
+        "forks", "many 100 100", "strings", "stdio", "float", "simd", "unaligned", "cpu",
         "fault catch", "fault",
         "hello.pie", "args.pie a", "sigsegv.pie",
         "hello.musl", "args.musl one two", "stdin.musl", "stdio.musl", "float.musl", "signal.musl", "signal.musl 15", "sigsegv.musl", "files.musl",

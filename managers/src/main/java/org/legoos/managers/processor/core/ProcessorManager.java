@@ -45,7 +45,7 @@ public final class ProcessorManager {
     private static final int FIRST_PID = 15;
 
     /** kernel.threads-max: each task is a host thread (some 80 KB, as a process of its own some 300 KB). */
-    private static final int TASKS_MAX = 8192;
+    public static final int TASKS_MAX = 8192;
 
     /** kernel.pid_max. */
     public static final int PID_MAX = 32768;

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.legoos.isa.cpu.CpuModel;
 import org.legoos.kernel.boot.Kernel;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Identity;
 import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.ProcessorManager;
@@ -35,7 +36,7 @@ final class SystemFiles {
         root.putAt("sys/kernel/hostname", PseudoNode.text(t -> manager.hostName() + "\n"));
         root.putAt("sys/kernel/pid_max", PseudoNode.text(t -> ProcessorManager.PID_MAX + "\n"));
         root.putAt("sys/kernel/ngroups_max", PseudoNode.text(t -> "65536\n"));
-        root.putAt("sys/kernel/cap_last_cap", PseudoNode.text(t -> "37\n"));
+        root.putAt("sys/kernel/cap_last_cap", PseudoNode.text(t -> Capability.LAST + "\n"));
         root.putAt("sys/kernel/randomize_va_space",
                 PseudoNode.text(t -> (manager.kernel().config().bool("RANDOMIZE_VA_SPACE") ? 2 : 0) + "\n"));
         root.putAt("sys/vm/overcommit_memory", PseudoNode.text(t -> "0\n"));
@@ -45,7 +46,7 @@ final class SystemFiles {
         root.putAt("sys/kernel/random/boot_id", PseudoNode.text(t -> BOOT_ID + "\n"));
         root.putAt("sys/kernel/random/uuid", PseudoNode.text(t -> UUID.randomUUID() + "\n"));
         root.putAt("sys/kernel/random/entropy_avail", PseudoNode.text(t -> "256\n"));
-        root.putAt("sys/kernel/threads-max", PseudoNode.text(t -> ProcessorManager.PID_MAX + "\n"));
+        root.putAt("sys/kernel/threads-max", PseudoNode.text(t -> ProcessorManager.TASKS_MAX + "\n"));
         root.putAt("sys/kernel/domainname", PseudoNode.text(t -> "(none)\n"));
         root.putAt("sys/vm/mmap_min_addr", PseudoNode.text(t -> "65536\n"));
         root.putAt("sys/vm/swappiness", PseudoNode.text(t -> "0\n"));
