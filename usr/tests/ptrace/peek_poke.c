@@ -1,5 +1,7 @@
 /* Memory and registers of a stopped child: PEEK, POKE, also into code; GETREGS, SETREGS, USER, FP registers. */
 #include "tests.h"
+
+#include <asm/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/uio.h>
 #include <sys/user.h>
@@ -20,13 +22,17 @@ static int child(void *arg)
 	return f((int)(long)arg) + (word == 99 ? 100 : 0);
 }
 
+#ifndef PTRACE_ARCH_PRCTL
+#define PTRACE_ARCH_PRCTL 30
+#endif
+
 int main(void)
 {
 	struct user_regs_struct regs;
 	struct user_fpregs_struct fp;
 	struct iovec iov = { &regs, sizeof(regs) };
 	int status;
-	long text;
+	long text, base = 0;
 	pid_t pid;
 
 	alarm(20);
@@ -43,6 +49,8 @@ int main(void)
 	memset(&regs, 0, sizeof(regs));
 	CHECK(ptrace(PTRACE_GETREGSET, pid, 1, &iov) == 0 && iov.iov_len == sizeof(regs));
 	CHECK(regs.rip != 0 && regs.fs_base != 0);
+	CHECK(ptrace(PTRACE_ARCH_PRCTL, pid, &base, ARCH_GET_FS) == 0 && base == (long)regs.fs_base);
+	CHECK(ptrace(PTRACE_ARCH_PRCTL, pid, &base, 7) == -1 && errno == EINVAL);
 	CHECK(ptrace(PTRACE_GETFPREGS, pid, 0, &fp) == 0 && (fp.mxcsr & 0x1f80) == 0x1f80);
 	/* lea 1(%rdi),%eax or the like becomes mov $40,%eax; ret */
 	text = ptrace(PTRACE_PEEKTEXT, pid, function, 0);

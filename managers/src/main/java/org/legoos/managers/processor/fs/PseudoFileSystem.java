@@ -106,6 +106,7 @@ public final class PseudoFileSystem extends FileSystem {
                 }
                 yield link.jump().open(t, path, flags);
             }
+            case PseudoNode.Made made -> made.opener().open(t, path, flags);
             case PseudoNode.Device deviceNode -> deviceNode.opener().open(t, path, flags);
         };
     }

@@ -50,6 +50,14 @@ public sealed interface PseudoNode {
         }
     }
 
+    /** A file whose content somebody makes when it is read or written. */
+    record Made(int permissions, Opener opener) implements PseudoNode {
+        @Override
+        public int mode() {
+            return FileMode.S_IFREG | permissions;
+        }
+    }
+
     /** A character device. */
     record Device(int permissions, int major, int minor, Opener opener) implements PseudoNode {
         @Override

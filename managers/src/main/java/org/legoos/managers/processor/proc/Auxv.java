@@ -1,9 +1,13 @@
 package org.legoos.managers.processor.proc;
 
 import java.util.Arrays;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.Le;
+import org.legoos.kernel.syscall.SysError;
 import org.legoos.managers.processor.core.Process;
+import org.legoos.managers.processor.core.TraceAccess;
 import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.mm.AddressSpace;
 import org.legoos.managers.processor.mm.UserMemory;
 
 /** /proc/PID/auxv: the auxiliary vector behind argv and envp on the initial stack. */
@@ -14,10 +18,24 @@ final class Auxv {
     private Auxv() {}
 
     static byte[] read(UserThread t, Process p) {
-        UserMemory memory = ProcessDirectory.first(p).user().memory();
-        if (p != t.process()) {
-            return new byte[0]; // another process's memory is its own threads' business
+        AddressSpace space = p.space();
+        if (space == null) {
+            return new byte[0];
         }
+        if (!TraceAccess.allows(t.process(), p)) {
+            throw SysError.of(Errno.EACCES);
+        }
+        space.retain();
+        UserMemory memory = space.newUserMemory();
+        try {
+            return read(memory, p);
+        } finally {
+            space.forget(memory);
+            space.release();
+        }
+    }
+
+    private static byte[] read(UserMemory memory, Process p) {
         long strings = p.program().argv().size() + 1L + p.program().envp().size() + 1L;
         long at = p.program().stackVa() + 8 * (1 + strings);
         byte[] bytes = new byte[ENTRIES_MAX * ENTRY_BYTES];

@@ -37,13 +37,18 @@ public final class ProcTree implements PseudoNode.Directory {
         if (file != null) {
             return file;
         }
-        Process process = find(name);
-        return process == null ? null : ProcessDirectory.of(process);
+        boolean isNumber = !name.isEmpty() && name.length() <= 6 && name.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? find(Integer.parseInt(name)) : null;
     }
 
-    private Process find(String name) {
-        boolean isNumber = !name.isEmpty() && name.length() <= 6 && name.chars().allMatch(c -> c >= '0' && c <= '9');
-        return isNumber ? manager.find(Integer.parseInt(name)) : null;
+    /** A process; or a thread, whose directory is there but not listed, as on Linux. */
+    private PseudoNode find(int id) {
+        Process process = manager.find(id);
+        UserThread thread = process == null ? manager.findThread(id) : null;
+        if (thread != null) {
+            return ProcessDirectory.ofThread(thread);
+        }
+        return process == null ? null : ProcessDirectory.of(process);
     }
 
     @Override

@@ -22,8 +22,13 @@ final class ProcessDirectory {
         return of(p, null);
     }
 
+    /** /proc/TID: as in task/TID, and with all the threads. */
+    static PseudoNode.Directory ofThread(UserThread thread) {
+        return of(thread.process(), thread).put("task", new Tasks(thread.process()));
+    }
+
     /** @param task null for the process; else the thread whose directory in task/ this is */
-    private static PseudoNode.Directory of(Process p, UserThread task) {
+    private static PseudoNode.Fixed of(Process p, UserThread task) {
         PseudoNode.Fixed root = new PseudoNode.Fixed();
         root.put("cmdline", bytes(t -> isZombie(p) ? new byte[0] : joined(p.program().argv())));
         root.put("environ", bytes(t -> joined(p.program().envp())));
@@ -31,6 +36,7 @@ final class ProcessDirectory {
                 (t, bytes) -> rename(t, subject(p, task), bytes)));
         root.put("auxv", bytes(t -> Auxv.read(t, p)));
         root.put("maps", PseudoNode.text(t -> MemoryFiles.maps(p)));
+        root.put("mem", new PseudoNode.Made(0600, (t, path, flags) -> ProcessMemoryFile.open(t, p, path, flags)));
         root.put("statm", PseudoNode.text(t -> MemoryFiles.statm(p)));
         root.put("stat", PseudoNode.text(t -> isZombie(p) ? StatusFiles.zombieStat(p) : StatusFiles.stat(p, subject(p, task), task != null)));
         root.put("status", PseudoNode.text(t -> isZombie(p) ? StatusFiles.zombieStatus(p) : StatusFiles.status(p, subject(p, task))));

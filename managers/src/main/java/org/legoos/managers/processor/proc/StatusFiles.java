@@ -7,6 +7,7 @@ import org.legoos.managers.processor.core.Credentials;
 import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.Usage;
+import org.legoos.managers.processor.core.Trace;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.mm.AddressSpace;
 import org.legoos.managers.processor.tty.Tty;
@@ -29,8 +30,21 @@ final class StatusFiles {
 
     private StatusFiles() {}
 
-    private static char state(Process p) {
-        return p.hasEnded() ? 'Z' : p.isStopped() ? 'T' : 'R';
+    /** A letter and what it means, as Linux's task_state_array. */
+    private static String state(Process p, UserThread t) {
+        Trace trace = t.trace();
+        if (p.hasEnded()) {
+            return "Z (zombie)";
+        }
+        if (trace != null && trace.isStopped()) {
+            return "t (tracing stop)";
+        }
+        return p.isStopped() ? "T (stopped)" : t.isAsleep() ? "S (sleeping)" : "R (running)";
+    }
+
+    private static int tracerPid(UserThread t) {
+        Trace trace = t.trace();
+        return trace == null ? 0 : trace.tracer().pid();
     }
 
     /** stat of a process that has ended and was not waited for: it has no threads and no memory any more. */
@@ -55,7 +69,7 @@ final class StatusFiles {
         long start = (p.startNs() - p.manager().bootNs()) / USER_HZ_NS;
         long mapped = space == null ? 0 : space.mappedBytes();
         long resident = space == null ? 0 : space.residentBytes() >>> 12;
-        return (isTask ? t.tid() : p.pid()) + " (" + t.comm() + ") " + state(p) + " " + p.parentPid() + " " + p.groupId() + " " + p.sessionId()
+        return (isTask ? t.tid() : p.pid()) + " (" + t.comm() + ") " + state(p, t).charAt(0) + " " + p.parentPid() + " " + p.groupId() + " " + p.sessionId()
                 + " " + terminal(p) + " 4194304 0 0 0 0 " + user + " " + system + " 0 0 20 0 " + p.threads().size() + " 0 " + start + " "
                 + mapped + " " + resident + " " + Long.toUnsignedString(p.rlimits().soft(Rlimits.RSS)) + " 0 0 "
                 + p.program().stackVa() + " 0 0 " + t.pending().mask() + " " + t.blocked() + " " + ignored(p) + " " + caught(p)
@@ -69,9 +83,9 @@ final class StatusFiles {
         long residentKb = space == null ? 0 : space.residentBytes() >> 10;
         StringBuilder text = new StringBuilder();
         text.append("Name:\t").append(t.comm()).append("\nUmask:\t").append(String.format(Locale.ROOT, "%04o", t.fs().umask()))
-                .append("\nState:\t").append(state(p)).append(p.isStopped() ? " (stopped)" : " (running)")
+                .append("\nState:\t").append(state(p, t))
                 .append("\nTgid:\t").append(p.pid()).append("\nNgid:\t0\nPid:\t").append(t.tid())
-                .append("\nPPid:\t").append(p.parentPid()).append("\nTracerPid:\t0")
+                .append("\nPPid:\t").append(p.parentPid()).append("\nTracerPid:\t").append(tracerPid(t))
                 .append("\nUid:\t").append(c.uid).append('\t').append(c.euid).append('\t').append(c.suid).append('\t').append(c.fsuid)
                 .append("\nGid:\t").append(c.gid).append('\t').append(c.egid).append('\t').append(c.sgid).append('\t').append(c.fsgid)
                 .append("\nFDSize:\t").append(t.files().size()).append("\nGroups:\t");

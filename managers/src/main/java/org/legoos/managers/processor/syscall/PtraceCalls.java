@@ -7,10 +7,9 @@ import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.Le;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallTable;
-import org.legoos.managers.processor.core.Capability;
-import org.legoos.managers.processor.core.Credentials;
 import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.Trace;
+import org.legoos.managers.processor.core.TraceAccess;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.signal.Signalling;
 
@@ -33,6 +32,7 @@ final class PtraceCalls {
     private static final int ATTACH = 16;
     private static final int DETACH = 17;
     private static final int SYSCALL = 24;
+    private static final int ARCH_PRCTL = 30;
     private static final int SETOPTIONS = 0x4200;
     private static final int GETEVENTMSG = 0x4201;
     private static final int GETSIGINFO = 0x4202;
@@ -49,6 +49,10 @@ final class PtraceCalls {
     private static final int NT_PRFPREG = 2;
 
     /** struct user: debug registers, of which there are none. */
+    private static final int ARCH_SET_GS = 0x1001;
+    private static final int ARCH_SET_FS = 0x1002;
+    private static final int ARCH_GET_FS = 0x1003;
+    private static final int ARCH_GET_GS = 0x1004;
     private static final int U_DEBUGREG = 848;
     private static final int USER_BYTES = 912;
 
@@ -83,10 +87,7 @@ final class PtraceCalls {
         if (target == null) {
             return -Errno.ESRCH;
         }
-        Credentials me = t.process().credentials();
-        Credentials it = target.process().credentials();
-        boolean isMine = me.uid == it.uid && me.uid == it.euid && me.uid == it.suid && target.process().flags().isDumpable();
-        boolean isAllowed = target.process() != t.process() && (me.has(Capability.CAP_SYS_PTRACE) || isMine);
+        boolean isAllowed = target.process() != t.process() && TraceAccess.allows(t.process(), target.process());
         if (!isAllowed || !target.traceBy(t.process(), isSeized, options)) {
             return -Errno.EPERM;
         }
@@ -159,6 +160,7 @@ final class PtraceCalls {
             case GETFPREGS -> t.user().write(data, PtraceRegs.readFp(of), PtraceRegs.FP_BYTES);
             case SETFPREGS -> PtraceRegs.writeFp(of, taken(t, data, PtraceRegs.FP_BYTES));
             case GETREGSET, SETREGSET -> regset(t, of, request, (int) address, data);
+            case ARCH_PRCTL -> segmentBase(t, of, address, (int) data);
             case SETOPTIONS -> {
                 if ((data & ~Trace.O_KNOWN) != 0) {
                     return -Errno.EINVAL;
@@ -218,6 +220,20 @@ final class PtraceCalls {
             byte[] regs = PtraceRegs.read(of);
             Le.putLong(regs, (int) offset, word);
             PtraceRegs.write(of, regs);
+        }
+    }
+
+    /** arch_prctl(2) of the tracee: debuggers find its thread block by it. */
+    private static void segmentBase(UserThread t, UserThread of, long address, int option) {
+        boolean isFs = option == ARCH_GET_FS || option == ARCH_SET_FS;
+        if (option < ARCH_SET_GS || option > ARCH_GET_GS) {
+            throw SysError.of(Errno.EINVAL);
+        }
+        int place = isFs ? PtraceRegs.FS_BASE : PtraceRegs.GS_BASE;
+        if (option == ARCH_GET_FS || option == ARCH_GET_GS) {
+            t.user().putLong(address, Le.getLong(PtraceRegs.read(of), place));
+        } else {
+            pokeUser(of, place, address);
         }
     }
 

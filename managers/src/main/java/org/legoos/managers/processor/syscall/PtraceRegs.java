@@ -21,8 +21,8 @@ final class PtraceRegs {
     private static final int EFLAGS = 18 * 8;
     private static final int RSP = 19 * 8;
     private static final int SS = 20 * 8;
-    private static final int FS_BASE = 21 * 8;
-    private static final int GS_BASE = 22 * 8;
+    static final int FS_BASE = 21 * 8;
+    static final int GS_BASE = 22 * 8;
     private static final int USER_CS = 0x33;
     private static final int USER_SS = 0x2b;
     private static final long BASE_MAX = 0x7fff_ffff_f000L;

@@ -3,10 +3,9 @@ package org.legoos.managers.processor.syscall;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallTable;
-import org.legoos.managers.processor.core.Capability;
-import org.legoos.managers.processor.core.Credentials;
 import org.legoos.managers.processor.core.IoVector;
 import org.legoos.managers.processor.core.Process;
+import org.legoos.managers.processor.core.TraceAccess;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.mm.AddressSpace;
 import org.legoos.managers.processor.mm.UserMemory;
@@ -47,13 +46,9 @@ final class RemoteMemoryCalls {
         }
     }
 
-    /** As ptrace_may_access of Linux: all ids are the caller's own, and the process may be looked into. */
+    /** EPERM when the process may not be looked into. */
     static void requireMayAccess(UserThread t, Process target) {
-        Credentials own = t.process().credentials();
-        Credentials other = target.credentials();
-        boolean isSame = own.uid == other.uid && own.uid == other.euid && own.uid == other.suid && own.gid == other.gid
-                && own.gid == other.egid && own.gid == other.sgid && target.flags().isDumpable();
-        if (target != t.process() && !own.has(Capability.CAP_SYS_PTRACE) && !isSame) {
+        if (!TraceAccess.allows(t.process(), target)) {
             throw SysError.of(Errno.EPERM);
         }
     }
