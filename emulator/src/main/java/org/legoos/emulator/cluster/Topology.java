@@ -11,7 +11,7 @@ import org.legoos.kernel.kconfig.KConfig;
 import org.legoos.kernel.kconfig.KConfigParser;
 
 /**
- * The nodes of a cluster. A topology is built in by name ({@code 1P-1M}), or read from a directory that
+ * The nodes of a cluster. A topology is built in by name ({@link BuiltInTopology}), or read from a directory that
  * holds a file {@code topology} with one line for each node, in order of node id:
  * <pre>
  *   # name      RAM  configuration
@@ -29,22 +29,14 @@ public record Topology(String name, List<NodeSpec> nodes) {
     /** Files live on a storage node. */
     public static final String WITH_STORAGE = "1P-1M-1S";
 
-    /** A storage node needs memory for its receive rings and workers only: the host caches its files. */
-    private static final long STORAGE_RAM_BYTES = 512L << 20;
-
-    private static final String STORAGE_WORKERS = "4";
-    /** They wait for the storage node. */
-    private static final String MEMORY_WORKERS = "4";
-    private static final long DEFAULT_RAM_BYTES = 8L << 30;
+    static final long DEFAULT_RAM_BYTES = 8L << 30;
     private static final long EXCACHE_START = 4L << 30;
 
     /** The topology of that name or directory; a ConfigException says what is wrong. */
     public static Topology load(String nameOrDirectory) {
-        if (nameOrDirectory.equals(IN_MEMORY)) {
-            return onePOneM();
-        }
-        if (nameOrDirectory.equals(WITH_STORAGE)) {
-            return onePOneMOneS();
+        Topology builtIn = BuiltInTopology.named(nameOrDirectory);
+        if (builtIn != null) {
+            return builtIn;
         }
         Path directory = Path.of(nameOrDirectory);
         if (Files.isRegularFile(directory)) {
@@ -53,7 +45,7 @@ public record Topology(String name, List<NodeSpec> nodes) {
         if (Files.isRegularFile(directory.resolve("topology"))) {
             return read(directory);
         }
-        throw new ConfigException("no topology '" + nameOrDirectory + "': built in are " + IN_MEMORY + " and " + WITH_STORAGE
+        throw new ConfigException("no topology '" + nameOrDirectory + "': built in are " + BuiltInTopology.FORM
                 + "; or name a directory with a file 'topology', or a .config");
     }
 
@@ -86,37 +78,6 @@ public record Topology(String name, List<NodeSpec> nodes) {
     /** Does it say where nodes in other processes are? */
     public boolean isOnUdp() {
         return UdpCabling.isAskedFor(nodes.getFirst().config());
-    }
-
-    private static Topology onePOneM() {
-        KConfig common = KConfig.defaults()
-                .with("FIT_NR_NODES", "2")
-                .with("FIT_NODE_HOSTNAMES", "processor0,memory0")
-                .with("FIT_NODE_LIDS", "1,2")
-                .with("DEFAULT_MEM_NODE", "1")
-                .with("DEFAULT_STORAGE_NODE", "1");
-        KConfig processor = common.with("COMP_PROCESSOR", "y").with("FIT_LOCAL_ID", "0").with("CMDLINE", DEFAULT_MEMMAP);
-        KConfig memory = common.with("COMP_MEMORY", "y").with("FIT_LOCAL_ID", "1");
-        return new Topology("1P-1M", List.of(
-                new NodeSpec("processor0", DEFAULT_RAM_BYTES, processor), new NodeSpec("memory0", DEFAULT_RAM_BYTES, memory)));
-    }
-
-    private static Topology onePOneMOneS() {
-        KConfig common = KConfig.defaults()
-                .with("FIT_NR_NODES", "3")
-                .with("FIT_NODE_HOSTNAMES", "processor0,memory0,storage0")
-                .with("FIT_NODE_LIDS", "1,2,3")
-                .with("DEFAULT_MEM_NODE", "1")
-                .with("DEFAULT_STORAGE_NODE", "2")
-                .with("USE_RAMFS", "n")
-                .with("MEM_PAGE_CACHE", "y")
-                .with("MEM_PREFETCH", "y");
-        KConfig processor = common.with("COMP_PROCESSOR", "y").with("FIT_LOCAL_ID", "0").with("CMDLINE", DEFAULT_MEMMAP);
-        KConfig memory = common.with("COMP_MEMORY", "y").with("FIT_LOCAL_ID", "1").with("THPOOL_NR_WORKERS", MEMORY_WORKERS);
-        KConfig storage = common.with("COMP_STORAGE", "y").with("FIT_LOCAL_ID", "2").with("THPOOL_NR_WORKERS", STORAGE_WORKERS);
-        return new Topology(WITH_STORAGE, List.of(
-                new NodeSpec("processor0", DEFAULT_RAM_BYTES, processor), new NodeSpec("memory0", DEFAULT_RAM_BYTES, memory),
-                new NodeSpec("storage0", STORAGE_RAM_BYTES, storage)));
     }
 
     /**

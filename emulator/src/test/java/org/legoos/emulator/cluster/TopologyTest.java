@@ -36,7 +36,7 @@ class TopologyTest {
 
     @Test
     void theSamplesInDocsAreWhatDefconfigWrites() throws IOException {
-        for (String name : List.of("1P-1M", "1P-1M-1S")) {
+        for (String name : List.of("1P-1M", "1P-1M-1S", "2P-2M-1S")) {
             Topology.load(name).write(directory.resolve(name));
             Path samples = Path.of(System.getProperty("legoos.home", ".."), "docs/configs", name);
             try (var files = Files.list(directory.resolve(name))) {
@@ -45,6 +45,18 @@ class TopologyTest {
                             .hasSameTextualContentAs(file);
                 }
             }
+        }
+    }
+
+    @Test
+    void manyNodesAreBuiltInToo() {
+        Topology topology = Topology.load("3P-2M-1S");
+        assertThat(topology.nodes()).extracting(NodeSpec::name)
+                .containsExactly("processor0", "processor1", "processor2", "memory0", "memory1", "storage0");
+        assertThat(topology.nodes()).extracting(node -> node.config().integer("DEFAULT_MEM_NODE")).startsWith(3, 4, 3);
+        assertThat(topology.nodes()).allMatch(node -> node.config().integer("DEFAULT_STORAGE_NODE") == 5);
+        for (String name : List.of("0P-1M", "1P-9M", "1P-1M-2S", "1P")) {
+            assertThatThrownBy(() -> Topology.load(name)).isInstanceOf(ConfigException.class).hasMessageContaining("built in are 1P-1M");
         }
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterOptions;
+import org.legoos.emulator.cluster.ProcessorNode;
 import org.legoos.emulator.cluster.Topology;
 import org.legoos.emulator.programs.UsrPrograms;
 import org.legoos.emulator.usr.UsrTree;
@@ -47,7 +48,7 @@ class ControlServerTest {
         for (String name : List.of("hello", "stdin", "exit")) {
             options.file("/bin/" + name, UsrPrograms.path(name));
         }
-        cluster = Cluster.start(Topology.load("1P-1M"), options);
+        cluster = Cluster.start(Topology.load("2P-1M"), options);
         server.serve(cluster);
     }
 
@@ -79,7 +80,7 @@ class ControlServerTest {
             int in = Descriptor.newMemoryFile(0);
             int out = Descriptor.newMemoryFile(0);
             try (ControlClient client = ControlClient.connect(place)) {
-                assertThat(client.processors()).containsExactly("processor0");
+                assertThat(client.processors()).containsExactly("processor0", "processor1");
                 assertThat(client.otherNodes()).containsExactly("memory0");
                 client.exec(request("", "hello"), in, out, out);
                 assertThat(client.awaitAnswer()).isEqualTo(new ControlClient.Answer(0, "", ControlClient.Answer.Kind.EXITED));
@@ -106,7 +107,7 @@ class ControlServerTest {
                 .isEqualTo(new ControlClient.Answer(127, "nonesuch: no such file", ControlClient.Answer.Kind.EXITED));
         assertThat(answerTo(request("", "/bin")).status()).isEqualTo(126);
         assertThat(answerTo(request("processor9", "hello"))).isEqualTo(new ControlClient.Answer(125,
-                "no processor node 'processor9': there are processor0", ControlClient.Answer.Kind.REFUSED));
+                "no processor node 'processor9': there are processor0, processor1", ControlClient.Answer.Kind.REFUSED));
         assertThat(answerTo(request("processor0", "/bin/exit", "7")).status()).isEqualTo(7);
     }
 
@@ -121,6 +122,8 @@ class ControlServerTest {
             clients.add(client);
         }
         awaitProcesses(4);
+        assertThat(cluster.nodes()).filteredOn(ProcessorNode.class::isInstance).as("each node has its share")
+                .allMatch(node -> ((ProcessorNode) node).manager().processes().size() == 2);
         clients.getFirst().signal(15);
         assertThat(clients.getFirst().awaitAnswer().status()).isEqualTo(128 + 15);
         clients.forEach(ControlClient::close);
