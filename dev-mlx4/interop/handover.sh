@@ -24,15 +24,17 @@ show 20 sminfo
 wait_for 60 "IPoIB afterwards" ping -c 1 -W 1 10.0.0.2
 show 20 saquery --smkey 1 -m
 show 20 ibqueryerrors
-sleep 15
 the_end'
 client='modprobe ib_ipoib
 wait_for 60 "port ACTIVE" port_is_active
 step 10 ip addr add 10.0.0.2/24 dev ib0
 step 10 ip link set ib0 up
 wait_for 60 "the other guest" ping -c 1 -W 1 10.0.0.1
-sleep 45
-wait_for 60 "the other guest afterwards" ping -c 1 -W 1 10.0.0.1
+misses=0
+while [ $misses -lt 20 ]; do
+  if ping -c 1 -W 1 10.0.0.1 > /dev/null 2>&1; then misses=0; else misses=$((misses + 1)); fi
+  sleep 1
+done
 the_end'
 pair handover 240 "$server" "$client"
 finish

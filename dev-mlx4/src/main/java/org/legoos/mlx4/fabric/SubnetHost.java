@@ -109,26 +109,33 @@ final class SubnetHost extends SerialAgent {
                 break;
             }
             arrivedCount.decrementAndGet();
-            try {
-                take(next);
-            } catch (RuntimeException e) {
-                mistake = e; // whoever carried the datagram here must not suffer for it
-            }
+            guarded(() -> take(next));
         }
         if (hasSubnetChanged) {
             hasSubnetChanged = false;
-            look();
+            guarded(this::look);
         }
         long now = nowNs();
-        administrator.runDue(now);
-        polls.runDue(now);
-        noteElection();
+        guarded(() -> {
+            administrator.runDue(now);
+            polls.runDue(now);
+            noteElection();
+        });
         long next = Math.min(administrator.nextDeadlineNs(), polls.nextDeadlineNs());
         if (next != Long.MAX_VALUE) {
             timer.arm(next);
         }
         if (!arrived.isEmpty()) {
             signal();
+        }
+    }
+
+    /** Whoever carried a datagram here must not suffer for a mistake of ours. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            mistake = e;
         }
     }
 

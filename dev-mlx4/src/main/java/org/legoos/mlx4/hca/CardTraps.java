@@ -30,8 +30,8 @@ final class CardTraps {
         sender.clear();
     }
 
-    void repressed(MemorySegment mad) {
-        sender.repressed(mad);
+    boolean repressed(MemorySegment mad) {
+        return sender.repressed(mad);
     }
 
     private void send(byte[] mad, int smLid) {
