@@ -83,6 +83,9 @@ final class ManagerPolls {
         if (nowNs < nextNs) {
             return;
         }
+        if (!others.isEmpty()) {
+            look(host.view()); // a host whose manager died may not have been able to say so
+        }
         if (isWaiting()) {
             reconsider();
         }
@@ -122,6 +125,9 @@ final class ManagerPolls {
                     decide(each);
                 } else if (isGood && modifier == SmInfo.HANDOVER && election.hasHandedOver()) {
                     election.become(SmInfo.STATE_STANDBY); // it has it; opensm looks at once whether we let go
+                } else if (!isGood && modifier == 0) {
+                    each.says = null; // the host is there, but no manager on it
+                    each.unanswered = SILENCES_MAX;
                 }
                 return;
             }

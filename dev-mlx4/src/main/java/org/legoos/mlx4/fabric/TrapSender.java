@@ -121,14 +121,13 @@ public final class TrapSender {
         }
     }
 
-    /** A TrapRepress: the manager knows about that one. False when it is not about a trap of ours. */
-    public boolean repressed(MemorySegment mad) {
+    /** A TrapRepress: the manager knows about that one. */
+    public void repressed(MemorySegment mad) {
         Trap trap = traps.get(Notice.TRAP_NUMBER.get(mad, Mad.DATA));
         boolean isSame = trap != null && Mad.TRANSACTION_ID.get(mad, 0) == Mad.TRANSACTION_ID.get(MemorySegment.ofArray(trap.mad), 0);
         if (isSame) {
             trap.isOpen = false;
         }
-        return isSame;
     }
 
     /** The port was reset. */

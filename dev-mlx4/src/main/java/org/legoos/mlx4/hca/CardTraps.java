@@ -30,8 +30,8 @@ final class CardTraps {
         sender.clear();
     }
 
-    boolean repressed(MemorySegment mad) {
-        return sender.repressed(mad);
+    void repressed(MemorySegment mad) {
+        sender.repressed(mad);
     }
 
     private void send(byte[] mad, int smLid) {

@@ -21,17 +21,11 @@ final class ManagementAgent {
 
     private final HcaCore core;
     private final SubnetAgent subnet;
-    private boolean lastWasRepressed;
     private final MemorySegment request = Arena.ofAuto().allocate(Mad.SIZE_BYTES, Long.BYTES);
 
     ManagementAgent(HcaCore core) {
         this.core = core;
         subnet = new SubnetAgent(core);
-    }
-
-    /** Was the last datagram a TrapRepress of a trap of ours? Then it is done with, though it has no answer. */
-    boolean lastWasRepressed() {
-        return lastWasRepressed;
     }
 
     void reset() {
@@ -57,7 +51,7 @@ final class ManagementAgent {
             return false;
         }
         if (method == Mad.METHOD_TRAP_REPRESS) {
-            lastWasRepressed = port.traps.repressed(m);
+            port.traps.repressed(m);
             return false;
         }
         int status;

@@ -112,8 +112,7 @@ final class PortCommands {
         }
         boolean ignoresMKey = (command.opcodeModifier & MadIfc.IGNORE_MKEY) != 0;
         boolean isAnswered = core.management.process(command.in, port, ignoresMKey);
-        boolean isOurs = Mad.METHOD.get(command.in, 0) == Mad.METHOD_TRAP_REPRESS && core.management.lastWasRepressed();
-        if (!isAnswered && !isOurs) { // what is not ours, the host's own managers may have been waiting for
+        if (!isAnswered && Mad.METHOD.get(command.in, 0) != Mad.METHOD_TRAP_REPRESS) { // which has no answer
             return CmdStatus.BAD_PKT;
         }
         command.answer(command.in, Mad.SIZE_BYTES, 0);

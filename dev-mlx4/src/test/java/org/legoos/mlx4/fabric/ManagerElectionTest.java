@@ -31,6 +31,7 @@ class ManagerElectionTest {
         int priority = 3;
         int state = SmInfo.STATE_STANDBY;
         boolean isSilent;
+        boolean isGone; // the host answers that it has no manager
 
         Rival(long guid) {
             this.guid = guid;
@@ -51,6 +52,7 @@ class ManagerElectionTest {
             SmInfo.GUID.set(m, Mad.DATA, guid);
             SmInfo.PRIORITY.set(m, Mad.DATA, priority);
             SmInfo.STATE.set(m, Mad.DATA, state);
+            Mad.STATUS.set(m, 0, isGone ? Mad.STATUS_BAD_METHOD_ATTR : 0);
             port.send(mad, slid, 0, 0);
         }
 
@@ -141,6 +143,26 @@ class ManagerElectionTest {
         rival.sets.clear();
         pass(ManagerPolls.MASTERLESS_MAX + 3);
         assertThat(rival.sets).as("it was offered again").contains(SmInfo.HANDOVER);
+    }
+
+    @Test
+    void aHostThatAnswersForItsDeadManagerDoesNotKeepTheSubnet() {
+        rival.state = SmInfo.STATE_MASTER;
+        appears();
+        pass(2);
+        assertThat(state()).isEqualTo(SmInfo.STATE_STANDBY);
+        rival.isGone = true;
+        pass(ManagerPolls.SILENCES_MAX);
+        assertThat(state()).isEqualTo(SmInfo.STATE_MASTER);
+    }
+
+    @Test
+    void aCapabilityThatIsGoneIsNoticedThoughNobodyTells() {
+        appears();
+        assertThat(state()).isEqualTo(SmInfo.STATE_STANDBY);
+        rival.port.setSubnetManager(false);
+        pass(2);
+        assertThat(state()).isEqualTo(SmInfo.STATE_MASTER);
     }
 
     @Test
