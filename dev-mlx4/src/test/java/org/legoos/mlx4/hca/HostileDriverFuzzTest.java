@@ -15,6 +15,7 @@ import org.legoos.mlx4.prm.Dcs;
 import org.legoos.mlx4.prm.Opcode;
 import org.legoos.mlx4.prm.RqDoorbell;
 import org.legoos.mlx4.prm.Uar;
+import org.legoos.mlx4.prm.ServiceType;
 import org.legoos.mlx4.prm.WqeOpcode;
 
 /**
@@ -23,6 +24,7 @@ import org.legoos.mlx4.prm.WqeOpcode;
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class HostileDriverFuzzTest {
+    private static final int SRQN = 0x48;
     private static final int ROUNDS = 30;
     private static final int STEPS = 300;
     private static final int[] OPCODES = {
@@ -75,16 +77,23 @@ class HostileDriverFuzzTest {
         qps = new MiniQp[12];
         for (int i = 0; i < qps.length; i++) {
             MiniDriver d = i % 2 == 0 ? a : b;
-            int service = new int[] {0, 1, 3}[i / 2 % 3];
+            int service = new int[] {ServiceType.RC, ServiceType.UC, ServiceType.UD, ServiceType.XRC}[i / 2 % 4];
             qps[i] = MiniQp.of(d, 0x50 + i, service, d.createCq(0x80 + i, 3 + i % 5), d.createCq(0xa0 + i, 6));
         }
         for (int i = 0; i < qps.length; i++) {
             qps[i].connect(i % 2 == 0 ? 2 : 1, 0x50 + (i ^ 1), 0, 0);
+            qps[i].xrcSrqn = i / 2 % 4 == 3 ? SRQN : 0;
         }
+        MiniSrq srqA = new MiniSrq(a, SRQN, a.createCq(0xc0, 6), MiniQp.XRC_DOMAIN, MiniDriver.PD);
+        MiniSrq srqB = new MiniSrq(b, SRQN, b.createCq(0xc0, 6), MiniQp.XRC_DOMAIN, MiniDriver.PD);
         scratch = a.alloc(1 << 16);
         key = a.registerAll(scratch, 1 << 16);
         b.alloc(1 << 16);
         b.registerAll(scratch, 1 << 16); // the same key on both sides
+        for (int i = 0; i < 60; i++) {
+            srqA.post(key, scratch, 4096);
+            srqB.post(key, scratch, 4096);
+        }
         for (int step = 0; step < STEPS; step++) {
             step(spoils);
         }

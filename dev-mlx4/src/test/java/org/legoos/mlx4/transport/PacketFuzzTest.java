@@ -33,6 +33,12 @@ class PacketFuzzTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void extendedQueuePairSurvives(long seed) {
+        attack(RcQp::extended, seed);
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2})
     void unreliableQueuePairSurvives(long seed) {
         attack(UcQp::new, seed);
@@ -89,7 +95,9 @@ class PacketFuzzTest {
         int length = random.nextInt(3) == 0 ? random.nextInt(1 << 20) : random.nextInt(3000);
         boolean bad = random.nextInt(8) == 0;
         host.postAndRing(request -> {
-            request.operation = operation;
+            boolean isOffered = !host.qp.attributes.isXrc || !operation.isMasked(); // the card refuses the others
+            request.operation = isOffered ? operation : Operation.SEND;
+            request.xrcSrqn = random.nextInt(4);
             request.remoteKey = TestHost.KEY;
             request.address.dlid = host.qp.attributes.path.dlid;
             request.remoteQpn = host.qp.attributes.remoteQpn;
@@ -115,7 +123,9 @@ class PacketFuzzTest {
     private Packet nearlyRight(TestNet net, SplittableRandom random) {
         TestHost target = net.b;
         int[] services = {OpCode.RC, OpCode.UC, OpCode.UD};
-        int service = target.qp instanceof RcQp ? OpCode.RC
+        boolean isVendors = random.nextInt(8) == 0; // masked atomics
+        int service = target.qp.attributes.isXrc ? OpCode.XRC
+                : target.qp instanceof RcQp ? isVendors ? OpCode.RC_VENDOR : OpCode.RC
                 : target.qp instanceof UcQp ? OpCode.UC
                 : target.qp instanceof DatagramQp ? OpCode.UD : services[random.nextInt(3)];
         int opcode = service | random.nextInt(0x18);
