@@ -23,7 +23,7 @@ cards() {
 
 no_more_cards() {
   [ -n "$cards_pid" ] || return 0
-  kill -INT $cards_pid 2>/dev/null; wait $cards_pid 2>/dev/null; cards_pid=
+  kill -TERM $cards_pid 2>/dev/null; wait $cards_pid 2>/dev/null; cards_pid=
 }
 trap no_more_cards EXIT
 
