@@ -292,6 +292,10 @@ int main(int argc, char **argv)
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	child = fork();
 	if (child == 0) {
+		int nowhere = open("/dev/null", O_RDWR);
+
+		for (int fd = 0; fd <= 2; fd++)
+			dup2(nowhere, fd); /* stdout is the parent's, for what was seen */
 		setsid();
 		begin(seed, argc > 2 ? atol(argv[2]) : 1000);
 	}

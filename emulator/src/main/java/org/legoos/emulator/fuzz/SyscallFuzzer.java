@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterNode;
 import org.legoos.emulator.cluster.ClusterOptions;
@@ -28,6 +29,8 @@ final class SyscallFuzzer implements Fuzzer {
     private static final int EXPECTED_STATUS = 77;
     private static final long HANG_NS = 120_000_000_000L;
     private static final int REPORTED_CHARS = 1500;
+    private static final int REPORTED_FRAMES = 16;
+    private static final String PROCESSOR = "org.legoos.managers.processor";
     private static final String GUEST_PATH = "/usr/fuzz";
     private static final long NODE_RAM_BYTES = 256L << 20;
     private static final byte[] NO_INPUT = {};
@@ -69,6 +72,18 @@ final class SyscallFuzzer implements Fuzzer {
         }
     }
 
+    /** The threads that are in a processor manager's calls, with where they are. */
+    private static String whereThreadsAre() {
+        StringBuilder text = new StringBuilder();
+        Thread.getAllStackTraces().forEach((thread, frames) -> {
+            if (Stream.of(frames).anyMatch(frame -> frame.getClassName().startsWith(PROCESSOR))) {
+                text.append("\n").append(thread.getName());
+                Stream.of(frames).limit(REPORTED_FRAMES).forEach(frame -> text.append("\n    ").append(frame));
+            }
+        });
+        return text.toString();
+    }
+
     private Topology topology(Path directory, ClusterOptions options) throws IOException {
         if (!onStorage) {
             options.file(GUEST_PATH, UsrTree.ofHome().built("fuzz"));
@@ -87,7 +102,8 @@ final class SyscallFuzzer implements Fuzzer {
         CapturedStdio stdio = new CapturedStdio(NO_INPUT);
         RunningProgram program = cluster.start(GUEST_PATH, List.of(GUEST_PATH, Long.toString(seed), Integer.toString(CALLS)),
                 Cluster.DEFAULT_ENVIRONMENT, stdio);
-        run.require(program.awaitExit(HostClock.instance().nowNs() + HANG_NS), what + " hangs");
+        boolean isEnded = program.awaitExit(HostClock.instance().nowNs() + HANG_NS);
+        run.require(isEnded, what + " hangs" + (isEnded ? "" : whereThreadsAre()));
         for (ClusterNode node : cluster.nodes()) {
             Printk log = node.kernel().log();
             String news = log.syslog(linesRead.getOrDefault(node.name(), 0L));

@@ -8,7 +8,7 @@ import org.legoos.managers.processor.core.Stdio;
 /** Streams in memory, for tests and benchmarks: pipes with given input and collected output (bounded). */
 public final class CapturedStdio implements Stdio {
     /** More output than this is refused with EPIPE, like a reader that has seen enough. */
-    private static final int OUTPUT_BYTES_MAX = 256 << 20;
+    private static final int OUTPUT_BYTES_MAX = 64 << 20;
 
     private static final int EBADF = 9;
     private static final int EPIPE = 32;
