@@ -247,7 +247,16 @@ public final class Trace {
             }
             if (newMode == Mode.LISTEN) {
                 isReported = true;
+                if (thread.process().isStopped()) {
+                    return true;
+                }
+                isInterruptAsked = true; // it was continued before the tracer came to listen: the tracer is told so by another stop
+                isStopped = false;
+                thread.attend();
                 return true;
+            }
+            if (newMode != Mode.SINGLE_STEP && mode == Mode.SINGLE_STEP) {
+                thread.cpu().setRflags(thread.cpu().rflags() & ~TRAP_FLAG);
             }
             mode = newMode;
             injected = signal;
