@@ -39,7 +39,7 @@ final class FsBench implements Benchmark {
             Metrics host = programs.onHost(List.of(program.toString(), directory));
             Metrics ours = programs.inCluster(
                     topology -> Topology.load(Topology.WITH_STORAGE).withRoot(directory, false, ""), cluster -> {}, program, "/");
-            return List.of(table(host, ours), new RootPrograms(programs, clock).run());
+            return List.of(table(host, ours), new RootPrograms(clock).run());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

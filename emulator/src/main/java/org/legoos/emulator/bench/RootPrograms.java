@@ -25,13 +25,11 @@ final class RootPrograms {
     private static final int SOURCE_FUNCTIONS = 125; // of eight lines
     private static final double BYTES_PER_MB = 1e6;
 
-    private final Programs programs;
     private final Clock clock;
     private final BenchTable table = new BenchTable("fs: programs of --root /, boot included, page cache cold (baseline: native)",
             "what", "native, s", "LegoOS, s", "page faults", "misses", "RPCs P to M", "P to S", "M to S", "MB to P", "MB S to M", "target");
 
-    RootPrograms(Programs programs, Clock clock) {
-        this.programs = programs;
+    RootPrograms(Clock clock) {
         this.clock = clock;
     }
 
