@@ -143,7 +143,7 @@ public final class CachedFile implements MappedFile {
     public long pagePa(long pageIndex) {
         CacheLine line = line(pageIndex / CacheLine.PAGES);
         int page = (int) (pageIndex % CacheLine.PAGES);
-        int error = line.isValid(page) ? 0 : load(line, page, page + 1, true);
+        int error = line.isValid(page) ? 0 : load(line, page, page + 1);
         if (error < 0) {
             return error;
         }
@@ -168,8 +168,8 @@ public final class CachedFile implements MappedFile {
     }
 
     /** Has pages [from, to) of a line in memory, and more behind them when the file is read in order. @return 0 or errno */
-    private int load(CacheLine line, int from, int to, boolean isMapped) {
-        int ahead = readAhead.pagesFor(line.index * CacheLine.PAGES + from, to - from, isMapped);
+    private int load(CacheLine line, int from, int to) {
+        int ahead = readAhead.pagesFor(line.index * CacheLine.PAGES + from, to - from);
         int filePages = Math.clamp((sizeBytes - line.offset() + PAGE - 1) / PAGE, to, CacheLine.PAGES);
         int end = Math.clamp(from + (long) ahead, to, filePages);
         int error = cache.reserve(line, Math.max(end, filePages));
@@ -225,7 +225,7 @@ public final class CachedFile implements MappedFile {
                 return Long.MIN_VALUE;
             }
             cache.counters().miss();
-            int error = load(line, from, to, false);
+            int error = load(line, from, to);
             if (error < 0) {
                 return error;
             }
@@ -277,7 +277,7 @@ public final class CachedFile implements MappedFile {
         long pageOffset = at - at % PAGE;
         boolean needsContent = pageOffset < storedBytes && pieceBytes < Math.min(PAGE, storedBytes - pageOffset);
         if (needsContent) {
-            return load(line, page, page + 1, false);
+            return load(line, page, page + 1);
         }
         int end = (int) Math.min(CacheLine.PAGES, page + ((long) restBytes + PAGE - 1) / PAGE);
         int error = cache.reserve(line, Math.max(page + 1, end));

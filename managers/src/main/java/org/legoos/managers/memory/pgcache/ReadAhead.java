@@ -2,7 +2,7 @@ package org.legoos.managers.memory.pgcache;
 
 /**
  * How much of a file to read when a page is missing: a little at first, twice as much each time the reader goes on where the
- * last read ended, nothing more than is wanted when it jumps (CONFIG_MEM_PREFETCH; without it only what was asked for). Guarded by the
+ * last read ended, little again when it jumps (CONFIG_MEM_PREFETCH; without it only what was asked for). Guarded by the
  * file's lock.
  */
 final class ReadAhead {
@@ -16,19 +16,14 @@ final class ReadAhead {
         this.isOn = isOn;
     }
 
-    /**
-     * How many pages from {@code pageIndex} on to read for one who wants {@code wantedPages}.
-     *
-     * @param isMapped a page fault: its neighbours are likely to be wanted too, while read(2) at random wants nothing else
-     */
-    int pagesFor(long pageIndex, int wantedPages, boolean isMapped) {
+    /** How many pages from {@code pageIndex} on to read for one who wants {@code wantedPages}. */
+    int pagesFor(long pageIndex, int wantedPages) {
         if (!isOn) {
             return wantedPages;
         }
         boolean goesOn = pageIndex == expectedIndex;
         windowPages = goesOn ? Math.min(CacheLine.PAGES, 2 * windowPages) : FIRST_PAGES;
-        boolean isJump = !goesOn && !isMapped;
-        int pages = isJump ? wantedPages : Math.max(wantedPages, windowPages);
+        int pages = Math.max(wantedPages, windowPages);
         expectedIndex = Math.min(pageIndex + pages, (pageIndex / CacheLine.PAGES + 1) * CacheLine.PAGES);
         return pages;
     }
