@@ -28,6 +28,7 @@ public final class FlagKind {
     private final String zero;
     private final List<Flag> flags;
     private final Map<String, Set<String>> only = new HashMap<>();
+    private long numberMask;
 
     FlagKind(String name, boolean isCodes, String zero, List<Flag> flags) {
         this.name = name;
@@ -38,6 +39,11 @@ public final class FlagKind {
 
     void only(String call, Set<String> names) {
         only.put(call, names);
+    }
+
+    /** Bits that hold any number, besides those that have names. */
+    void number(long mask) {
+        numberMask = mask;
     }
 
     public String name() {
@@ -72,6 +78,10 @@ public final class FlagKind {
                 }
             }
         }
+        if ((left & numberMask) != 0) {
+            text.append(text.isEmpty() ? "" : "|").append(left & numberMask);
+            left &= ~numberMask;
+        }
         if (left != 0) {
             text.append(text.isEmpty() ? "" : "|").append("0x").append(Long.toHexString(left));
         }
@@ -84,7 +94,7 @@ public final class FlagKind {
             boolean isDone = flags.stream().anyMatch(flag -> flag.isDone() && flag.isIn(arg) && isKnownBy(call, flag));
             return isDone ? "" : describe(arg);
         }
-        long left = arg;
+        long left = arg & ~numberMask;
         for (Flag flag : flags) {
             if (flag.isDone() && flag.isIn(arg) && isKnownBy(call, flag)) {
                 left &= ~flag.mask;

@@ -66,6 +66,7 @@ public final class FlagTable {
                         flags.add(flag(words[i], Long.decode(words[1]), ""));
                     }
                 }
+                case "number" -> kind.number(Long.decode(words[1]));
                 case "only" -> kind.only(words[1], Set.of(words));
                 default -> flags.add(line.startsWith("-")
                         ? flag(words[0].substring(1), head[1].equals("codes") ? -1 : 0, line.substring(words[0].length() + 1))

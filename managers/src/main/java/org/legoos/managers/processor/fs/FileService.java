@@ -201,6 +201,11 @@ public interface FileService {
         return fsync(path, false);
     }
 
+    /** The names in a directory are on the disk. */
+    default int fsyncDirectory(String path) {
+        return fsync(path);
+    }
+
     default int syncfs(String path) {
         return 0;
     }

@@ -62,7 +62,7 @@ final class RemoteDirectory extends OpenFile {
 
     @Override
     public int sync(UserThread t) {
-        return name.isRemoved() ? 0 : t.fileService().fsync(path());
+        return name.isRemoved() ? 0 : t.fileService().fsyncDirectory(path());
     }
 
     @Override

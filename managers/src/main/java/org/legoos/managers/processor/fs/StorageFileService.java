@@ -109,6 +109,12 @@ public final class StorageFileService extends FileServiceClient {
                 : super.fsync(file, path, dataOnly);
     }
 
+    /** Past the page cache, which knows of files only. */
+    @Override
+    public int fsyncDirectory(String path) {
+        return path(Opcode.M2S_FSYNC, 0, 0, 0, path, "");
+    }
+
     @Override
     public int syncfs(String path) {
         int error = isCacheless ? 0 : fileCall(Opcode.P2M_DROP_CACHE, FileIdentity.UNKNOWN, "", 0, 0);

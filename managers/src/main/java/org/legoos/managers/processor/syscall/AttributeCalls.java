@@ -45,7 +45,7 @@ final class AttributeCalls {
         table.full("fsync", (t, a, b, c, d, e, f) -> t.files().get(a).sync(t));
         table.full("fdatasync", (t, a, b, c, d, e, f) -> t.files().get(a).sync(t, true));
         table.full("sync", (t, a, b, c, d, e, f) -> sync(t));
-        table.full("syncfs", (t, a, b, c, d, e, f) -> t.files().get(a) == null ? -Errno.EBADF : 0);
+        table.full("syncfs", (t, a, b, c, d, e, f) -> syncfs(t, a));
         table.full("sync_file_range", (t, a, b, c, d, e, f) -> t.files().get(a).isSeekable() ? 0 : -Errno.ESPIPE);
         table.full("umask", (t, a, b, c, d, e, f) -> umask(t, (int) a));
         table.full("fadvise64", (t, a, b, c, d, e, f) -> fadvise(t.files().get(a), (int) d));
@@ -249,6 +249,10 @@ final class AttributeCalls {
     private static long sync(UserThread t) {
         t.fileService().syncfs("/");
         return 0;
+    }
+
+    private static long syncfs(UserThread t, long fd) {
+        return isPathOnly(t, fd) ? -Errno.EBADF : t.fileService().syncfs("/");
     }
 
     private static long umask(UserThread t, int mask) {
