@@ -27,16 +27,15 @@ static int bind_low(void)
 
 static int be_nasty(void)
 {
-	return setpriority(PRIO_PROCESS, 0, -5);
+	return setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) - 1);
 }
 
 static int raise_limit(void)
 {
-	struct rlimit limit;
+	struct rlimit low = {0, 0}, higher = {0, 1};
 
-	getrlimit(RLIMIT_NICE, &limit);
-	limit.rlim_max++;
-	return setrlimit(RLIMIT_NICE, &limit);
+	setrlimit(RLIMIT_NICE, &low);
+	return setrlimit(RLIMIT_NICE, &higher);
 }
 
 static int change_groups(void)
@@ -70,26 +69,29 @@ static int be_other(void *argument)
 {
 	char c;
 
-	(void)argument;
-	if (setuid(4242))
+	int *ends = argument;
+
+	if (setuid(4242) || write(ends[1], "", 1) != 1)
 		return 1;
-	return read(*(int *)argument, &c, 1) != 0;
+	return read(ends[0], &c, 1) != 0;
 }
 
 int main(void)
 {
-	int ends[2];
+	int ends[2], there[2];
+	char c;
 
 	alarm(20);
 	if (geteuid() || !has(CAP_SETUID) || !has(CAP_KILL))
 		return check_status();
-	EXPECT(pipe2(ends, O_CLOEXEC) == 0);
+	EXPECT(pipe2(ends, O_CLOEXEC) == 0 && pipe2(there, O_CLOEXEC) == 0);
 	fflush(stdout);
 	other = fork();
 	if (other == 0) {
 		close(ends[1]);
-		_exit(be_other(&ends[0]));
+		_exit(be_other((int[]){ends[0], there[1]}));
 	}
+	EXPECT(read(there[0], &c, 1) == 1); /* it is of another user now */
 	for (int i = 0; i < 6; i++)
 		EXPECT(wait_for(start_child(try, &i)) == 0);
 	close(ends[1]);
