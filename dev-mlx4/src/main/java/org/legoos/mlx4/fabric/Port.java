@@ -305,10 +305,16 @@ public final class Port {
         if (state == to) {
             return false;
         }
-        counters.linkDowned += to == PortState.DOWN ? 1 : 0; // under the link's lock
+        counters.linkDowned += to == PortState.DOWN && isPoweredAtBothEnds() ? 1 : 0; // under the link's lock
         state = to;
         changed = true;
         return true;
+    }
+
+    /** What goes down then went down by itself: LinkDownedCounter does not count what somebody switched off (IBA 16.1.3.5). */
+    private boolean isPoweredAtBothEnds() {
+        Port peer = peer();
+        return enabled && (peer == null || peer.enabled);
     }
 
     boolean changeLids(int baseLid, int newLmc, int newSmLid) {

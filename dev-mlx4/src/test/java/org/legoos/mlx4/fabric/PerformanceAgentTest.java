@@ -82,6 +82,10 @@ class PerformanceAgentTest {
         Link link = fabric.connect(other.port.port(), only.port(4));
         fabric.setUp(link, false);
         assertThat(PortCountersMad.LINK_DOWNED.get(ask(Mad.METHOD_GET, Mad.ATTR_PORT_COUNTERS, 4, 0), DATA)).isEqualTo(1);
+        fabric.setUp(link, true);
+        other.port.port().setEnabled(false);
+        assertThat(only.port(4).state()).isEqualTo(PortState.DOWN);
+        assertThat(only.port(4).counters().linkDowned).as("what somebody switched off has not failed").isEqualTo(1);
     }
 
     @Test
