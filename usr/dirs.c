@@ -83,6 +83,7 @@ static void relative_to_descriptor(void)
 	CHECK(chdir("..") == 0);
 	SHOW(unlinkat(fd, "e", 0));
 	CHECK(unlinkat(fd, "e", AT_REMOVEDIR) == 0);
+	CHECK(fsync(fd) == 0 && fdatasync(fd) == 0);
 	SHOW(openat(12345, "x", O_RDONLY));
 	SHOW(getcwd(cwd, 2) == NULL ? -1 : 0);
 	close(fd);

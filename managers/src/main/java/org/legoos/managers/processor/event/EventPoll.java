@@ -49,6 +49,13 @@ public final class EventPoll extends AnonymousFile implements OpenFile.CloseList
         waiters.wake(OpenFlags.READABLE);
     }
 
+    /** Files in the set: no call has more events to give. */
+    public int size() {
+        synchronized (mutex) {
+            return items.size();
+        }
+    }
+
     boolean isAwaited() {
         return !waiters.isEmpty();
     }

@@ -17,8 +17,8 @@ final class EpollCalls {
     private static final int CTL_DEL = 2;
     private static final int CTL_MOD = 3;
 
-    /** Events that one call gives at most; the others come with the next. */
-    private static final int EVENTS_MAX = 1024;
+    /** A larger buffer is used only as far as the set has files. */
+    private static final int EVENTS_KEPT = 1024;
 
     private EpollCalls() {}
 
@@ -85,7 +85,7 @@ final class EpollCalls {
         if (!(t.files().get(setFd) instanceof EventPoll set)) {
             return -Errno.EINVAL;
         }
-        int room = Math.min(eventsMax, EVENTS_MAX);
+        int room = eventsMax <= EVENTS_KEPT ? eventsMax : Math.min(eventsMax, Math.max(EVENTS_KEPT, set.size()));
         byte[] events = t.polls().scratch(room * EpollEventLayout.SIZE);
         boolean mayWait = deadlineNs == WaitQueue.FOREVER || deadlineNs > t.nowNs();
         if (mayWait && !set.tryRetain()) {
