@@ -15,13 +15,6 @@ final class ManagementPortAgent {
     private static final int DATA = Mad.DATA;
     private static final int DEVICE_ID = 0x1003;
     private static final int OUI = 0x0002c9;
-    private static final int CAPABILITY_IS_SM = 1 << 1;
-    private static final int WIDTHS = 3; // 1x, 4x
-    private static final int WIDTH_4X = 2;
-    private static final int SPEEDS = 7; // SDR, DDR, QDR
-    private static final int SPEED_QDR = 4;
-    private static final int SUBNET_TIMEOUT = 18;
-    private static final int RESP_TIME = 16;
     private static final ValueLayout.OfLong BIG_LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final long PKEY_DEFAULT_FIRST = 0xffffL << 48;
 
@@ -117,29 +110,12 @@ final class ManagementPortAgent {
             return Mad.STATUS_BAD_FIELD;
         }
         int status = isSet ? setPortInfo(m) : 0;
-        clear(m);
-        boolean isUp = port.state() != PortState.DOWN;
-        PortInfo.GID_PREFIX.set(m, DATA, PortInfo.DEFAULT_GID_PREFIX);
+        LinkInfo.put(m, port, port.state());
         PortInfo.LID.set(m, DATA, port.lid());
         PortInfo.MASTER_SM_LID.set(m, DATA, port.smLid());
-        PortInfo.CAPABILITY_MASK.set(m, DATA, isSm ? CAPABILITY_IS_SM : 0);
+        PortInfo.CAPABILITY_MASK.set(m, DATA, isSm ? PortInfo.CAP_IS_SM : 0);
         PortInfo.LOCAL_PORT.set(m, DATA, 1);
-        PortInfo.WIDTH_ENABLED.set(m, DATA, WIDTHS);
-        PortInfo.WIDTH_SUPPORTED.set(m, DATA, WIDTHS);
-        PortInfo.WIDTH_ACTIVE.set(m, DATA, WIDTH_4X);
-        PortInfo.SPEED_SUPPORTED.set(m, DATA, SPEEDS);
-        PortInfo.SPEED_ENABLED.set(m, DATA, SPEEDS);
-        PortInfo.SPEED_ACTIVE.set(m, DATA, SPEED_QDR);
-        PortInfo.PORT_STATE.set(m, DATA, port.state().ordinal());
-        PortInfo.PHYS_STATE.set(m, DATA, isUp ? PortInfo.PHYS_LINK_UP : PortInfo.PHYS_POLLING);
-        PortInfo.DOWN_DEFAULT_STATE.set(m, DATA, PortInfo.PHYS_POLLING);
-        PortInfo.NEIGHBOR_MTU.set(m, DATA, port.mtuCode());
-        PortInfo.MTU_CAP.set(m, DATA, port.mtuCode());
-        PortInfo.VL_CAP.set(m, DATA, 1);
-        PortInfo.OPERATIONAL_VLS.set(m, DATA, 1);
         PortInfo.GUID_CAP.set(m, DATA, 1);
-        PortInfo.SUBNET_TIMEOUT.set(m, DATA, SUBNET_TIMEOUT);
-        PortInfo.RESP_TIME.set(m, DATA, RESP_TIME);
         return status;
     }
 

@@ -64,11 +64,6 @@ final class ManagerElection {
         return hasHandedOver;
     }
 
-    /** Counts that we do something, so that standbys see that we live. */
-    synchronized void noteActivity() {
-        activity++;
-    }
-
     /** Should that one be master rather than we? */
     boolean isBetter(Manager other) {
         return other.priority != PRIORITY ? other.priority > PRIORITY : Long.compareUnsigned(other.guid, guid) < 0;

@@ -8,13 +8,6 @@ import org.legoos.mlx4.wire.Lrh;
 /** PortInfo of a switch's ports (IBA 14.2.5.6). Port 0, the management port, has the LID and is always up. */
 final class SwitchPortInfo {
     private static final int DATA = Mad.DATA;
-    private static final int WIDTHS = 3; // 1x, 4x
-    private static final int WIDTH_4X = 2;
-    private static final int SPEEDS = 7; // SDR, DDR, QDR
-    private static final int SPEED_QDR = 4;
-    private static final int VL_CAP = 1; // one data lane
-    private static final int SUBNET_TIMEOUT = 18;
-    private static final int RESP_TIME = 16;
     private static final int CAPABILITIES = PortInfo.CAP_TRAP | PortInfo.CAP_SYSTEM_IMAGE_GUID;
 
     private final Switch at;
@@ -41,30 +34,13 @@ final class SwitchPortInfo {
 
     private void get(MemorySegment m, Port port, int number, int arrivalPort) {
         boolean isManagement = number == 0;
-        boolean isUp = isManagement || port.state() != PortState.DOWN;
-        m.asSlice(DATA, Mad.SMP_DATA_BYTES).fill((byte) 0);
-        PortInfo.GID_PREFIX.set(m, DATA, PortInfo.DEFAULT_GID_PREFIX);
+        LinkInfo.put(m, port, isManagement ? PortState.ACTIVE : port.state());
         PortInfo.LID.set(m, DATA, at.port(0).lid());
         PortInfo.MASTER_SM_LID.set(m, DATA, at.port(0).smLid());
         boolean hasManager = host != null && host.election().isPresent();
         PortInfo.CAPABILITY_MASK.set(m, DATA, isManagement ? CAPABILITIES | (hasManager ? PortInfo.CAP_IS_SM : 0) : 0);
         PortInfo.LOCAL_PORT.set(m, DATA, arrivalPort);
-        PortInfo.WIDTH_ENABLED.set(m, DATA, WIDTHS);
-        PortInfo.WIDTH_SUPPORTED.set(m, DATA, WIDTHS);
-        PortInfo.WIDTH_ACTIVE.set(m, DATA, WIDTH_4X);
-        PortInfo.SPEED_SUPPORTED.set(m, DATA, SPEEDS);
-        PortInfo.SPEED_ENABLED.set(m, DATA, SPEEDS);
-        PortInfo.SPEED_ACTIVE.set(m, DATA, SPEED_QDR);
-        PortInfo.PORT_STATE.set(m, DATA, (isManagement ? PortState.ACTIVE : port.state()).ordinal());
-        PortInfo.PHYS_STATE.set(m, DATA, isUp ? PortInfo.PHYS_LINK_UP : PortInfo.PHYS_POLLING);
-        PortInfo.DOWN_DEFAULT_STATE.set(m, DATA, PortInfo.PHYS_POLLING);
-        PortInfo.NEIGHBOR_MTU.set(m, DATA, port.mtuCode());
-        PortInfo.MTU_CAP.set(m, DATA, port.mtuCode());
-        PortInfo.VL_CAP.set(m, DATA, VL_CAP);
-        PortInfo.OPERATIONAL_VLS.set(m, DATA, VL_CAP);
         PortInfo.GUID_CAP.set(m, DATA, isManagement ? 1 : 0);
-        PortInfo.SUBNET_TIMEOUT.set(m, DATA, SUBNET_TIMEOUT);
-        PortInfo.RESP_TIME.set(m, DATA, RESP_TIME);
     }
 
     private static int set(MemorySegment m, Port port, int number) {

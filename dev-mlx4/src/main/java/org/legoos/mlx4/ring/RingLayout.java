@@ -3,7 +3,6 @@ package org.legoos.mlx4.ring;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import org.legoos.mlx4.wire.Packet;
 
 /**
  * What lies where in a ring's memory. Each number that one side writes has a cache line of its own. Records follow one
@@ -32,7 +31,6 @@ final class RingLayout {
     static final int LENGTH_BYTES = Integer.BYTES;
     static final int RECORD_ALIGN = 16;
     static final int SKIP = -1;
-    static final int RECORD_BYTES_MAX = Packet.BYTES_MAX + RECORD_ALIGN;
 
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.nativeOrder());
     static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.nativeOrder());

@@ -125,10 +125,6 @@ public final class RmppSender {
         return next;
     }
 
-    public int underWay() {
-        return transfers.size();
-    }
-
     private void push(Key key, Transfer transfer, long nowNs) {
         while (transfer.sent < Math.min(transfer.windowLast, transfer.segments)) {
             transfer.sent++;

@@ -3,15 +3,12 @@ package org.legoos.emulator.soak;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import org.legoos.isa.libc.HostIo;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.Stdio;
 
 /** A program that is told what to do line by line on stdin, and answers each line with one on stdout. */
 final class CommandStdio implements Stdio {
-    private static final int EAGAIN = 11;
-    private static final int EBADF = 9;
-    private static final int POLLIN = 1;
-    private static final int POLLOUT = 4;
-    private static final int POLLHUP = 16;
     /** What a program says beyond this is dropped. */
     private static final int OUTPUT_MAX = 64 * 1024;
 
@@ -81,7 +78,7 @@ final class CommandStdio implements Stdio {
         @Override
         public synchronized int read(MemorySegment to, long at, int lengthBytes) {
             if (waiting.length == 0) {
-                return isEnded ? 0 : -EAGAIN;
+                return isEnded ? 0 : -Errno.EAGAIN;
             }
             int taken = Math.min(lengthBytes, waiting.length);
             MemorySegment.copy(waiting, 0, to, ValueLayout.JAVA_BYTE, at, taken);
@@ -91,7 +88,7 @@ final class CommandStdio implements Stdio {
 
         @Override
         public int write(MemorySegment from, long at, int lengthBytes) {
-            return -EBADF;
+            return -Errno.EBADF;
         }
 
         @Override
@@ -101,7 +98,7 @@ final class CommandStdio implements Stdio {
 
         @Override
         public synchronized int poll() {
-            return waiting.length > 0 ? POLLIN : isEnded ? POLLIN | POLLHUP : 0;
+            return waiting.length > 0 ? HostIo.POLLIN : isEnded ? HostIo.POLLIN | HostIo.POLLHUP : 0;
         }
 
         @Override
@@ -129,7 +126,7 @@ final class CommandStdio implements Stdio {
 
         @Override
         public int read(MemorySegment to, long at, int lengthBytes) {
-            return -EBADF;
+            return -Errno.EBADF;
         }
 
         @Override
@@ -150,7 +147,7 @@ final class CommandStdio implements Stdio {
 
         @Override
         public int poll() {
-            return POLLOUT;
+            return HostIo.POLLOUT;
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.legoos.emulator.stdio;
 import java.lang.foreign.MemorySegment;
 import org.legoos.isa.libc.Descriptor;
 import org.legoos.isa.libc.HostIo;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.Stdio;
 
 /**
@@ -10,9 +11,6 @@ import org.legoos.managers.processor.core.Stdio;
  * {@link #detach} reads see the end and writes an error, as of a terminal that was hung up: the client has gone.
  */
 final class DescriptorPort implements Stdio.Port {
-    private static final int EBADF = 9;
-    private static final int EIO = 5;
-    private static final int EAGAIN = 11;
     /** PIPE_BUF: when a pipe is ready for writing, so much does not block. */
     private static final int WRITE_BYTES_MAX = 4096;
 
@@ -45,14 +43,14 @@ final class DescriptorPort implements Stdio.Port {
     @Override
     public synchronized int read(MemorySegment to, long at, int lengthBytes) {
         if (!isInput && kind != Stdio.Kind.TTY) {
-            return -EBADF;
+            return -Errno.EBADF;
         }
         if (isDetached || lengthBytes == 0) {
             return 0;
         }
         if (!neverWaits() && HostIo.ready(fd, HostIo.POLLIN) == 0) {
             watch.ask(index, HostIo.POLLIN);
-            return -EAGAIN;
+            return -Errno.EAGAIN;
         }
         return waited(HostIo.read(fd, to, at, lengthBytes), HostIo.POLLIN);
     }
@@ -60,16 +58,16 @@ final class DescriptorPort implements Stdio.Port {
     @Override
     public synchronized int write(MemorySegment from, long at, int lengthBytes) {
         if (isInput && kind != Stdio.Kind.TTY) {
-            return -EBADF;
+            return -Errno.EBADF;
         }
         if (isDetached) {
-            return -EIO;
+            return -Errno.EIO;
         }
         int done = 0;
         while (done < lengthBytes) {
             if (!neverWaits() && HostIo.ready(fd, HostIo.POLLOUT) == 0) {
                 watch.ask(index, HostIo.POLLOUT);
-                return done > 0 ? done : -EAGAIN;
+                return done > 0 ? done : -Errno.EAGAIN;
             }
             int chunk = neverWaits() ? lengthBytes - done : Math.min(WRITE_BYTES_MAX, lengthBytes - done);
             int put = waited(HostIo.write(fd, from, at + done, chunk), HostIo.POLLOUT);
@@ -83,7 +81,7 @@ final class DescriptorPort implements Stdio.Port {
 
     /** Host and guest number errors alike. A description that the client has made non-blocking is waited for all the same. */
     private int waited(int result, int events) {
-        if (result == -EAGAIN) {
+        if (result == -Errno.EAGAIN) {
             watch.ask(index, events);
         }
         return result;

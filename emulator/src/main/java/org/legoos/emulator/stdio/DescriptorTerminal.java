@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.legoos.isa.libc.HostIo;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.Stdio;
 import org.legoos.managers.processor.tty.TerminalPort;
 
@@ -16,7 +17,6 @@ public final class DescriptorTerminal implements Stdio, Stdio.Terminal, AutoClos
     private static final int KEYBOARD = 0;
     private static final int SCREEN = 1;
     private static final int CHUNK_BYTES = 4096;
-    private static final int EAGAIN = 11;
 
     private final DescriptorWatch watch;
     private final Arena arena = Arena.ofAuto();
@@ -132,7 +132,7 @@ public final class DescriptorTerminal implements Stdio, Stdio.Terminal, AutoClos
             return false;
         }
         int got = HostIo.read(watch.fd(KEYBOARD), buffer, 0, CHUNK_BYTES);
-        if (got == -EAGAIN) {
+        if (got == -Errno.EAGAIN) {
             watch.ask(KEYBOARD, HostIo.POLLIN);
             return false;
         }
@@ -158,9 +158,9 @@ public final class DescriptorTerminal implements Stdio, Stdio.Terminal, AutoClos
                 shownAt = 0;
                 shownEnd = got;
             }
-            int put = HostIo.ready(watch.fd(SCREEN), HostIo.POLLOUT) == 0 ? -EAGAIN
+            int put = HostIo.ready(watch.fd(SCREEN), HostIo.POLLOUT) == 0 ? -Errno.EAGAIN
                     : HostIo.write(watch.fd(SCREEN), toShow, shownAt, shownEnd - shownAt);
-            if (put == -EAGAIN) {
+            if (put == -Errno.EAGAIN) {
                 watch.ask(SCREEN, HostIo.POLLOUT);
                 return;
             }
