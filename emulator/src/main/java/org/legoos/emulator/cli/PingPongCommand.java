@@ -1,19 +1,16 @@
 package org.legoos.emulator.cli;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
+import org.legoos.emulator.peer.PeerNode;
 import org.legoos.emulator.perftest.PerfPlan;
 import org.legoos.emulator.pingpong.PingPong;
-import org.legoos.emulator.pingpong.PingPongNode;
-import org.legoos.isa.time.HostClock;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lego pingpong}: a LegoOS node's card answers or calls an ibv_rc_pingpong of a virtual machine. */
@@ -25,16 +22,8 @@ final class PingPongCommand implements Callable<Integer> {
     private static final int CONNECT_TIMEOUT_MS = 10_000;
     private static final int ACCEPT_TIMEOUT_MS = 300_000;
 
-    @Option(names = "--vfio-user", paramLabel = "SOCKET", description = "serve a card on this socket, on one switch with the node's")
-    private List<Path> sockets = List.of();
-
-    @Option(names = "--ether", paramLabel = "LOCAL:REMOTE",
-            description = "ports on 127.0.0.1 of an Ethernet by QEMU's '-netdev dgram': where it sends frames to, and where from")
-    private String ether;
-
-    @Option(names = "--ip", paramLabel = "ADDRESS", defaultValue = "192.168.77.9",
-            description = "the card's address on that Ethernet (default: ${DEFAULT-VALUE})")
-    private String ip;
+    @Mixin
+    private PeerArguments place;
 
     @Option(names = {"-p", "--port"}, paramLabel = "PORT", defaultValue = "18515",
             description = "TCP port for the exchange of addresses (default: ${DEFAULT-VALUE}); 0: any free one")
@@ -58,12 +47,11 @@ final class PingPongCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        check(sockets.isEmpty() != (ether == null), "either --vfio-user or --ether says where the other end is");
         check(iterations >= 1 && times >= 0, "expected --iters 1 or more, --times 0 or more");
         check(sizeBytes >= 1 && sizeBytes <= MESSAGE_BYTES_MAX, "--size " + sizeBytes + ": expected 1 to " + MESSAGE_BYTES_MAX);
         check(Integer.bitCount(mtuBytes) == 1 && mtuBytes >= 256 && mtuBytes <= 4096, "--mtu " + mtuBytes + ": expected 256 to 4096");
         PerfPlan plan = new PerfPlan(PerfPlan.Verb.SEND, PerfPlan.Kind.LAT, sizeBytes, iterations, mtuBytes, 0, false);
-        try (PingPongNode node = open()) {
+        try (PeerNode node = place.open("pingpong", mtuBytes)) {
             PingPong pingPong = new PingPong(node.node(), node.wire(), node.ip(), plan, System.out);
             if (host != null) {
                 Socket peer = new Socket();
@@ -79,21 +67,6 @@ final class PingPongCommand implements Callable<Integer> {
         } catch (IOException | IllegalStateException e) {
             throw new UserError(Lego.FAILED, "pingpong: " + e.getMessage());
         }
-    }
-
-    private PingPongNode open() throws IOException {
-        if (ether == null) {
-            return PingPongNode.besideGuests(sockets, HostClock.instance());
-        }
-        String[] ports = ether.split(":");
-        check(ether.matches("[0-9]{1,5}:[0-9]{1,5}"), "--ether " + ether + ": expected LOCAL:REMOTE, two ports");
-        return PingPongNode.onEthernet(InetAddress.getByName(ip), loopback(ports[0]), loopback(ports[1]), mtuBytes, HostClock.instance());
-    }
-
-    private static InetSocketAddress loopback(String port) {
-        int number = Integer.parseInt(port);
-        check(number <= 0xffff, "--ether: there is no port " + port);
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), number);
     }
 
     private void listen(PingPong pingPong) throws IOException {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.legoos.emulator.nodes.FreePorts;
+import org.legoos.emulator.peer.PeerNode;
 import org.legoos.emulator.perftest.PerfPlan;
 import org.legoos.isa.time.HostClock;
 
@@ -28,7 +29,7 @@ class PingPongTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
 
-    private PingPong pingPong(PingPongNode node) {
+    private PingPong pingPong(PeerNode node) {
         return new PingPong(node.node(), node.wire(), node.ip(), PLAN, print);
     }
 
@@ -37,8 +38,8 @@ class PingPongTest {
         List<InetSocketAddress> ports = FreePorts.onLoopback(2);
         InetAddress a = InetAddress.getByName("192.168.77.9");
         InetAddress b = InetAddress.getByName("192.168.77.10");
-        try (PingPongNode called = PingPongNode.onEthernet(a, ports.get(0), ports.get(1), 1024, HostClock.instance());
-                PingPongNode calling = PingPongNode.onEthernet(b, ports.get(1), ports.get(0), 1024, HostClock.instance());
+        try (PeerNode called = PeerNode.onEthernet(a, ports.get(0), ports.get(1), 1024, HostClock.instance(), line -> { });
+                PeerNode calling = PeerNode.onEthernet(b, ports.get(1), ports.get(0), 1024, HostClock.instance(), line -> { });
                 ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> served = CompletableFuture.runAsync(() -> {
                 try {
