@@ -26,7 +26,7 @@ public final class Exec {
     /** For the first program of a process. @return 0 or a positive errno; the reason goes to {@code program} */
     static int start(UserThread t, String path, List<byte[]> argv, List<byte[]> envp, RunningProgram program) {
         try {
-            AddressSpaces.Image image = load(t, Vfs.AT_FDCWD, path, argv, envp);
+            AddressSpaces.Image image = load(t, Target.of(path), argv, envp);
             if (image.errno() != 0) {
                 program.failed(image.reason());
             }
@@ -41,6 +41,7 @@ public final class Exec {
         try {
             String resolved = t.process().manager().vfs().resolve(t, Vfs.AT_FDCWD, path, true);
             ProgramFile file = ProgramFile.open(t, resolved);
+            file.close();
             List<byte[]> interpreter = ScriptLine.parse(file.start());
             if (interpreter == null) {
                 String elfInterpreter = file.interpreter();
@@ -69,49 +70,77 @@ public final class Exec {
         };
     }
 
+    /**
+     * What execveat(2) names.
+     *
+     * @param name what the program sees as its file's name, and what a script's interpreter is to open
+     * @param path from {@code dirFd} on; empty: the file that is open there
+     * @param isKept whether a script's interpreter will find {@code name}: it has no use for a descriptor that execve closes
+     */
+    public record Target(int dirFd, String path, String name, boolean isKept) {
+        public static Target of(String path) {
+            return new Target(Vfs.AT_FDCWD, path, path, true);
+        }
+
+        ProgramFile open(UserThread t) {
+            return path.isEmpty() && dirFd != Vfs.AT_FDCWD
+                    ? ProgramFile.of(t, t.files().get(dirFd))
+                    : ProgramFile.open(t, t.process().manager().vfs().resolve(t, dirFd, path, true));
+        }
+    }
+
     /** execve and execveat from the program. @return 0, or throws */
-    public static long exec(UserThread t, int dirFd, String path, List<byte[]> argv, List<byte[]> envp) {
-        AddressSpaces.Image image = load(t, dirFd, path, argv, envp);
+    public static long exec(UserThread t, Target target, List<byte[]> argv, List<byte[]> envp) {
+        AddressSpaces.Image image = load(t, target, argv, envp);
         if (image.errno() != 0) {
             throw SysError.of(image.errno());
         }
         return 0;
     }
 
-    private static AddressSpaces.Image load(UserThread t, int dirFd, String path, List<byte[]> argv, List<byte[]> envp) {
-        String execFn = path;
-        String resolved = t.process().manager().vfs().resolve(t, dirFd, path, true);
+    private static AddressSpaces.Image load(UserThread t, Target target, List<byte[]> argv, List<byte[]> envp) {
+        String execFn = target.name();
         List<byte[]> args = argv;
-        ProgramFile file;
-        for (int depth = 0;; depth++) {
-            file = ProgramFile.open(t, resolved);
-            List<byte[]> interpreter = ScriptLine.parse(file.start());
-            if (interpreter == null) {
-                break;
+        ProgramFile file = target.open(t);
+        try {
+            for (int depth = 0;; depth++) {
+                List<byte[]> interpreter = ScriptLine.parse(file.start());
+                if (interpreter == null) {
+                    return load(t, target, file, execFn, args, envp);
+                }
+                if (depth == SCRIPT_DEPTH_MAX) {
+                    throw SysError.of(Errno.ELOOP);
+                }
+                if (!target.isKept()) {
+                    throw SysError.of(Errno.ENOENT);
+                }
+                List<byte[]> longer = new ArrayList<>(interpreter);
+                longer.add(Program.bytes(execFn));
+                longer.addAll(args.subList(Math.min(1, args.size()), args.size()));
+                args = longer;
+                execFn = Program.latin1(interpreter.getFirst());
+                file.close();
+                file = ProgramFile.open(t, t.process().manager().vfs().resolve(t, Vfs.AT_FDCWD, execFn, true));
             }
-            if (depth == SCRIPT_DEPTH_MAX) {
-                throw SysError.of(Errno.ELOOP);
-            }
-            List<byte[]> longer = new ArrayList<>(interpreter);
-            longer.add(Program.bytes(execFn));
-            longer.addAll(args.subList(Math.min(1, args.size()), args.size()));
-            args = longer;
-            execFn = Program.latin1(interpreter.getFirst());
-            resolved = t.process().manager().vfs().resolve(t, Vfs.AT_FDCWD, execFn, true);
+        } finally {
+            file.close();
         }
-        ProgramFile loader = elfInterpreter(t, file);
+    }
+
+    private static AddressSpaces.Image load(UserThread t, Target target, ProgramFile file, String execFn, List<byte[]> args,
+            List<byte[]> envp) {
         List<Execution> executions = new ArrayList<>(2);
         AddressSpaces.Image image = null;
         Credentials after;
-        try {
+        try (ProgramFile loader = elfInterpreter(t, file)) {
             executions.add(file.execute());
             if (loader != null) {
                 executions.add(loader.execute());
             }
-            String loaderPath = loader == null ? "" : loader.path();
+            String loaderPath = loader == null ? "" : executions.getLast().path();
             after = file.credentials();
             image = t.process().manager().spaces()
-                    .exec(t.process().pid(), rights(t, after), resolved, loaderPath, execFn, args, envp);
+                    .exec(t.process().pid(), rights(t, after), executions.getFirst().path(), loaderPath, execFn, args, envp);
         } finally {
             if (image == null || image.errno() != 0) {
                 executions.forEach(Execution::ended);
@@ -128,7 +157,8 @@ public final class Exec {
             boolean isTrusted = after.euid == after.uid && after.egid == after.gid;
             t.process().credentials().become(after);
             t.process().flags().setDumpable(isTrusted);
-            commit(t, new Program(resolved, args, envp, image.entryVa(), image.stackVa()), image, path);
+            Program program = new Program(executions.getFirst(), args, envp, image.entryVa(), image.stackVa());
+            commit(t, program, image, target.path().isEmpty() ? program.fileName() : target.path());
             TraceEvents.execed(t, oldTid);
         }
         return image;

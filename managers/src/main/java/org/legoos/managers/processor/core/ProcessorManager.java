@@ -69,6 +69,7 @@ public final class ProcessorManager {
     private final Notifier notifier = new Notifier();
     private final NodeLocks locks = new NodeLocks();
     private final SystemVIpc ipc = new SystemVIpc();
+    private final Sysctls sysctls = new Sysctls();
     private volatile FlagAudit flagAudit;
     private final Terminals terminals;
 
@@ -135,6 +136,11 @@ public final class ProcessorManager {
     /** System V semaphores, message queues and shared memory. */
     public SystemVIpc ipc() {
         return ipc;
+    }
+
+    /** What programs may set below /proc/sys. */
+    public Sysctls sysctls() {
+        return sysctls;
     }
 
     /** Locks on files. */

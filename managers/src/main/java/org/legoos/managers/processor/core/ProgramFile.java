@@ -10,12 +10,15 @@ import org.legoos.kernel.syscall.SysError;
 import org.legoos.managers.processor.fs.Execution;
 import org.legoos.managers.processor.fs.FileMode;
 import org.legoos.managers.processor.fs.FileService;
+import org.legoos.managers.processor.fs.FileSystem;
+import org.legoos.managers.processor.fs.OpenFile;
+import org.legoos.managers.processor.memfile.MemoryFile;
 
 /**
  * A file that is to be executed, as the processor looks at it: its first page, which has a script's first line or an
  * ELF file's headers, and more of it when they lie elsewhere. The memory node reads and checks all of it again.
  */
-final class ProgramFile implements ElfSource {
+final class ProgramFile implements ElfSource, AutoCloseable {
     private static final int START_BYTES = 4096;
     private static final int X_OK = 1;
 
@@ -24,13 +27,16 @@ final class ProgramFile implements ElfSource {
 
     private final UserThread thread;
     private final String path;
+    /** A file in the processor node's memory, null for one at {@link #path}. */
+    private final MemoryFile inMemory;
     private final FileService.Stat stat;
     private final long sizeBytes;
     private final byte[] start;
 
-    private ProgramFile(UserThread thread, String path, FileService.Stat stat) {
+    private ProgramFile(UserThread thread, String path, MemoryFile inMemory, FileService.Stat stat) {
         this.thread = thread;
         this.path = path;
+        this.inMemory = inMemory;
         this.stat = stat;
         this.sizeBytes = stat.size;
         byte[] page = new byte[START_BYTES];
@@ -39,18 +45,48 @@ final class ProgramFile implements ElfSource {
 
     /** @param path normalised; throws EACCES for what must not be executed, or another errno */
     static ProgramFile open(UserThread t, String path) {
-        return new ProgramFile(t, path, requireExecutable(t, path));
+        FileSystem fs = t.process().manager().vfs().at(path);
+        OpenFile object = fs.openProgram(t, path);
+        if (object != null) {
+            try {
+                return of(t, object);
+            } finally {
+                object.release();
+            }
+        }
+        FileService.Stat stat = new FileService.Stat();
+        fs.statOrThrow(t, path, stat);
+        requireExecutable(t, stat);
+        return new ProgramFile(t, path, null, stat);
     }
 
-    /** The attributes of a regular file that the caller may execute; else throws EACCES or what stat says. */
-    static FileService.Stat requireExecutable(UserThread t, String path) {
+    /** A program by descriptor: of a file with a path (maybe a hidden one), or of one in shared memory. */
+    static ProgramFile of(UserThread t, OpenFile file) {
+        if (file.mappablePath() != null) {
+            return open(t, file.mappablePath());
+        }
         FileService.Stat stat = new FileService.Stat();
-        t.process().manager().vfs().at(path).statOrThrow(t, path, stat);
+        SysError.check(file.stat(t, stat));
+        requireExecutable(t, stat);
+        if (!(file instanceof MemoryFile inMemory)) {
+            throw SysError.of(Errno.EACCES);
+        }
+        return new ProgramFile(t, file.path(), (MemoryFile) inMemory.retain(), stat);
+    }
+
+    /** Throws EACCES for all but regular files that the caller may execute. */
+    private static void requireExecutable(UserThread t, FileService.Stat stat) {
         boolean isExecutable = (stat.mode & 0111) != 0 && stat.allows(t.process().credentials(), X_OK);
         if (!FileMode.isRegular(stat.mode) || !isExecutable) {
             throw SysError.of(Errno.EACCES);
         }
-        return stat;
+    }
+
+    @Override
+    public void close() {
+        if (inMemory != null) {
+            inMemory.release();
+        }
     }
 
     /** The credentials that a program of this file begins with: the caller's, with what the set-ID bits give. */
@@ -70,7 +106,9 @@ final class ProgramFile implements ElfSource {
 
     /** Keeps writers off it; throws ETXTBSY when there are some. */
     Execution execute() {
-        Execution execution = thread.process().manager().vfs().at(path).execute(path, stat);
+        Execution execution = inMemory != null
+                ? inMemory.execute(thread, sizeBytes)
+                : thread.process().manager().vfs().at(path).execute(path, stat);
         if (execution == null) {
             throw SysError.of(Errno.ETXTBSY);
         }
@@ -82,11 +120,6 @@ final class ProgramFile implements ElfSource {
         return start;
     }
 
-    /** Normalised. */
-    String path() {
-        return path;
-    }
-
     /** What PT_INTERP names, empty without one. */
     String interpreter() {
         return ElfLoader.interpreterPath(this);
@@ -95,7 +128,9 @@ final class ProgramFile implements ElfSource {
     private int fetch(long fileOffset, byte[] to) {
         MemorySegment io = thread.io();
         int length = Math.min(to.length, UserThread.IO_BYTES);
-        int got = thread.fileService().read(path, fileOffset, thread.ioPa(), length);
+        int got = inMemory != null
+                ? inMemory.read(thread, io, thread.ioPa(), length, fileOffset)
+                : thread.fileService().read(path, fileOffset, thread.ioPa(), length);
         SysError.check(got);
         MemorySegment.copy(io, ValueLayout.JAVA_BYTE, thread.ioPa(), to, 0, got);
         return got;

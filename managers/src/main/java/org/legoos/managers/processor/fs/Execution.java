@@ -4,11 +4,31 @@ import org.legoos.managers.processor.mm.AddressSpace;
 
 /** A program file (or its interpreter) from execve until its address space is gone: it is open, and nobody may write to it. */
 public final class Execution implements AddressSpace.FileMapping {
-    private final RemoteFile file;
+    /** What must not be opened for writing while it is executed (deny_write_access of Linux). */
+    public interface Text {
+        /** @return false while someone may write to it (ETXTBSY) */
+        boolean allowExecution();
 
-    /** @param file whose node has counted one more execution */
-    Execution(RemoteFile file) {
+        void executionEnded();
+    }
+
+    private final RemoteFile file;
+    private final Text text;
+
+    /** @param text of {@code file}, or of what it is a copy of; has counted one more execution */
+    Execution(RemoteFile file, Text text) {
         this.file = file;
+        this.text = text;
+    }
+
+    /** The name the root file system has it by now, hidden when it lost its own. */
+    public String path() {
+        return file.path();
+    }
+
+    /** What /proc/PID/exe shows. */
+    public String shownPath() {
+        return file.shownPath();
     }
 
     /** The program has been loaded. */
@@ -28,15 +48,15 @@ public final class Execution implements AddressSpace.FileMapping {
 
     /** It was not loaded. */
     public void ended() {
-        file.node().executionEnded();
+        text.executionEnded();
         file.release();
     }
 
     @Override
     public void inherited(AddressSpace child) {
-        if (file.node().allowExecution()) {
+        if (text.allowExecution()) {
             file.retain();
-            new Execution(file).keepIn(child);
+            new Execution(file, text).keepIn(child);
         }
     }
 }

@@ -12,7 +12,7 @@ import org.legoos.managers.processor.mm.FileMemory;
  * who has its content in lines of the ExCache: shared mappings have one line for each page ({@link SharedFile}), which goes home
  * before somebody reads and waits while somebody writes; private ones forget what they have after somebody has written.
  */
-final class FileNode extends FileIdentity {
+final class FileNode extends FileIdentity implements Execution.Text {
     /** More pages than this are not held while a request changes them. */
     static final long HELD_BYTES_MAX = 16 << 20;
 
@@ -59,8 +59,8 @@ final class FileNode extends FileIdentity {
         writers--;
     }
 
-    /** It is to be executed. @return false while someone may write to it (ETXTBSY) */
-    synchronized boolean allowExecution() {
+    @Override
+    public synchronized boolean allowExecution() {
         executions += writers == 0 ? 1 : 0;
         return writers == 0;
     }
@@ -69,7 +69,8 @@ final class FileNode extends FileIdentity {
         return executions > 0;
     }
 
-    synchronized void executionEnded() {
+    @Override
+    public synchronized void executionEnded() {
         executions--;
     }
 

@@ -67,6 +67,15 @@ public abstract class FileSystem {
         throw SysError.of(Errno.EACCES);
     }
 
+    /**
+     * What is behind a path that is no path of the root file system: a magic link's object or a file in shared memory.
+     *
+     * @return null when the path is all there is to it
+     */
+    public OpenFile openProgram(UserThread t, String path) {
+        return null;
+    }
+
     /** Whether {@link FileService#lookup} walks its paths. */
     public boolean walksPaths() {
         return false;

@@ -44,6 +44,12 @@ final class OpenRegistry {
         }
     }
 
+    /** The name that a file had before it was hidden, null for a name that is not hidden. */
+    synchronized String lastName(String path) {
+        Set<RemoteFile> files = isHidden(path) ? open.get(path) : null;
+        return files == null || files.isEmpty() ? null : files.iterator().next().lastName();
+    }
+
     synchronized void opened(RemoteFile file) {
         open.computeIfAbsent(file.path(), path -> new HashSet<>()).add(file);
     }

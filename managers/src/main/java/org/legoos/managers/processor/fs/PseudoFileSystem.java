@@ -80,6 +80,11 @@ public final class PseudoFileSystem extends FileSystem {
     }
 
     @Override
+    public OpenFile openProgram(UserThread t, String path) {
+        return isMagicLink(t, path) ? open(t, path, OpenFlags.O_PATH, 0) : null;
+    }
+
+    @Override
     public OpenFile open(UserThread t, String path, int flags, int mode) {
         PseudoNode node = findOrRefuse(t, path, flags);
         boolean isPathOnly = (flags & OpenFlags.O_PATH) != 0;

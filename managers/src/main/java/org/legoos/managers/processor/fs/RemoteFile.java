@@ -13,6 +13,8 @@ final class RemoteFile extends OpenFile {
     private final boolean isWriter;
     /** When its name is hidden now. */
     private volatile String lastName;
+    /** When it is a copy of something else: that one's name. */
+    private volatile String shown;
 
     /** @param node with one more user for this; and one more writer, when it may be written to */
     RemoteFile(RemoteFileSystem fs, FileNode node, String path, int flags) {
@@ -20,6 +22,7 @@ final class RemoteFile extends OpenFile {
         this.fs = fs;
         this.node = node;
         this.isWriter = isWritable();
+        lastName = fs.registry().lastName(path);
         fs.registry().opened(this);
     }
 
@@ -39,9 +42,21 @@ final class RemoteFile extends OpenFile {
         setPath(newPath);
     }
 
+    String lastName() {
+        return lastName;
+    }
+
+    void showAs(String name) {
+        shown = name;
+    }
+
     @Override
     public String shownPath() {
         String path = path();
+        String copied = shown;
+        if (copied != null) {
+            return copied;
+        }
         return OpenRegistry.isHidden(path) && lastName != null ? lastName + " (deleted)" : path;
     }
 

@@ -22,6 +22,8 @@ public final class RemoteFileSystem extends FileSystem {
     private static final int KEEP_SIZE = 1;
     private static final int PUNCH_HOLE = 2;
     private static final long PAGE_BYTES = 4096;
+    /** Of a copy that is executed: whether somebody may was asked before. */
+    private static final int COPY_MODE = 0755;
 
     private record Known(int mode, long ino, long untilNs) {}
 
@@ -236,7 +238,31 @@ public final class RemoteFileSystem extends FileSystem {
         if (!node.isDirty()) {
             node.seen(stat.size, stat.mtimeNs);
         }
-        return new Execution(new RemoteFile(this, node, path, OpenFlags.O_RDONLY));
+        return new Execution(new RemoteFile(this, node, path, OpenFlags.O_RDONLY), node);
+    }
+
+    /** A file without a name in the caller's, for him to fill; {@link #execute(UserThread, OpenFile, Execution.Text, String)} ends it. */
+    public OpenFile newCopy(UserThread t) {
+        return tmpfile(t, mountPoint(), OpenFlags.O_WRONLY | OpenFlags.O_EXCL, COPY_MODE);
+    }
+
+    /**
+     * Begins the execution of a copy of something that is not in this file system: memory nodes load programs from files.
+     *
+     * @param copy full, open for writing; is closed here
+     * @param text what it is a copy of, with one execution more
+     * @param shownPath what /proc shows as its name
+     */
+    public Execution execute(UserThread t, OpenFile copy, Execution.Text text, String shownPath) {
+        RemoteFile file;
+        try {
+            file = (RemoteFile) open(t, copy.path(), OpenFlags.O_RDONLY, 0);
+        } finally {
+            copy.release();
+        }
+        file.showAs(shownPath);
+        settle(t, file.node(), file.path());
+        return new Execution(file, text);
     }
 
     @Override

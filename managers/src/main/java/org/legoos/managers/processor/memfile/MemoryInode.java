@@ -3,12 +3,13 @@ package org.legoos.managers.processor.memfile;
 import java.util.concurrent.atomic.AtomicLong;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.fs.Execution;
 import org.legoos.managers.processor.fs.FileMode;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.mm.SharedMemory;
 
 /** A file in shared memory: content, attributes, seals; it lives as long as it has a name or is open. Thread-safe. */
-final class MemoryInode {
+final class MemoryInode implements Execution.Text {
     static final int F_SEAL_SEAL = 1;
     static final int F_SEAL_SHRINK = 2;
     static final int F_SEAL_GROW = 4;
@@ -19,6 +20,7 @@ final class MemoryInode {
 
     private static final AtomicLong NEXT_INO = new AtomicLong(2);
     private static final int BLOCK_BYTES = 512;
+    private static final int ANY_EXECUTE = 0111;
 
     private final SharedMemory memory;
     private final int device;
@@ -29,6 +31,8 @@ final class MemoryInode {
     private int names; // guarded by this
     private int opens; // guarded by this
     private int seals; // guarded by this
+    private int writers; // opened for writing by a name; guarded by this
+    private int executions; // guarded by this
     private long atimeNs; // guarded by this
     private long mtimeNs; // guarded by this
     private long ctimeNs; // guarded by this
@@ -71,6 +75,31 @@ final class MemoryInode {
         }
     }
 
+    /** It is opened for writing. @return false while it is executed (ETXTBSY) */
+    synchronized boolean allowWriter() {
+        writers += executions == 0 ? 1 : 0;
+        return executions == 0;
+    }
+
+    synchronized void writerGone() {
+        writers--;
+    }
+
+    @Override
+    public synchronized boolean allowExecution() {
+        executions += writers == 0 ? 1 : 0;
+        opens += writers == 0 ? 1 : 0;
+        return writers == 0;
+    }
+
+    @Override
+    public void executionEnded() {
+        synchronized (this) {
+            executions--;
+        }
+        drop(false);
+    }
+
     synchronized int names() {
         return names;
     }
@@ -84,10 +113,12 @@ final class MemoryInode {
         if ((seals & F_SEAL_SEAL) != 0) {
             return -Errno.EPERM;
         }
-        if ((more & F_SEAL_WRITE) != 0 && (seals & F_SEAL_WRITE) == 0 && memory.isMapped()) {
+        boolean fixesProgram = (more & F_SEAL_EXEC) != 0 && (mode & ANY_EXECUTE) != 0;
+        int added = more | (fixesProgram ? F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_FUTURE_WRITE : 0);
+        if ((added & F_SEAL_WRITE) != 0 && (seals & F_SEAL_WRITE) == 0 && memory.isMapped()) {
             return -Errno.EBUSY;
         }
-        seals |= more;
+        seals |= added;
         return 0;
     }
 
@@ -132,6 +163,10 @@ final class MemoryInode {
         int caller = t.process().credentials().fsuid;
         boolean changesOwner = (mask & (FileService.SET_UID | FileService.SET_GID)) != 0;
         if (caller != 0 && (caller != uid || changesOwner)) {
+            return -Errno.EPERM;
+        }
+        boolean changesExecute = (mask & FileService.SET_MODE) != 0 && ((mode ^ from.mode) & ANY_EXECUTE) != 0;
+        if (changesExecute && (seals & F_SEAL_EXEC) != 0) {
             return -Errno.EPERM;
         }
         mode = (mask & FileService.SET_MODE) != 0 ? FileMode.S_IFREG | from.mode & FileMode.PERMISSIONS : mode;

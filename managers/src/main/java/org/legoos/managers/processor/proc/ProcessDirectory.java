@@ -45,7 +45,7 @@ final class ProcessDirectory {
         root.put("mountinfo", PseudoNode.text(t -> MountFiles.mountinfo(p)));
         root.put("cgroup", PseudoNode.text(t -> "0::/\n"));
         root.put("oom_score_adj", new PseudoNode.Text(0644, t -> Program.bytes("0\n")));
-        root.put("exe", PseudoNode.link(t -> p.program().exePath()));
+        root.put("exe", new PseudoNode.Link(t -> p.program().exePath(), (t, path, flags) -> Reopen.program(t, p.program(), flags)));
         root.put("cwd", PseudoNode.link(t -> t.fs().seen(first(p).fs().workingDirectory().shown())));
         root.put("root", PseudoNode.link(t -> t.fs().seen(first(p).fs().root())));
         root.put("fd", new Descriptors(p, false));

@@ -8,6 +8,7 @@ import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Identity;
 import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.ProcessorManager;
+import org.legoos.managers.processor.core.Program;
 import org.legoos.managers.processor.fs.FileSystem;
 import org.legoos.managers.processor.fs.PseudoNode;
 import org.legoos.managers.processor.time.Clocks;
@@ -42,6 +43,8 @@ final class SystemFiles {
         root.putAt("sys/vm/overcommit_memory", PseudoNode.text(t -> "0\n"));
         root.putAt("sys/vm/overcommit_ratio", PseudoNode.text(t -> "50\n"));
         root.putAt("sys/vm/overcommit_kbytes", PseudoNode.text(t -> "0\n"));
+        root.putAt("sys/vm/memfd_noexec", new PseudoNode.Text(0644, t -> Program.bytes(manager.sysctls().memfdNoExec() + "\n"),
+                manager.sysctls()::setMemfdNoExec));
         root.putAt("sys/vm/max_map_count", PseudoNode.text(t -> "65530\n"));
         root.putAt("sys/kernel/random/boot_id", PseudoNode.text(t -> BOOT_ID + "\n"));
         root.putAt("sys/kernel/random/uuid", PseudoNode.text(t -> UUID.randomUUID() + "\n"));

@@ -34,7 +34,7 @@ final class ProcessCalls {
     private ProcessCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
-        table.full("execve", (t, a, b, c, d, e, f) -> execve(t, Vfs.AT_FDCWD, t.user().path(a), b, c));
+        table.full("execve", (t, a, b, c, d, e, f) -> execve(t, Exec.Target.of(t.user().path(a)), b, c));
         table.full("execveat", (t, a, b, c, d, e, f) -> execveat(t, (int) a, t.user().path(b), c, d, (int) e));
         table.full("exit", (t, a, b, c, d, e, f) -> exitThread(t, (int) a));
         table.full("exit_group", (t, a, b, c, d, e, f) -> exit(t, (int) a));
@@ -64,14 +64,14 @@ final class ProcessCalls {
         return 0;
     }
 
-    private static long execve(UserThread t, int dirFd, String path, long argvVa, long envpVa) {
+    private static long execve(UserThread t, Exec.Target target, long argvVa, long envpVa) {
         int[] budget = {AddressSpaces.ARGUMENT_BYTES_MAX};
         List<byte[]> argv = strings(t, argvVa, budget);
         List<byte[]> envp = strings(t, envpVa, budget);
         if (argv.isEmpty()) {
             argv.add(new byte[0]);
         }
-        return Exec.exec(t, dirFd, path, argv, envp);
+        return Exec.exec(t, target, argv, envp);
     }
 
     private static long execveat(UserThread t, int dirFd, String path, long argvVa, long envpVa, int flags) {
@@ -79,8 +79,10 @@ final class ProcessCalls {
             return -Errno.EINVAL;
         }
         if (path.isEmpty() && (flags & AT_EMPTY_PATH) != 0) {
-            String named = dirFd == Vfs.AT_FDCWD ? null : t.files().get(dirFd).mappablePath();
-            return named == null ? -Errno.EACCES : execve(t, Vfs.AT_FDCWD, named, argvVa, envpVa);
+            return dirFd == Vfs.AT_FDCWD ? -Errno.EACCES : execve(t, byDescriptor(t, dirFd, path), argvVa, envpVa);
+        }
+        if (path.isEmpty()) {
+            return -Errno.ENOENT;
         }
         if ((flags & AT_SYMLINK_NOFOLLOW) != 0) {
             FileService.Stat stat = new FileService.Stat();
@@ -90,7 +92,16 @@ final class ProcessCalls {
                 return -Errno.ELOOP;
             }
         }
-        return execve(t, dirFd, path, argvVa, envpVa);
+        return execve(t, byDescriptor(t, dirFd, path), argvVa, envpVa);
+    }
+
+    /** What a program by descriptor is called: /dev/fd/N or /dev/fd/N/PATH. */
+    private static Exec.Target byDescriptor(UserThread t, int dirFd, String path) {
+        if (dirFd == Vfs.AT_FDCWD || path.startsWith("/")) {
+            return Exec.Target.of(path);
+        }
+        String name = "/dev/fd/" + dirFd + (path.isEmpty() ? "" : "/" + path);
+        return new Exec.Target(dirFd, path, name, !t.files().isCloexec(dirFd));
     }
 
     /** A NULL-terminated array of strings; a null array is empty. */
