@@ -9,7 +9,7 @@ import org.legoos.fit.Ibapi;
  *
  * <p>Reads: the reply is the bytes and nothing else, so that the card of who has them puts them where they
  * belong (a page of the cache, a buffer of the processor) and nobody copies them again; its length is their count. M2S_READ may
- * give fewer than LENGTH only at the end of the file, P2M_READ also where a line of the page cache ends. When there is no byte (end
+ * give fewer than LENGTH only at the end of the file, P2M_READ also at a multiple of {@link #PIECE_BYTES}. When there is no byte (end
  * of file, an error) the reply is a {@link StatusReply} and its private bits are {@link #STATUS_ONLY}.
  */
 public final class FileTransfer {
@@ -27,6 +27,9 @@ public final class FileTransfer {
 
     /** Private bits of a reply to a read that carries a status and no bytes. */
     public static final int STATUS_ONLY = 1;
+
+    /** The page cache keeps content in pieces of this size, and a reply to P2M_READ comes out of one of them. */
+    public static final int PIECE_BYTES = 256 * 1024;
 
     /** The most bytes that one message carries. */
     public static final int MAX_BYTES = 256 * 1024;

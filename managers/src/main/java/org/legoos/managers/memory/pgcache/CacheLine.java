@@ -1,13 +1,14 @@
 package org.legoos.managers.memory.pgcache;
 
 import org.legoos.isa.memory.PhysicalMemory;
+import org.legoos.managers.rpc.FileTransfer;
 
 /**
  * 64 pages of a file (256 KiB, the original's unit) in contiguous frames, so that one RDMA write fills them all. The last
  * line of a short file has fewer frames, a power of two of them. Guarded by its file's lock.
  */
 final class CacheLine extends Lirs.Entry {
-    static final int PAGES = 64;
+    static final int PAGES = FileTransfer.PIECE_BYTES / PhysicalMemory.PAGE_SIZE; // one bit each in a mask
     static final int PAGE = PhysicalMemory.PAGE_SIZE;
     static final int BYTES = PAGES * PAGE;
 

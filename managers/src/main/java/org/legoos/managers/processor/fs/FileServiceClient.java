@@ -70,6 +70,15 @@ public class FileServiceClient extends FileRequests implements FileService {
     @Override
     public int read(FileIdentity file, String path, long fileOffset, long toPa, int lengthBytes) {
         int length = Math.min(lengthBytes, DATA_BYTES);
+        int got = readPiece(file, path, fileOffset, toPa, length);
+        if (got <= 0 || got == length || (fileOffset + got) % FileTransfer.PIECE_BYTES != 0) {
+            return got;
+        }
+        return got + Math.max(0, readPiece(file, path, fileOffset + got, toPa + got, length - got));
+    }
+
+    /** What one reply gives: less than is there where a piece of the page cache ends. */
+    private int readPiece(FileIdentity file, String path, long fileOffset, long toPa, int length) {
         if (length < StatusReply.STATUS_BYTES) {
             return readBytes(file, path, fileOffset, toPa, length);
         }
@@ -103,7 +112,7 @@ public class FileServiceClient extends FileRequests implements FileService {
         if (length == 0) {
             return 0;
         }
-        int got = read(file, path, fileOffset, replyPa, Long.BYTES);
+        int got = readPiece(file, path, fileOffset, replyPa, Long.BYTES);
         int taken = Math.min(got, length);
         if (taken > 0) {
             MemorySegment.copy(ram, replyPa, ram, toPa, taken);
