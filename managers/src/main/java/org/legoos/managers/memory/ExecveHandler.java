@@ -49,16 +49,14 @@ final class ExecveHandler {
             return;
         }
         node.counters.execve.increment();
-        int euid = ExecveRequest.EUID.get(ram, at);
-        int egid = ExecveRequest.EGID.get(ram, at);
         int vnode = ExecveRequest.VNODE.get(ram, at);
-        FileStore.Found found = node.files.find(vnode, path, euid, egid, true);
+        FileStore.Found found = node.files.find(vnode, path, true);
         if (found.errno() != 0) {
             fail(message, worker, found.errno(), reason(found.errno()));
             return;
         }
         FileStore.Found interpreterFound =
-                interpreter.isEmpty() ? FileStore.Found.NOTHING : node.files.find(vnode, interpreter, euid, egid, true);
+                interpreter.isEmpty() ? FileStore.Found.NOTHING : node.files.find(vnode, interpreter, true);
         try {
             ProgramLoader.Result result = interpreterFound.errno() != 0
                     ? new ProgramLoader.Result(null, 0, null, interpreterFound.errno(),

@@ -6,6 +6,7 @@ import org.legoos.fit.Incoming;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.memory.ramfs.Ramfs;
 import org.legoos.managers.memory.thpool.Worker;
+import org.legoos.managers.rpc.Caller;
 import org.legoos.managers.rpc.ExtentRecord;
 import org.legoos.managers.rpc.FileRequest;
 import org.legoos.managers.rpc.FileTransfer;
@@ -71,12 +72,13 @@ final class FileHandler {
             bad(message);
             return;
         }
-        node.reply(message, fs.access(path, 0, 0, 0));
+        node.reply(message, fs.access(path, 0, Caller.ROOT));
     }
 
     void path(int opcode, Incoming message, Worker worker) {
         long at = message.messagePa;
         MessageReader reader = worker.reader.reset(ram, at, PathRequest.SIZE_BYTES, message.lengthBytes);
+        Caller who = Caller.read(ram, at, reader);
         String path = reader.string(FileTransfer.MAX_PATH_BYTES);
         String path2 = reader.string(FileTransfer.MAX_PATH_BYTES);
         long recordAt = switch (opcode) {
@@ -90,47 +92,45 @@ final class FileHandler {
             return;
         }
         node.counters.file.increment();
-        int uid = PathRequest.UID.get(ram, at);
-        int gid = PathRequest.GID.get(ram, at);
         int flags = PathRequest.FLAGS.get(ram, at);
         int mode = PathRequest.MODE.get(ram, at);
         long value = PathRequest.VALUE.get(ram, at);
         boolean follow = (flags & PathRequest.FOLLOW) != 0;
         switch (opcode) {
             case Opcode.P2S_OPEN -> {
-                int error = fs.open(path, flags, mode, uid, gid);
-                int found = error != 0 ? error : fs.stat(path, true, 0, 0, ram, worker.replyPa() + BODY_AT);
+                int error = fs.open(path, flags, mode, who);
+                int found = error != 0 ? error : fs.stat(path, true, Caller.ROOT, ram, worker.replyPa() + BODY_AT);
                 body(message, worker, found, StatRecord.SIZE_BYTES);
             }
             case Opcode.P2S_STAT ->
                 body(
                         message,
                         worker,
-                        fs.stat(path, follow, uid, gid, ram, worker.replyPa() + BODY_AT),
+                        fs.stat(path, follow, who, ram, worker.replyPa() + BODY_AT),
                         StatRecord.SIZE_BYTES);
             case Opcode.P2S_STATFS ->
                 body(message, worker, fs.statfs(path, ram, worker.replyPa() + BODY_AT), StatfsRecord.SIZE_BYTES);
             case Opcode.P2S_GETDENTS -> getdents(message, worker, path, value, flags);
-            case Opcode.P2S_READLINK -> readlink(message, worker, path, uid, gid);
+            case Opcode.P2S_READLINK -> readlink(message, worker, path, who);
             case Opcode.P2S_GETXATTR -> {
                 AtomicReference<byte[]> found = new AtomicReference<>();
-                int error = fs.xattr(path, uid, gid, xattrs -> xattrs.get(path2, found));
+                int error = fs.xattr(path, who, xattrs -> xattrs.get(path2, found));
                 bytes(message, worker, error, found.get(), value);
             }
             case Opcode.P2S_LISTXATTR -> {
                 AtomicReference<byte[]> found = new AtomicReference<>();
-                int error = fs.xattr(path, uid, gid, xattrs -> xattrs.list(found));
+                int error = fs.xattr(path, who, xattrs -> xattrs.list(found));
                 bytes(message, worker, error, found.get(), value);
             }
             case Opcode.M2S_LSEEK -> finish(message, worker, fs.seek(path, value, flags, worker.result), worker.result[0], 0);
             default -> node.reply(message, switch (opcode) {
-                case Opcode.P2S_ACCESS -> fs.access(path, flags, uid, gid);
+                case Opcode.P2S_ACCESS -> fs.access(path, flags, who);
                 case Opcode.P2S_TRUNCATE -> fs.truncate(path, value);
-                case Opcode.P2S_SETXATTR -> fs.xattr(path, uid, gid, xattrs -> xattrs.set(path2, bytes, mode));
-                case Opcode.P2S_REMOVEXATTR -> fs.xattr(path, uid, gid, xattrs -> xattrs.remove(path2));
+                case Opcode.P2S_SETXATTR -> fs.xattr(path, who, xattrs -> xattrs.set(path2, bytes, mode));
+                case Opcode.P2S_REMOVEXATTR -> fs.xattr(path, who, xattrs -> xattrs.remove(path2));
                 case Opcode.M2S_FALLOCATE -> fs.fallocate(path, flags, value, ExtentRecord.LENGTH.get(ram, recordAt));
-                case Opcode.P2S_SETATTR -> fs.setattr(path, follow, mode, uid, gid, ram, recordAt);
-                default -> fs.names(uid, gid, names -> switch (opcode) {
+                case Opcode.P2S_SETATTR -> fs.setattr(path, follow, mode, who, ram, recordAt);
+                default -> fs.names(who, names -> switch (opcode) {
                     case Opcode.P2S_MKDIR -> names.mkdir(path, mode);
                     case Opcode.P2S_MKNOD -> names.mknod(path, mode, value);
                     case Opcode.P2S_RMDIR -> names.rmdir(path);
@@ -150,10 +150,10 @@ final class FileHandler {
         finish(message, worker, done, worker.result[0], Math.max(0, done));
     }
 
-    private void readlink(Incoming message, Worker worker, String path, int uid, int gid) {
-        String target = fs.readlink(path, uid, gid);
+    private void readlink(Incoming message, Worker worker, String path, Caller who) {
+        String target = fs.readlink(path, who);
         if (target == null) {
-            int error = fs.stat(path, false, uid, gid, ram, worker.replyPa() + BODY_AT);
+            int error = fs.stat(path, false, who, ram, worker.replyPa() + BODY_AT);
             node.reply(message, error != 0 ? error : -Errno.EINVAL);
             return;
         }

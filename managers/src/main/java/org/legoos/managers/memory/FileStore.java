@@ -15,10 +15,11 @@ public interface FileStore {
     }
 
     /**
-     * Looks up a regular file to map or execute. For workers: may ask another node.
+     * Looks up a regular file to map or execute, for a processor that has checked whether its program may. For workers: may ask
+     * another node.
      *
      * @param vnode whose files
      * @param path normalised, without symbolic links
      */
-    Found find(int vnode, String path, int uid, int gid, boolean forExec);
+    Found find(int vnode, String path, boolean forExec);
 }

@@ -51,7 +51,7 @@ final class VmHandler {
             if (path == null) {
                 return bad(message);
             }
-            FileStore.Found found = node.files.find(MmapRequest.VNODE.get(ram, at), path, 0, 0, false);
+            FileStore.Found found = node.files.find(MmapRequest.VNODE.get(ram, at), path, false);
             if (found.errno() != 0) {
                 node.reply(message, found.errno() == -Errno.EISDIR ? -Errno.ENODEV : found.errno());
                 return true;

@@ -63,6 +63,19 @@ public final class MessageReader {
         return take(length);
     }
 
+    /** So many numbers of 32 bits, or null when there are more than countMax or fewer in the message. */
+    public int[] ints(int count, int countMax) {
+        if (count < 0 || count > countMax || !has(count * Integer.BYTES)) {
+            bad = true;
+            return null;
+        }
+        int[] values = new int[count];
+        for (int i = 0; i < count; i++, at += Integer.BYTES) {
+            values[i] = memory.get(INT_LE, at);
+        }
+        return values;
+    }
+
     /** Where the next sizeBytes begin, or -1. */
     public long record(int sizeBytes) {
         if (!has(sizeBytes)) {

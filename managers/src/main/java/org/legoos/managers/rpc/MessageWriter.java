@@ -57,6 +57,16 @@ public final class MessageWriter {
         return this;
     }
 
+    /** The first of some numbers of 32 bits; how many there are is said elsewhere. */
+    public MessageWriter ints(int[] values, int count) {
+        if (reserve((long) count * Integer.BYTES)) {
+            for (int i = 0; i < count; i++, at += Integer.BYTES) {
+                memory.set(INT_LE, at, values[i]);
+            }
+        }
+        return this;
+    }
+
     /** Room for a record of sizeBytes; where it begins, or -1. */
     public long record(int sizeBytes) {
         if (!reserve(sizeBytes)) {

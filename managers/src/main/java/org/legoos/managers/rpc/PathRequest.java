@@ -2,7 +2,8 @@ package org.legoos.managers.rpc;
 
 /**
  * Every P2S_* call, P2M_FSYNC and the M2S_* calls that carry no content: fields that a call does not name are 0;
- * string path and then string path2 follow at {@link #SIZE_BYTES} (both always there, maybe empty). A storage node
+ * the caller's supplementary groups follow at {@link #SIZE_BYTES}, as many as {@link #GROUPS} says, 32 bits each, and then
+ * string path and string path2 (both always there, maybe empty). A storage node
  * keeps nothing between two calls: each names vNode, full path (absolute, without "." and "..", no symbolic link but
  * as last component: one on the way is -ELOOP, to be walked by the processor) and absolute position.
  *
@@ -65,11 +66,13 @@ public final class PathRequest {
     public static final Layout.U64 VALUE = L.u64();
     /** Whose files: a storage node has a directory for each vNode. */
     public static final Layout.U32 VNODE = L.u32();
+    /** How many supplementary groups follow, at most {@link Caller#GROUPS_MAX}. */
+    public static final Layout.U32 GROUPS = L.u32();
     public static final int SIZE_BYTES = L.size();
 
     /** Enough for any request of this kind but SETXATTR with its value. */
     public static final int MAX_MESSAGE_BYTES =
-            SIZE_BYTES + 2 * (Short.BYTES + FileTransfer.MAX_PATH_BYTES) + StatRecord.SIZE_BYTES;
+            SIZE_BYTES + Caller.GROUPS_MAX * Integer.BYTES + 2 * (Short.BYTES + FileTransfer.MAX_PATH_BYTES) + StatRecord.SIZE_BYTES;
 
     private PathRequest() {}
 }

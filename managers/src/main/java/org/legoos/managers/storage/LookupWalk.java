@@ -1,10 +1,10 @@
 package org.legoos.managers.storage;
 
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.rpc.Caller;
 import org.legoos.managers.rpc.MessageWriter;
 import org.legoos.managers.rpc.StatRecord;
 import org.legoos.managers.rpc.StatusReply;
-import org.legoos.managers.storage.host.Caller;
 import org.legoos.managers.storage.host.FileCalls;
 import org.legoos.managers.storage.host.HostFiles;
 import org.legoos.managers.storage.host.Place;

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import org.legoos.fit.Incoming;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.memory.thpool.Worker;
+import org.legoos.managers.rpc.Caller;
 import org.legoos.managers.rpc.ExtentRecord;
 import org.legoos.managers.rpc.FileTransfer;
 import org.legoos.managers.rpc.MessageReader;
@@ -13,7 +14,6 @@ import org.legoos.managers.rpc.PathRequest;
 import org.legoos.managers.rpc.StatRecord;
 import org.legoos.managers.rpc.StatfsRecord;
 import org.legoos.managers.rpc.StatusReply;
-import org.legoos.managers.storage.host.Caller;
 import org.legoos.managers.storage.host.Content;
 import org.legoos.managers.storage.host.HostFiles;
 
@@ -38,6 +38,7 @@ final class PathHandler {
     void handle(int opcode, Incoming message, Worker worker) {
         long at = message.messagePa;
         MessageReader reader = worker.reader.reset(ram, at, PathRequest.SIZE_BYTES, message.lengthBytes);
+        Caller who = Caller.read(ram, at, reader);
         String path = reader.string(FileTransfer.MAX_PATH_BYTES);
         String path2 = reader.string(FileTransfer.MAX_PATH_BYTES);
         long recordAt = switch (opcode) {
@@ -57,7 +58,6 @@ final class PathHandler {
             return;
         }
         node.counters.path.increment();
-        Caller who = new Caller(PathRequest.UID.get(ram, at), PathRequest.GID.get(ram, at));
         answer(opcode, new Call(message, worker, files, who, path, path2, PathRequest.FLAGS.get(ram, at),
                 PathRequest.MODE.get(ram, at), PathRequest.VALUE.get(ram, at), recordAt));
     }

@@ -5,6 +5,7 @@ import org.legoos.fit.Ibapi;
 import org.legoos.fit.Incoming;
 import org.legoos.kernel.printk.LogLevel;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.rpc.Caller;
 import org.legoos.managers.rpc.FileTransfer;
 import org.legoos.managers.rpc.Header;
 import org.legoos.managers.rpc.MessageReader;
@@ -12,7 +13,6 @@ import org.legoos.managers.rpc.Opcode;
 import org.legoos.managers.rpc.PathRequest;
 import org.legoos.managers.rpc.StatRecord;
 import org.legoos.managers.rpc.StatusReply;
-import org.legoos.managers.storage.host.Caller;
 import org.legoos.managers.storage.host.HostFiles;
 import org.legoos.managers.storage.host.Place;
 
@@ -53,13 +53,13 @@ final class QuickHandler {
     private boolean look(boolean isLookup, Incoming message) {
         long at = message.messagePa;
         MessageReader reader = new MessageReader().reset(ram, at, PathRequest.SIZE_BYTES, message.lengthBytes);
+        Caller who = Caller.read(ram, at, reader);
         String path = reader.string(FileTransfer.MAX_PATH_BYTES);
         String path2 = reader.string(FileTransfer.MAX_PATH_BYTES);
         HostFiles files = path2 == null ? null : node.files(PathRequest.VNODE.get(ram, at));
         if (files == null || reader.remainingBytes() != 0 || message.maxReplyBytes < LOOKUP_BYTES) {
             return false;
         }
-        Caller who = new Caller(PathRequest.UID.get(ram, at), PathRequest.GID.get(ram, at));
         try (Place place = new Place()) {
             int error = files.find(path, who, place);
             boolean isEnd = error == 0 && !(isLookup && place.exists() && place.stat.isLink());

@@ -183,6 +183,7 @@ final class MemoryClient {
         memory.zero(requestPa, PathRequest.SIZE_BYTES);
         PathRequest.UID.set(ram, requestPa, uid);
         PathRequest.GID.set(ram, requestPa, uid);
+        PathRequest.GROUPS.set(ram, requestPa, 0);
         PathRequest.FLAGS.set(ram, requestPa, flags);
         PathRequest.MODE.set(ram, requestPa, mode);
         PathRequest.VALUE.set(ram, requestPa, argument);

@@ -113,7 +113,7 @@ public final class PageCache implements FileStore {
     }
 
     @Override
-    public Found find(int vnode, String path, int uid, int gid, boolean forExec) {
+    public Found find(int vnode, String path, boolean forExec) {
         int[] errno = new int[1];
         CachedFile file = openByPath(vnode, path, errno);
         if (file == null) {

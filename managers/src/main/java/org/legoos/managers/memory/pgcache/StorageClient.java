@@ -159,6 +159,7 @@ final class StorageClient {
         PathRequest.PID.set(ram, b.requestPa, 0);
         PathRequest.UID.set(ram, b.requestPa, 0);
         PathRequest.GID.set(ram, b.requestPa, 0);
+        PathRequest.GROUPS.set(ram, b.requestPa, 0);
         PathRequest.FLAGS.set(ram, b.requestPa, flags);
         PathRequest.MODE.set(ram, b.requestPa, 0);
         PathRequest.VALUE.set(ram, b.requestPa, value);

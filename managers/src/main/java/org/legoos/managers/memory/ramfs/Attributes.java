@@ -2,22 +2,20 @@ package org.legoos.managers.memory.ramfs;
 
 import java.lang.foreign.MemorySegment;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.rpc.Caller;
 import org.legoos.managers.rpc.StatRecord;
 
 /** chmod, chown and utimensat: who may change what of an inode. */
 final class Attributes {
-    private static final int S_ISUID = 04000;
-    private static final int S_ISGID = 02000;
-
     private Attributes() {}
 
-    static int set(Inode inode, int mask, int callerUid, int callerGid, MemorySegment from, long at, long nowNs) {
-        boolean isOwner = callerUid == 0 || callerUid == inode.uid;
-        boolean changesOwner = (mask & (StatRecord.SET_UID | StatRecord.SET_GID)) != 0;
-        boolean isTouch = mask == (StatRecord.SET_ATIME_NOW | StatRecord.SET_MTIME_NOW)
-                && inode.allows(callerUid, callerGid, Inode.MAY_WRITE);
-        if (!isOwner && !isTouch || changesOwner && callerUid != 0) {
-            return -Errno.EPERM;
+    static int set(Inode inode, int mask, Caller who, MemorySegment from, long at, long nowNs) {
+        int error = check(inode, mask, who, StatRecord.UID.get(from, at), StatRecord.GID.get(from, at));
+        if (error != 0) {
+            return error;
+        }
+        if ((mask & (StatRecord.SET_UID | StatRecord.SET_GID)) != 0 && !(inode instanceof Directory)) {
+            inode.mode &= ~inode.idBitsLost(who);
         }
         if ((mask & StatRecord.SET_UID) != 0) {
             inode.uid = StatRecord.UID.get(from, at);
@@ -25,15 +23,33 @@ final class Attributes {
         if ((mask & StatRecord.SET_GID) != 0) {
             inode.gid = StatRecord.GID.get(from, at);
         }
-        if (changesOwner && inode instanceof RegularFile) {
-            inode.mode &= ~(S_ISUID | S_ISGID);
-        }
         if ((mask & StatRecord.SET_MODE) != 0) {
             if (inode instanceof SymbolicLink) {
                 return -Errno.EOPNOTSUPP;
             }
-            inode.mode = inode.mode & ~Inode.MODE_BITS | StatRecord.MODE.get(from, at) & Inode.MODE_BITS;
+            int foreign = who.isRoot() || who.isIn(inode.gid) ? 0 : Inode.S_ISGID;
+            inode.mode = inode.mode & ~Inode.MODE_BITS | StatRecord.MODE.get(from, at) & Inode.MODE_BITS & ~foreign;
         }
+        setTimes(inode, mask, from, at, nowNs);
+        inode.ctimeNs = nowNs;
+        return 0;
+    }
+
+    /** setattr_prepare of Linux. */
+    private static int check(Inode inode, int mask, Caller who, int newUid, int newGid) {
+        if (who.isRoot()) {
+            return 0;
+        }
+        boolean owns = who.uid() == inode.uid;
+        if (!owns && mask == (StatRecord.SET_ATIME_NOW | StatRecord.SET_MTIME_NOW)) {
+            return inode.allows(who, Inode.MAY_WRITE) ? 0 : -Errno.EACCES;
+        }
+        boolean keepsOwner = (mask & StatRecord.SET_UID) == 0 || newUid == inode.uid;
+        boolean mayHaveGroup = (mask & StatRecord.SET_GID) == 0 || newGid == inode.gid || who.isIn(newGid);
+        return owns && keepsOwner && mayHaveGroup ? 0 : -Errno.EPERM;
+    }
+
+    private static void setTimes(Inode inode, int mask, MemorySegment from, long at, long nowNs) {
         if ((mask & StatRecord.SET_ATIME) != 0) {
             inode.atimeNs = StatRecord.ATIME_NS.get(from, at);
         }
@@ -46,7 +62,5 @@ final class Attributes {
         if ((mask & StatRecord.SET_MTIME_NOW) != 0) {
             inode.mtimeNs = nowNs;
         }
-        inode.ctimeNs = nowNs;
-        return 0;
     }
 }

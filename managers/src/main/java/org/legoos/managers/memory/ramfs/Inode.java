@@ -1,6 +1,7 @@
 package org.legoos.managers.memory.ramfs;
 
 import java.util.TreeMap;
+import org.legoos.managers.rpc.Caller;
 
 /** What every file of ramfs has. All fields are guarded by {@link Ramfs}'s lock. */
 abstract sealed class Inode permits RegularFile, Directory, SymbolicLink, SpecialFile {
@@ -13,6 +14,9 @@ abstract sealed class Inode permits RegularFile, Directory, SymbolicLink, Specia
     static final int S_IFREG = 0100000;
     static final int S_IFLNK = 0120000;
     static final int MODE_BITS = 07777;
+    static final int S_ISUID = 04000;
+    static final int S_ISGID = 02000;
+    private static final int S_IXGRP = 010;
 
     static final int MAY_EXEC = 1;
     static final int MAY_WRITE = 2;
@@ -51,12 +55,17 @@ abstract sealed class Inode permits RegularFile, Directory, SymbolicLink, Specia
         ctimeNs = nowNs;
     }
 
+    /** The set-ID bits that go when the owner changes, or somebody without rights writes (should_remove_suid of Linux). */
+    int idBitsLost(Caller who) {
+        boolean losesGroup = (mode & S_IXGRP) != 0 || !who.isRoot() && !who.isIn(gid);
+        return mode & (S_ISUID | (losesGroup ? S_ISGID : 0));
+    }
+
     /** Unix permission check; root may do everything, but execute only what somebody may execute. */
-    boolean allows(int callerUid, int callerGid, int wanted) {
-        if (callerUid == 0) {
+    boolean allows(Caller who, int wanted) {
+        if (who.isRoot()) {
             return (wanted & MAY_EXEC) == 0 || this instanceof Directory || (mode & 0111) != 0;
         }
-        int shift = callerUid == uid ? 6 : callerGid == gid ? 3 : 0;
-        return (mode >>> shift & wanted) == wanted;
+        return (mode >>> who.modeShift(uid, gid) & wanted) == wanted;
     }
 }

@@ -1,6 +1,7 @@
 package org.legoos.managers.memory.ramfs;
 
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.rpc.Caller;
 
 /**
  * Path walk over ramfs: absolute paths, "." and "..", symbolic links (at most 40), search permission of
@@ -12,8 +13,7 @@ final class Lookup {
     static final int MAX_PATH = 4095;
 
     private final Directory root;
-    private final int uid;
-    private final int gid;
+    private final Caller who;
     private int links;
 
     /** Directory of the last component; null when the path is the root itself. */
@@ -25,10 +25,9 @@ final class Lookup {
     /** Whether the path ended in a slash: it must be a directory. */
     boolean wantsDirectory;
 
-    Lookup(Directory root, int uid, int gid) {
+    Lookup(Directory root, Caller who) {
         this.root = root;
-        this.uid = uid;
-        this.gid = gid;
+        this.who = who;
     }
 
     /** @return 0 (then inode may be null if only the last component is missing), or a negative errno */
@@ -70,7 +69,7 @@ final class Lookup {
         if (!(inode instanceof Directory directory)) {
             return -Errno.ENOTDIR;
         }
-        if (!directory.allows(uid, gid, Inode.MAY_EXEC)) {
+        if (!directory.allows(who, Inode.MAY_EXEC)) {
             return -Errno.EACCES;
         }
         if (part.length() > MAX_NAME) {

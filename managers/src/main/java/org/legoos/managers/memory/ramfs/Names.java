@@ -1,6 +1,7 @@
 package org.legoos.managers.memory.ramfs;
 
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.rpc.Caller;
 
 /** The calls that make, move and remove names, for one user, with the file system's lock held (Linux fs/namei.c). */
 public final class Names {
@@ -11,14 +12,12 @@ public final class Names {
     private static final int S_ISVTX = 01000;
 
     private final Ramfs fs;
-    private final int uid;
-    private final int gid;
+    private final Caller who;
     private Inode created;
 
-    Names(Ramfs fs, int uid, int gid) {
+    Names(Ramfs fs, Caller who) {
         this.fs = fs;
-        this.uid = uid;
-        this.gid = gid;
+        this.who = who;
     }
 
     Inode created() {
@@ -26,7 +25,7 @@ public final class Names {
     }
 
     private Lookup lookup() {
-        return new Lookup(fs.root(), uid, gid);
+        return new Lookup(fs.root(), who);
     }
 
     int create(String path, int mode) {
@@ -41,7 +40,9 @@ public final class Names {
             return error;
         }
         String path = pathOf(lookup.parent, lookup.name);
-        created = new RegularFile(fs, fs.newIno(), mode & Inode.MODE_BITS, uid, gid, fs.clock().wallTimeNs(), path);
+        Directory parent = lookup.parent;
+        int permissions = Permissions.ofNew(who, parent, mode & Inode.MODE_BITS);
+        created = new RegularFile(fs, fs.newIno(), permissions, who.uid(), Permissions.groupIn(parent, who), fs.clock().wallTimeNs(), path);
         enter(lookup, created);
         return 0;
     }
@@ -53,9 +54,10 @@ public final class Names {
             error = mayEnter(lookup);
         }
         if (error == 0) {
-            int permissions = mode & (0777 | S_ISVTX);
+            Directory parent = lookup.parent;
+            int permissions = mode & (0777 | S_ISVTX) | parent.mode & Inode.S_ISGID;
             long nowNs = fs.clock().wallTimeNs();
-            enter(lookup, new Directory(fs.newIno(), permissions, uid, gid, nowNs, lookup.parent, lookup.name));
+            enter(lookup, new Directory(fs.newIno(), permissions, who.uid(), Permissions.groupIn(parent, who), nowNs, parent, lookup.name));
             lookup.parent.nlink++;
         }
         return error;
@@ -71,7 +73,7 @@ public final class Names {
         if (!isDevice && type != Inode.S_IFIFO && type != Inode.S_IFSOCK) {
             return -Errno.EINVAL;
         }
-        if (isDevice && uid != 0) {
+        if (isDevice && !who.isRoot()) {
             return -Errno.EPERM;
         }
         Lookup lookup = lookup();
@@ -81,8 +83,9 @@ public final class Names {
         }
         if (error == 0) {
             long number = isDevice ? device : 0;
-            enter(lookup, new SpecialFile(
-                    fs.newIno(), type | mode & Inode.MODE_BITS, uid, gid, fs.clock().wallTimeNs(), number));
+            int permissions = Permissions.ofNew(who, lookup.parent, mode & Inode.MODE_BITS);
+            enter(lookup, new SpecialFile(fs.newIno(), type | permissions, who.uid(), Permissions.groupIn(lookup.parent, who),
+                    fs.clock().wallTimeNs(), number));
         }
         return error;
     }
@@ -103,7 +106,8 @@ public final class Names {
             error = mayEnter(lookup);
         }
         if (error == 0) {
-            enter(lookup, new SymbolicLink(fs.newIno(), uid, gid, fs.clock().wallTimeNs(), target));
+            int gid = Permissions.groupIn(lookup.parent, who);
+            enter(lookup, new SymbolicLink(fs.newIno(), who.uid(), gid, fs.clock().wallTimeNs(), target));
         }
         return error;
     }
@@ -160,8 +164,9 @@ public final class Names {
     }
 
     private int remove(Lookup lookup) {
-        if (!mayChange(lookup.parent, lookup.inode)) {
-            return -Errno.EACCES;
+        int error = Permissions.change(lookup.parent, lookup.inode, who);
+        if (error != 0) {
+            return error;
         }
         leave(lookup.parent, lookup.name, lookup.inode);
         fs.dropped(lookup.inode);
@@ -174,7 +179,7 @@ public final class Names {
         if (!exchanges && (flags & ~(RENAME_NOREPLACE | RENAME_WHITEOUT)) != 0) {
             return -Errno.EINVAL;
         }
-        if (whitens && uid != 0) {
+        if (whitens && !who.isRoot()) {
             return -Errno.EPERM;
         }
         Lookup from = lookup();
@@ -205,7 +210,8 @@ public final class Names {
         enter(to, from.inode);
         moved(from.inode, to.parent, to.name);
         if (whitens && fs.charge(from.name.length())) {
-            enter(from, new SpecialFile(fs.newIno(), Inode.S_IFCHR, uid, gid, fs.clock().wallTimeNs(), 0));
+            int gid = Permissions.groupIn(from.parent, who);
+            enter(from, new SpecialFile(fs.newIno(), Inode.S_IFCHR, who.uid(), gid, fs.clock().wallTimeNs(), 0));
         }
         return 0;
     }
@@ -215,8 +221,9 @@ public final class Names {
         if (to.inode == null) {
             return -Errno.ENOENT;
         }
-        if (!mayChange(from.parent, from.inode) || !mayChange(to.parent, to.inode)) {
-            return -Errno.EACCES;
+        int error = mayMove(from, to);
+        if (error != 0) {
+            return error;
         }
         boolean isLoop = from.inode instanceof Directory one && to.parent.isWithin(one)
                 || to.inode instanceof Directory other && from.parent.isWithin(other);
@@ -249,8 +256,9 @@ public final class Names {
         if (to.inode != null && (flags & RENAME_NOREPLACE) != 0) {
             return -Errno.EEXIST;
         }
-        if (!mayChange(from.parent, from.inode) || !mayChange(to.parent, to.inode)) {
-            return -Errno.EACCES;
+        int error = mayMove(from, to);
+        if (error != 0) {
+            return error;
         }
         boolean movesDirectory = from.inode instanceof Directory;
         if (!movesDirectory && to.wantsDirectory) {
@@ -282,22 +290,15 @@ public final class Names {
         if (lookup.parent.nlink == 0) {
             return -Errno.ENOENT; // a directory that was removed
         }
-        if (!lookup.parent.allows(uid, gid, Inode.MAY_WRITE | Inode.MAY_EXEC)) {
+        if (!lookup.parent.allows(who, Inode.MAY_WRITE | Inode.MAY_EXEC)) {
             return -Errno.EACCES;
         }
         return fs.charge(lookup.name.length()) ? 0 : -Errno.ENOSPC;
     }
 
-    /**
-     * Whether the user may remove or replace an entry (null: add one) of a directory; the sticky bit protects
-     * others' files.
-     */
-    private boolean mayChange(Directory parent, Inode inode) {
-        if (!parent.allows(uid, gid, Inode.MAY_WRITE | Inode.MAY_EXEC)) {
-            return false;
-        }
-        boolean isSticky = (parent.mode & S_ISVTX) != 0 && inode != null;
-        return !isSticky || uid == 0 || uid == inode.uid || uid == parent.uid;
+    private int mayMove(Lookup from, Lookup to) {
+        int error = Permissions.change(from.parent, from.inode, who);
+        return error != 0 ? error : Permissions.change(to.parent, to.inode, who);
     }
 
     private void enter(Lookup lookup, Inode inode) {

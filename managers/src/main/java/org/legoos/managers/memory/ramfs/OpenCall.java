@@ -1,6 +1,7 @@
 package org.legoos.managers.memory.ramfs;
 
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.rpc.Caller;
 
 /** open(2) without a descriptor: checks, creates, truncates (Linux fs/namei.c, do_open). */
 final class OpenCall {
@@ -16,13 +17,11 @@ final class OpenCall {
     private static final int O_TMPFILE = 020000000;
 
     private final Ramfs fs;
-    private final int uid;
-    private final int gid;
+    private final Caller who;
 
-    OpenCall(Ramfs fs, int uid, int gid) {
+    OpenCall(Ramfs fs, Caller who) {
         this.fs = fs;
-        this.uid = uid;
-        this.gid = gid;
+        this.who = who;
     }
 
     int open(String path, int flags, int mode) {
@@ -31,7 +30,7 @@ final class OpenCall {
         }
         boolean isExclusive = (flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL);
         boolean follow = (flags & O_NOFOLLOW) == 0 && !isExclusive;
-        Lookup lookup = new Lookup(fs.root(), uid, gid);
+        Lookup lookup = new Lookup(fs.root(), who);
         int error = lookup.walk(path, follow);
         if (error != 0) {
             return error;
@@ -52,7 +51,7 @@ final class OpenCall {
         if (lookup.wantsDirectory) {
             return -Errno.EISDIR;
         }
-        return fs.names(uid, gid).createAt(lookup, mode);
+        return fs.names(who).createAt(lookup, mode);
     }
 
     private int openExisting(Inode inode, int flags) {
@@ -72,7 +71,7 @@ final class OpenCall {
             return -Errno.EISDIR;
         }
         int wanted = (access != O_WRONLY ? Inode.MAY_READ : 0) | (writes ? Inode.MAY_WRITE : 0);
-        if (!inode.allows(uid, gid, wanted)) {
+        if (!inode.allows(who, wanted)) {
             return -Errno.EACCES;
         }
         if ((flags & O_TRUNC) != 0 && inode instanceof RegularFile file) {

@@ -9,6 +9,7 @@ import org.legoos.isa.time.Clock;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.memory.FileStore;
 import org.legoos.managers.memory.UserFrames;
+import org.legoos.managers.rpc.Caller;
 import org.legoos.managers.rpc.StatRecord;
 import org.legoos.managers.rpc.StatfsRecord;
 
@@ -61,7 +62,7 @@ public final class Ramfs implements RegularFile.Home, FileStore {
             if (error != 0) {
                 return error;
             }
-            Names names = names(0, 0);
+            Names names = names(Caller.ROOT);
             error = names.create(path, permissions);
             if (error == 0) {
                 ((RegularFile) names.created()).setImage(image);
@@ -78,12 +79,12 @@ public final class Ramfs implements RegularFile.Home, FileStore {
         try {
             String path = asName(guestPath);
             for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
-                int error = names(0, 0).mkdir(path.substring(0, end), 0755);
+                int error = names(Caller.ROOT).mkdir(path.substring(0, end), 0755);
                 if (error != 0 && error != -Errno.EEXIST) {
                     return error;
                 }
             }
-            int error = names(0, 0).mkdir(path, permissions);
+            int error = names(Caller.ROOT).mkdir(path, permissions);
             return error == -Errno.EEXIST ? 0 : error;
         } finally {
             mu.unlock();
@@ -95,13 +96,13 @@ public final class Ramfs implements RegularFile.Home, FileStore {
         return new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
-    public int open(String path, int flags, int mode, int uid, int gid) {
-        return locked(() -> new OpenCall(this, uid, gid).open(path, flags, mode));
+    public int open(String path, int flags, int mode, Caller who) {
+        return locked(() -> new OpenCall(this, who).open(path, flags, mode));
     }
 
-    public int stat(String path, boolean follow, int uid, int gid, MemorySegment to, long at) {
+    public int stat(String path, boolean follow, Caller who, MemorySegment to, long at) {
         return locked(() -> {
-            Lookup lookup = new Lookup(root, uid, gid);
+            Lookup lookup = new Lookup(root, who);
             int error = existing(lookup, path, follow);
             if (error == 0) {
                 fillStat(lookup.inode, to, at);
@@ -127,18 +128,18 @@ public final class Ramfs implements RegularFile.Home, FileStore {
         StatRecord.BLKSIZE.set(to, at, PhysicalMemory.PAGE_SIZE);
     }
 
-    public int access(String path, int wanted, int uid, int gid) {
+    public int access(String path, int wanted, Caller who) {
         return locked(() -> {
-            Lookup lookup = new Lookup(root, uid, gid);
+            Lookup lookup = new Lookup(root, who);
             int error = existing(lookup, path, true);
-            return error != 0 || lookup.inode.allows(uid, gid, wanted) ? error : -Errno.EACCES;
+            return error != 0 || lookup.inode.allows(who, wanted) ? error : -Errno.EACCES;
         });
     }
 
     /** Reads as somebody who has the file open: no permission check. */
     public int read(String path, long offset, long toPa, int lengthBytes) {
         return locked(() -> {
-            Lookup lookup = new Lookup(root, 0, 0);
+            Lookup lookup = new Lookup(root, Caller.ROOT);
             int error = regular(lookup, path);
             if (error != 0) {
                 return error;
@@ -154,7 +155,7 @@ public final class Ramfs implements RegularFile.Home, FileStore {
      */
     public int write(String path, long offset, boolean append, long fromPa, int lengthBytes, long[] newOffset) {
         return locked(() -> {
-            Lookup lookup = new Lookup(root, 0, 0);
+            Lookup lookup = new Lookup(root, Caller.ROOT);
             int error = regular(lookup, path);
             if (error != 0) {
                 return error;
@@ -169,7 +170,7 @@ public final class Ramfs implements RegularFile.Home, FileStore {
 
     public int truncate(String path, long sizeBytes) {
         return locked(() -> {
-            Lookup lookup = new Lookup(root, 0, 0);
+            Lookup lookup = new Lookup(root, Caller.ROOT);
             int error = regular(lookup, path);
             return error != 0 ? error : ((RegularFile) lookup.inode).truncate(sizeBytes, clock.wallTimeNs());
         });
@@ -178,7 +179,7 @@ public final class Ramfs implements RegularFile.Home, FileStore {
     /** @param nextPosition gets where to go on in [0]; @return bytes, or -EINVAL when not even one entry fits */
     public int getdents(String path, long position, MemorySegment to, long at, int lengthBytes, long[] nextPosition) {
         return locked(() -> {
-            Lookup lookup = new Lookup(root, 0, 0);
+            Lookup lookup = new Lookup(root, Caller.ROOT);
             int error = existing(lookup, path, true);
             if (error != 0) {
                 return error;
@@ -190,21 +191,21 @@ public final class Ramfs implements RegularFile.Home, FileStore {
     }
 
     /** The target of a symbolic link, or null. */
-    public String readlink(String path, int uid, int gid) {
+    public String readlink(String path, Caller who) {
         mu.lock();
         try {
-            Lookup lookup = new Lookup(root, uid, gid);
+            Lookup lookup = new Lookup(root, who);
             return existing(lookup, path, false) == 0 && lookup.inode instanceof SymbolicLink link ? link.target : null;
         } finally {
             mu.unlock();
         }
     }
 
-    public int setattr(String path, boolean follow, int mask, int uid, int gid, MemorySegment from, long at) {
+    public int setattr(String path, boolean follow, int mask, Caller who, MemorySegment from, long at) {
         return locked(() -> {
-            Lookup lookup = new Lookup(root, uid, gid);
+            Lookup lookup = new Lookup(root, who);
             int error = existing(lookup, path, follow);
-            return error != 0 ? error : Attributes.set(lookup.inode, mask, uid, gid, from, at, clock.wallTimeNs());
+            return error != 0 ? error : Attributes.set(lookup.inode, mask, who, from, at, clock.wallTimeNs());
         });
     }
 
@@ -214,18 +215,18 @@ public final class Ramfs implements RegularFile.Home, FileStore {
     }
 
     /** @param path without symbolic links but as last component, which is not followed */
-    public int xattr(String path, int uid, int gid, XattrCall call) {
+    public int xattr(String path, Caller who, XattrCall call) {
         return locked(() -> {
-            Lookup lookup = new Lookup(root, uid, gid);
+            Lookup lookup = new Lookup(root, who);
             int error = existing(lookup, path, false);
-            return error != 0 ? error : call.run(new Xattrs(this, lookup.inode, uid, gid));
+            return error != 0 ? error : call.run(new Xattrs(this, lookup.inode, who));
         });
     }
 
     /** SEEK_DATA and SEEK_HOLE of lseek(2). @param found gets the offset in [0] */
     public int seek(String path, long offset, int whence, long[] found) {
         return locked(() -> {
-            Lookup lookup = new Lookup(root, 0, 0);
+            Lookup lookup = new Lookup(root, Caller.ROOT);
             int error = regular(lookup, path);
             found[0] = error != 0 ? error : ((RegularFile) lookup.inode).seek(offset, whence);
             return (int) Math.min(0, found[0]);
@@ -235,7 +236,7 @@ public final class Ramfs implements RegularFile.Home, FileStore {
     /** @param mode FALLOC_FL_* */
     public int fallocate(String path, int mode, long offset, long lengthBytes) {
         return locked(() -> {
-            Lookup lookup = new Lookup(root, 0, 0);
+            Lookup lookup = new Lookup(root, Caller.ROOT);
             int error = regular(lookup, path);
             return error != 0 ? error
                     : new Allocation((RegularFile) lookup.inode).run(mode, offset, lengthBytes, clock.wallTimeNs());
@@ -244,7 +245,7 @@ public final class Ramfs implements RegularFile.Home, FileStore {
 
     public int statfs(String path, MemorySegment to, long at) {
         return locked(() -> {
-            int error = existing(new Lookup(root, 0, 0), path, true);
+            int error = existing(new Lookup(root, Caller.ROOT), path, true);
             StatfsRecord.TYPE.set(to, at, RAMFS_MAGIC);
             StatfsRecord.BLOCK_SIZE.set(to, at, PhysicalMemory.PAGE_SIZE);
             StatfsRecord.BLOCKS.set(to, at, maxPages);
@@ -262,18 +263,18 @@ public final class Ramfs implements RegularFile.Home, FileStore {
         int run(Names names);
     }
 
-    public int names(int uid, int gid, NameCall call) {
-        return locked(() -> call.run(names(uid, gid)));
+    public int names(Caller who, NameCall call) {
+        return locked(() -> call.run(names(who)));
     }
 
     /** Looks up a regular file to map or execute, and reads its image in. */
     @Override
-    public Found find(int vnode, String path, int uid, int gid, boolean forExec) {
+    public Found find(int vnode, String path, boolean forExec) {
         mu.lock();
         try {
-            Lookup lookup = new Lookup(root, uid, gid);
+            Lookup lookup = new Lookup(root, Caller.ROOT);
             int error = regular(lookup, path);
-            if (error == 0 && forExec && !lookup.inode.allows(uid, gid, Inode.MAY_EXEC)) {
+            if (error == 0 && forExec && !lookup.inode.allows(Caller.ROOT, Inode.MAY_EXEC)) {
                 error = -Errno.EACCES;
             }
             if (error != 0) {
@@ -301,8 +302,8 @@ public final class Ramfs implements RegularFile.Home, FileStore {
         }
     }
 
-    Names names(int uid, int gid) {
-        return new Names(this, uid, gid);
+    Names names(Caller who) {
+        return new Names(this, who);
     }
 
     Directory root() {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.rpc.Caller;
 
 /** Extended attributes of one inode for one user (xattr(7)), with the file system's lock held; they count as metadata. */
 public final class Xattrs {
@@ -15,14 +16,12 @@ public final class Xattrs {
 
     private final Ramfs fs;
     private final Inode inode;
-    private final int uid;
-    private final int gid;
+    private final Caller who;
 
-    Xattrs(Ramfs fs, Inode inode, int uid, int gid) {
+    Xattrs(Ramfs fs, Inode inode, Caller who) {
         this.fs = fs;
         this.inode = inode;
-        this.uid = uid;
-        this.gid = gid;
+        this.who = who;
     }
 
     /** @param value null when the message had none */
@@ -67,7 +66,7 @@ public final class Xattrs {
         StringBuilder names = new StringBuilder();
         if (inode.xattrs != null) {
             for (String name : inode.xattrs.keySet()) {
-                if (uid == 0 || !name.startsWith("trusted.")) {
+                if (who.isRoot() || !name.startsWith("trusted.")) {
                     names.append(name).append('\0');
                 }
             }
@@ -84,8 +83,8 @@ public final class Xattrs {
         int dot = name.indexOf('.');
         return switch (dot < 0 ? "" : name.substring(0, dot)) {
             case "user" -> checkUser(name.length() == dot + 1, writes);
-            case "trusted" -> uid == 0 ? 0 : writes ? -Errno.EPERM : -Errno.ENODATA;
-            case "security" -> uid == 0 || !writes ? 0 : -Errno.EPERM;
+            case "trusted" -> who.isRoot() ? 0 : writes ? -Errno.EPERM : -Errno.ENODATA;
+            case "security" -> who.isRoot() || !writes ? 0 : -Errno.EPERM;
             default -> -Errno.EOPNOTSUPP;
         };
     }
@@ -97,7 +96,7 @@ public final class Xattrs {
         if (!(inode instanceof RegularFile) && !(inode instanceof Directory)) {
             return writes ? -Errno.EPERM : -Errno.ENODATA;
         }
-        return inode.allows(uid, gid, writes ? Inode.MAY_WRITE : Inode.MAY_READ) ? 0 : -Errno.EACCES;
+        return inode.allows(who, writes ? Inode.MAY_WRITE : Inode.MAY_READ) ? 0 : -Errno.EACCES;
     }
 
     private static int cost(String name, byte[] value) {

@@ -7,6 +7,7 @@ import org.legoos.kernel.boot.Kernel;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.managers.processor.core.Credentials;
+import org.legoos.managers.rpc.Caller;
 import org.legoos.managers.rpc.Header;
 import org.legoos.managers.rpc.MessageReader;
 import org.legoos.managers.rpc.MessageWriter;
@@ -68,12 +69,15 @@ abstract class FileRequests {
         kernel.frames().freeContiguous(requestPa, REQUEST_PAGES + REPLY_PAGES);
     }
 
-    /** Fixed fields and strings of a PathRequest. @return false when a name is too long */
+    /** Fixed fields, groups and strings of a PathRequest. @return false when a name is too long */
     boolean begin(int flags, int mode, long argument, String path, String path2) {
-        writer.reset(ram, requestPa, PathRequest.SIZE_BYTES, REQUEST_PAGES * PAGE).string(path).string(path2);
+        int[] groups = credentials.groups;
+        int groupCount = Math.min(groups.length, Caller.GROUPS_MAX);
+        writer.reset(ram, requestPa, PathRequest.SIZE_BYTES, REQUEST_PAGES * PAGE).ints(groups, groupCount).string(path).string(path2);
         PathRequest.PID.set(ram, requestPa, 0);
         PathRequest.UID.set(ram, requestPa, credentials.fsuid);
         PathRequest.GID.set(ram, requestPa, credentials.fsgid);
+        PathRequest.GROUPS.set(ram, requestPa, groupCount);
         PathRequest.FLAGS.set(ram, requestPa, flags);
         PathRequest.MODE.set(ram, requestPa, mode);
         PathRequest.VALUE.set(ram, requestPa, argument);

@@ -2,6 +2,7 @@ package org.legoos.managers.storage.host;
 
 import org.legoos.isa.libc.HostStat;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.rpc.Caller;
 
 /**
  * What a program's user may do (path_resolution(7), "Permissions"). The host's kernel checks what the storage manager's own
@@ -13,8 +14,6 @@ final class Access {
     static final int READ = 4;
     private static final int S_ISVTX = 01000;
     private static final int ANY_EXEC = 0111;
-    private static final int OWNER_SHIFT = 6;
-    private static final int GROUP_SHIFT = 3;
 
     private final Layers layers;
     private final FileAttributes attributes;
@@ -30,8 +29,7 @@ final class Access {
             boolean isDirectory = (file.mode() & HostStat.S_IFMT) == HostStat.S_IFDIR;
             return (wanted & EXEC) == 0 || isDirectory || (file.mode() & ANY_EXEC) != 0;
         }
-        int shift = who.uid() == file.uid() ? OWNER_SHIFT : who.gid() == file.gid() ? GROUP_SHIFT : 0;
-        return (file.mode() >> shift & wanted) == wanted;
+        return (file.mode() >> who.modeShift(file.uid(), file.gid()) & wanted) == wanted;
     }
 
     /** Whether the caller may search every directory on the way. @return 0 or a negative errno */

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import org.legoos.isa.libc.HostFs;
 import org.legoos.isa.libc.HostStat;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.rpc.Caller;
 import org.legoos.managers.rpc.StatRecord;
 import org.legoos.managers.rpc.StatfsRecord;
 
@@ -177,10 +178,11 @@ public final class FileCalls {
             error = error != 0 ? error : mayChange(place, mask, who, StatRecord.UID.get(from, at), StatRecord.GID.get(from, at));
             error = error != 0 ? error : files.copyUp().file(place, Long.MAX_VALUE);
             if (error == 0 && (mask & (StatRecord.SET_UID | StatRecord.SET_GID)) != 0) {
-                error = chown(place, mask, from, at);
+                error = chown(place, mask, who, from, at);
             }
             if (error == 0 && (mask & StatRecord.SET_MODE) != 0) {
-                error = files.attributes().chmod(place, StatRecord.MODE.get(from, at));
+                boolean isForeign = !who.isRoot() && !who.isIn(files.attributes().of(place).gid());
+                error = files.attributes().chmod(place, StatRecord.MODE.get(from, at) & (isForeign ? ~S_ISGID : ~0));
             }
             boolean setsTimes = (mask & (StatRecord.SET_ATIME | StatRecord.SET_ATIME_NOW | StatRecord.SET_MTIME | StatRecord.SET_MTIME_NOW)) != 0;
             if (error == 0 && setsTimes) {
@@ -197,12 +199,14 @@ public final class FileCalls {
     }
 
     /** chown(2) takes set-user-ID and set-group-ID from files. */
-    private int chown(Place place, int mask, MemorySegment from, long at) {
-        int before = files.attributes().of(place).mode();
+    private int chown(Place place, int mask, Caller who, MemorySegment from, long at) {
+        FileAttributes.Owned owned = files.attributes().of(place);
+        int before = owned.mode();
         int uid = (mask & StatRecord.SET_UID) != 0 ? StatRecord.UID.get(from, at) : -1;
         int gid = (mask & StatRecord.SET_GID) != 0 ? StatRecord.GID.get(from, at) : -1;
         int error = files.attributes().chown(place, uid, gid);
-        int lost = S_ISUID | ((before & S_IXGRP) != 0 ? S_ISGID : 0);
+        boolean losesGroup = (before & S_IXGRP) != 0 || !who.isRoot() && !who.isIn(owned.gid());
+        int lost = S_ISUID | (losesGroup ? S_ISGID : 0);
         boolean keeps = (mask & StatRecord.SET_MODE) != 0 || !place.stat.isRegular() || (before & lost) == 0;
         return error != 0 || keeps ? error : files.attributes().chmod(place, before & ~lost);
     }
@@ -218,7 +222,7 @@ public final class FileCalls {
             return Access.allows(now, who, Access.WRITE) ? 0 : -Errno.EACCES;
         }
         boolean keepsOwner = (mask & StatRecord.SET_UID) == 0 || uid == now.uid();
-        boolean keepsGroup = (mask & StatRecord.SET_GID) == 0 || gid == now.gid() || gid == who.gid();
+        boolean keepsGroup = (mask & StatRecord.SET_GID) == 0 || gid == now.gid() || who.isIn(gid);
         return owns && keepsOwner && keepsGroup ? 0 : -Errno.EPERM;
     }
 

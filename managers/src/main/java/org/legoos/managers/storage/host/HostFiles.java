@@ -7,6 +7,7 @@ import org.legoos.isa.libc.HostFs;
 import org.legoos.isa.libc.HostStat;
 import org.legoos.isa.time.Clock;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.rpc.Caller;
 
 /**
  * The files of one vNode, in directories of the host: what all calls share. Every call names a full path and keeps nothing
@@ -162,18 +163,11 @@ public final class HostFiles implements AutoCloseable {
         }
     }
 
-    private FileAttributes.Owned parent(Place place) {
+    /** Owner and mode of the directory in the upper layer that holds a place. */
+    FileAttributes.Owned parent(Place place) {
         HostStat stat = new HostStat();
         return HostFs.stat(place.upperParentFd, "", stat) != 0 ? new FileAttributes.Owned(0, 0, 0, 0)
                 : attributes.of(place.upperParentFd, stat);
-    }
-
-    int parentMode(Place place) {
-        return parent(place).mode();
-    }
-
-    int parentGroup(Place place, Caller who) {
-        return parent(place).gid();
     }
 
     /** What ".." of a directory is listed as. */

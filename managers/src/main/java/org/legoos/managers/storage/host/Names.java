@@ -4,6 +4,7 @@ import java.util.function.ToIntFunction;
 import org.legoos.isa.libc.HostFs;
 import org.legoos.isa.libc.HostStat;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.rpc.Caller;
 
 /**
  * Calls that make and remove names. In an overlay they change the upper layer only, with the changes lock held from the
@@ -11,6 +12,9 @@ import org.legoos.kernel.syscall.Errno;
  * Results are 0 or negative errnos.
  */
 public final class Names {
+    private static final int S_ISGID = 02000;
+    private static final int S_IXGRP = 010;
+
     private final HostFiles files;
     private final Layers layers;
 
@@ -104,19 +108,17 @@ public final class Names {
         place.isUpper = true;
         files.ids().removed(place.stat);
         int gid = who.gid();
-        if (inheritsGroup(place, who)) {
-            gid = files.parentGroup(place, who);
-            mode |= place.stat.isDirectory() ? 02000 : 0;
+        FileAttributes.Owned parent = files.parent(place);
+        if (!HiddenFiles.isHidden(place.path) && (parent.mode() & S_ISGID) != 0) {
+            gid = parent.gid();
+            boolean isForeign = !who.isRoot() && !who.isIn(gid) && (mode & S_IXGRP) != 0;
+            mode = place.stat.isDirectory() ? mode | S_ISGID : isForeign ? mode & ~S_ISGID : mode; // mode_strip_sgid of Linux
         }
         error = files.attributes().initialise(place.fileFd, place.stat, mode, who.uid(), gid);
         if (error == 0 && place.isWhiteout) {
             error = Whiteouts.remove(place.upperParentFd, place.name);
         }
         return error != 0 ? error : HostFs.stat(place.fileFd, "", place.stat);
-    }
-
-    private boolean inheritsGroup(Place place, Caller who) {
-        return !HiddenFiles.isHidden(place.path) && (files.parentMode(place) & 02000) != 0;
     }
 
     public int link(String existing, String path, Caller who) {

@@ -2,6 +2,7 @@ package org.legoos.managers.storage.host;
 
 import org.legoos.isa.libc.HostFs;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.rpc.Caller;
 
 /**
  * renameat2(2). In an overlay a directory that is in the lower layer cannot be renamed: -EXDEV, as Linux's overlayfs answers,

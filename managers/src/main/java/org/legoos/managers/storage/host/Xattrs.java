@@ -9,6 +9,7 @@ import java.util.List;
 import org.legoos.isa.libc.HostFs;
 import org.legoos.isa.libc.HostStat;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.rpc.Caller;
 
 /**
  * Extended attributes (xattr(7)). user.* are the host file's own; trusted.* and security.*, which would mean something to the

@@ -14,6 +14,7 @@ import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.isa.time.VirtualClock;
 import org.legoos.kernel.mm.FrameAllocator;
 import org.legoos.managers.memory.UserFrames;
+import org.legoos.managers.rpc.Caller;
 import org.legoos.managers.rpc.StatRecord;
 import org.legoos.managers.rpc.StatfsRecord;
 
@@ -28,6 +29,7 @@ class RamfsTest {
     private static final int O_DIRECTORY = 0200000;
     private static final int O_NOFOLLOW = 0400000;
     private static final int ENOENT = -2;
+    private static final int EPERM = -1;
     private static final int EACCES = -13;
     private static final int EEXIST = -17;
     private static final int ENOTDIR = -20;
@@ -52,7 +54,7 @@ class RamfsTest {
     }
 
     private int create(String path) {
-        return fs.open(path, O_CREAT | O_WRONLY, 0644, 0, 0);
+        return fs.open(path, O_CREAT | O_WRONLY, 0644, Caller.ROOT);
     }
 
     private int write(String path, long offset, String text) {
@@ -69,33 +71,33 @@ class RamfsTest {
     }
 
     private long size(String path) {
-        int error = fs.stat(path, false, 0, 0, stat, 0);
+        int error = fs.stat(path, false, Caller.ROOT, stat, 0);
         return error != 0 ? error : StatRecord.SIZE.get(stat, 0);
     }
 
     private long nlink(String path) {
-        fs.stat(path, false, 0, 0, stat, 0);
+        fs.stat(path, false, Caller.ROOT, stat, 0);
         return StatRecord.NLINK.get(stat, 0);
     }
 
     @Test
     void openCreatesAndRefusesAsLinux() {
-        assertThat(fs.open("/f", 0, 0, 0, 0)).isEqualTo(ENOENT);
-        assertThat(fs.open("/none/f", O_CREAT, 0644, 0, 0)).isEqualTo(ENOENT);
+        assertThat(fs.open("/f", 0, 0, Caller.ROOT)).isEqualTo(ENOENT);
+        assertThat(fs.open("/none/f", O_CREAT, 0644, Caller.ROOT)).isEqualTo(ENOENT);
         assertThat(create("/f")).isZero();
-        assertThat(fs.open("/f", O_CREAT | O_EXCL, 0644, 0, 0)).isEqualTo(EEXIST);
-        assertThat(fs.open("/f/g", O_CREAT, 0644, 0, 0)).isEqualTo(ENOTDIR);
-        assertThat(fs.open("/f/", 0, 0, 0, 0)).isEqualTo(ENOTDIR);
-        assertThat(fs.open("/new/", O_CREAT, 0644, 0, 0)).isEqualTo(EISDIR);
-        assertThat(fs.open("/", O_WRONLY, 0, 0, 0)).isEqualTo(EISDIR);
-        assertThat(fs.open("/", O_DIRECTORY, 0, 0, 0)).isZero();
-        assertThat(fs.open("/f", O_DIRECTORY, 0, 0, 0)).isEqualTo(ENOTDIR);
-        assertThat(fs.open("/" + "n".repeat(256), O_CREAT, 0644, 0, 0)).isEqualTo(ENAMETOOLONG);
-        assertThat(fs.open("/" + "n".repeat(255), O_CREAT, 0644, 0, 0)).isZero();
-        assertThat(fs.open("/a".repeat(2048), 0, 0, 0, 0)).isEqualTo(ENAMETOOLONG);
-        assertThat(fs.open("", 0, 0, 0, 0)).isEqualTo(ENOENT);
+        assertThat(fs.open("/f", O_CREAT | O_EXCL, 0644, Caller.ROOT)).isEqualTo(EEXIST);
+        assertThat(fs.open("/f/g", O_CREAT, 0644, Caller.ROOT)).isEqualTo(ENOTDIR);
+        assertThat(fs.open("/f/", 0, 0, Caller.ROOT)).isEqualTo(ENOTDIR);
+        assertThat(fs.open("/new/", O_CREAT, 0644, Caller.ROOT)).isEqualTo(EISDIR);
+        assertThat(fs.open("/", O_WRONLY, 0, Caller.ROOT)).isEqualTo(EISDIR);
+        assertThat(fs.open("/", O_DIRECTORY, 0, Caller.ROOT)).isZero();
+        assertThat(fs.open("/f", O_DIRECTORY, 0, Caller.ROOT)).isEqualTo(ENOTDIR);
+        assertThat(fs.open("/" + "n".repeat(256), O_CREAT, 0644, Caller.ROOT)).isEqualTo(ENAMETOOLONG);
+        assertThat(fs.open("/" + "n".repeat(255), O_CREAT, 0644, Caller.ROOT)).isZero();
+        assertThat(fs.open("/a".repeat(2048), 0, 0, Caller.ROOT)).isEqualTo(ENAMETOOLONG);
+        assertThat(fs.open("", 0, 0, Caller.ROOT)).isEqualTo(ENOENT);
         write("/f", 0, "abc");
-        assertThat(fs.open("/f", O_WRONLY | O_TRUNC, 0, 0, 0)).isZero();
+        assertThat(fs.open("/f", O_WRONLY | O_TRUNC, 0, Caller.ROOT)).isZero();
         assertThat(size("/f")).isZero();
     }
 
@@ -152,7 +154,7 @@ class RamfsTest {
         }
         assertThat(at).isBetween((long) SIZE / 2, (long) SIZE);
         assertThat(fs.write("/f", at + Math.max(0, got), false, SCRATCH_PA, 4096, position)).isEqualTo(ENOSPC);
-        assertThat(fs.names(0, 0, n -> n.unlink("/f"))).isZero();
+        assertThat(fs.names(Caller.ROOT, n -> n.unlink("/f"))).isZero();
         assertThat(frames.usedBytes()).isZero();
         assertThat(fs.statfs("/", stat, 0)).isZero();
         assertThat(StatfsRecord.BLOCKS_FREE.get(stat, 0)).isEqualTo(StatfsRecord.BLOCKS.get(stat, 0));
@@ -166,7 +168,7 @@ class RamfsTest {
         }
         assertThat(made).isBetween(1000, 5000);
         assertThat(create("/one-more")).isEqualTo(ENOSPC);
-        assertThat(fs.names(0, 0, n -> n.unlink("/file-0"))).isZero();
+        assertThat(fs.names(Caller.ROOT, n -> n.unlink("/file-0"))).isZero();
         assertThat(create("/one")).isZero();
     }
 
@@ -174,54 +176,54 @@ class RamfsTest {
     void linksCountNames() {
         create("/a");
         write("/a", 0, "data");
-        assertThat(fs.names(0, 0, n -> n.link("/a", "/b"))).isZero();
+        assertThat(fs.names(Caller.ROOT, n -> n.link("/a", "/b"))).isZero();
         assertThat(nlink("/a")).isEqualTo(2);
-        assertThat(fs.names(0, 0, n -> n.link("/a", "/b"))).isEqualTo(EEXIST);
-        assertThat(fs.names(0, 0, n -> n.link("/", "/c"))).isEqualTo(-1);
-        assertThat(fs.names(0, 0, n -> n.unlink("/a"))).isZero();
+        assertThat(fs.names(Caller.ROOT, n -> n.link("/a", "/b"))).isEqualTo(EEXIST);
+        assertThat(fs.names(Caller.ROOT, n -> n.link("/", "/c"))).isEqualTo(-1);
+        assertThat(fs.names(Caller.ROOT, n -> n.unlink("/a"))).isZero();
         assertThat(read("/b", 0, 10)).isEqualTo("data");
         assertThat(nlink("/b")).isEqualTo(1);
-        assertThat(fs.names(0, 0, n -> n.unlink("/b"))).isZero();
+        assertThat(fs.names(Caller.ROOT, n -> n.unlink("/b"))).isZero();
         assertThat(frames.usedBytes()).isZero();
     }
 
     @Test
     void directoriesNest() {
-        assertThat(fs.names(0, 0, n -> n.mkdir("/d", 0755))).isZero();
-        assertThat(fs.names(0, 0, n -> n.mkdir("/d/e/", 0755))).isZero();
+        assertThat(fs.names(Caller.ROOT, n -> n.mkdir("/d", 0755))).isZero();
+        assertThat(fs.names(Caller.ROOT, n -> n.mkdir("/d/e/", 0755))).isZero();
         assertThat(nlink("/d")).isEqualTo(3);
-        assertThat(fs.names(0, 0, n -> n.rmdir("/d"))).isEqualTo(ENOTEMPTY);
-        assertThat(fs.names(0, 0, n -> n.unlink("/d/e"))).isEqualTo(EISDIR);
-        assertThat(fs.names(0, 0, n -> n.rmdir("/"))).isEqualTo(-16);
-        assertThat(fs.stat("/d/e/../../d/./e", true, 0, 0, stat, 0)).isZero();
-        assertThat(fs.names(0, 0, n -> n.rmdir("/d/e"))).isZero();
-        assertThat(fs.names(0, 0, n -> n.rmdir("/d"))).isZero();
-        assertThat(fs.names(0, 0, n -> n.rmdir("/d"))).isEqualTo(ENOENT);
+        assertThat(fs.names(Caller.ROOT, n -> n.rmdir("/d"))).isEqualTo(ENOTEMPTY);
+        assertThat(fs.names(Caller.ROOT, n -> n.unlink("/d/e"))).isEqualTo(EISDIR);
+        assertThat(fs.names(Caller.ROOT, n -> n.rmdir("/"))).isEqualTo(-16);
+        assertThat(fs.stat("/d/e/../../d/./e", true, Caller.ROOT, stat, 0)).isZero();
+        assertThat(fs.names(Caller.ROOT, n -> n.rmdir("/d/e"))).isZero();
+        assertThat(fs.names(Caller.ROOT, n -> n.rmdir("/d"))).isZero();
+        assertThat(fs.names(Caller.ROOT, n -> n.rmdir("/d"))).isEqualTo(ENOENT);
     }
 
     @Test
     void symbolicLinksAreFollowedToALimit() {
         create("/target");
         write("/target", 0, "t");
-        fs.names(0, 0, n -> n.mkdir("/d", 0755));
-        assertThat(fs.names(0, 0, n -> n.symlink("../target", "/d/link"))).isZero();
+        fs.names(Caller.ROOT, n -> n.mkdir("/d", 0755));
+        assertThat(fs.names(Caller.ROOT, n -> n.symlink("../target", "/d/link"))).isZero();
         assertThat(read("/d/link", 0, 9)).isEqualTo("t");
-        assertThat(fs.readlink("/d/link", 0, 0)).isEqualTo("../target");
-        assertThat(fs.readlink("/target", 0, 0)).isNull();
+        assertThat(fs.readlink("/d/link", Caller.ROOT)).isEqualTo("../target");
+        assertThat(fs.readlink("/target", Caller.ROOT)).isNull();
         assertThat(size("/d/link")).as("lstat").isEqualTo(9);
-        assertThat(fs.open("/d/link", O_NOFOLLOW, 0, 0, 0)).isEqualTo(ELOOP);
-        fs.names(0, 0, n -> n.symlink("/loop", "/loop"));
+        assertThat(fs.open("/d/link", O_NOFOLLOW, 0, Caller.ROOT)).isEqualTo(ELOOP);
+        fs.names(Caller.ROOT, n -> n.symlink("/loop", "/loop"));
         assertThat(read("/loop", 0, 1)).isEqualTo("errno " + ELOOP);
-        fs.names(0, 0, n -> n.symlink("/made", "/dangling"));
+        fs.names(Caller.ROOT, n -> n.symlink("/made", "/dangling"));
         assertThat(create("/dangling")).as("creates what the link names").isZero();
         assertThat(size("/made")).isZero();
-        assertThat(fs.open("/dangling", O_CREAT | O_EXCL, 0644, 0, 0)).isEqualTo(EEXIST);
-        fs.names(0, 0, n -> n.symlink("/d", "/dir-link"));
-        assertThat(fs.stat("/dir-link/link", false, 0, 0, stat, 0)).isZero();
+        assertThat(fs.open("/dangling", O_CREAT | O_EXCL, 0644, Caller.ROOT)).isEqualTo(EEXIST);
+        fs.names(Caller.ROOT, n -> n.symlink("/d", "/dir-link"));
+        assertThat(fs.stat("/dir-link/link", false, Caller.ROOT, stat, 0)).isZero();
         for (int i = 1; i <= 41; i++) {
             String target = i == 1 ? "/target" : "/s" + (i - 1);
             String link = "/s" + i;
-            fs.names(0, 0, n -> n.symlink(target, link));
+            fs.names(Caller.ROOT, n -> n.symlink(target, link));
         }
         assertThat(read("/s40", 0, 9)).isEqualTo("t");
         assertThat(read("/s41", 0, 9)).isEqualTo("errno " + ELOOP);
@@ -232,27 +234,27 @@ class RamfsTest {
         create("/a");
         create("/b");
         write("/a", 0, "from a");
-        assertThat(fs.names(0, 0, n -> n.rename("/a", "/b", 1))).as("RENAME_NOREPLACE").isEqualTo(EEXIST);
-        assertThat(fs.names(0, 0, n -> n.rename("/a", "/b", 0))).isZero();
+        assertThat(fs.names(Caller.ROOT, n -> n.rename("/a", "/b", 1))).as("RENAME_NOREPLACE").isEqualTo(EEXIST);
+        assertThat(fs.names(Caller.ROOT, n -> n.rename("/a", "/b", 0))).isZero();
         assertThat(read("/b", 0, 9)).isEqualTo("from a");
         assertThat(size("/a")).isEqualTo(ENOENT);
-        fs.names(0, 0, n -> n.mkdir("/d", 0755));
-        fs.names(0, 0, n -> n.mkdir("/d/sub", 0755));
-        assertThat(fs.names(0, 0, n -> n.rename("/d", "/d/sub/x", 0))).isEqualTo(EINVAL);
-        assertThat(fs.names(0, 0, n -> n.rename("/b", "/d", 0))).isEqualTo(EISDIR);
-        assertThat(fs.names(0, 0, n -> n.rename("/d", "/b", 0))).isEqualTo(ENOTDIR);
-        fs.names(0, 0, n -> n.mkdir("/empty", 0755));
-        assertThat(fs.names(0, 0, n -> n.rename("/empty", "/d", 0))).isEqualTo(ENOTEMPTY);
-        assertThat(fs.names(0, 0, n -> n.rename("/d", "/empty", 0))).isZero();
-        assertThat(fs.stat("/empty/sub", true, 0, 0, stat, 0)).isZero();
-        assertThat(fs.stat("/empty/sub/..", true, 0, 0, stat, 0)).isZero();
+        fs.names(Caller.ROOT, n -> n.mkdir("/d", 0755));
+        fs.names(Caller.ROOT, n -> n.mkdir("/d/sub", 0755));
+        assertThat(fs.names(Caller.ROOT, n -> n.rename("/d", "/d/sub/x", 0))).isEqualTo(EINVAL);
+        assertThat(fs.names(Caller.ROOT, n -> n.rename("/b", "/d", 0))).isEqualTo(EISDIR);
+        assertThat(fs.names(Caller.ROOT, n -> n.rename("/d", "/b", 0))).isEqualTo(ENOTDIR);
+        fs.names(Caller.ROOT, n -> n.mkdir("/empty", 0755));
+        assertThat(fs.names(Caller.ROOT, n -> n.rename("/empty", "/d", 0))).isEqualTo(ENOTEMPTY);
+        assertThat(fs.names(Caller.ROOT, n -> n.rename("/d", "/empty", 0))).isZero();
+        assertThat(fs.stat("/empty/sub", true, Caller.ROOT, stat, 0)).isZero();
+        assertThat(fs.stat("/empty/sub/..", true, Caller.ROOT, stat, 0)).isZero();
         assertThat(nlink("/")).isEqualTo(3);
-        assertThat(fs.names(0, 0, n -> n.rename("/b", "/b", 0))).isZero();
+        assertThat(fs.names(Caller.ROOT, n -> n.rename("/b", "/b", 0))).isZero();
     }
 
     @Test
     void listingInPiecesShowsEachNameOnce() {
-        fs.names(0, 0, n -> n.mkdir("/d", 0755));
+        fs.names(Caller.ROOT, n -> n.mkdir("/d", 0755));
         for (int i = 0; i < 50; i++) {
             create("/d/file" + i);
         }
@@ -275,7 +277,7 @@ class RamfsTest {
             }
             next = position[0];
             String last = names.getLast();
-            fs.names(0, 0, n -> n.unlink("/d/" + last)); // as rm -r does
+            fs.names(Caller.ROOT, n -> n.unlink("/d/" + last)); // as rm -r does
         }
         assertThat(got).isZero();
         assertThat(names).hasSize(52).doesNotHaveDuplicates().startsWith(".", "..", "file0");
@@ -285,22 +287,22 @@ class RamfsTest {
 
     @Test
     void permissionsBindOthersThanRoot() {
-        fs.names(0, 0, n -> n.mkdir("/private", 0700));
+        fs.names(Caller.ROOT, n -> n.mkdir("/private", 0700));
         create("/private/f");
-        assertThat(fs.open("/private/f", 0, 0, 1000, 1000)).isEqualTo(EACCES);
+        assertThat(fs.open("/private/f", 0, 0, new Caller(1000, 1000))).isEqualTo(EACCES);
         create("/readable");
-        assertThat(fs.open("/readable", 0, 0, 1000, 1000)).isZero();
-        assertThat(fs.open("/readable", O_WRONLY, 0, 1000, 1000)).isEqualTo(EACCES);
-        assertThat(fs.open("/mine", O_CREAT, 0600, 1000, 1000)).isEqualTo(EACCES);
-        fs.names(0, 0, n -> n.mkdir("/tmp", 01777));
-        assertThat(fs.open("/tmp/mine", O_CREAT, 0600, 1000, 1000)).isZero();
-        assertThat(fs.names(1001, 1001, n -> n.unlink("/tmp/mine"))).as("sticky").isEqualTo(EACCES);
+        assertThat(fs.open("/readable", 0, 0, new Caller(1000, 1000))).isZero();
+        assertThat(fs.open("/readable", O_WRONLY, 0, new Caller(1000, 1000))).isEqualTo(EACCES);
+        assertThat(fs.open("/mine", O_CREAT, 0600, new Caller(1000, 1000))).isEqualTo(EACCES);
+        fs.names(Caller.ROOT, n -> n.mkdir("/tmp", 01777));
+        assertThat(fs.open("/tmp/mine", O_CREAT, 0600, new Caller(1000, 1000))).isZero();
+        assertThat(fs.names(new Caller(1001, 1001), n -> n.unlink("/tmp/mine"))).as("sticky").isEqualTo(EPERM);
         StatRecord.MODE.set(stat, 512, 0644);
-        assertThat(fs.setattr("/tmp/mine", true, StatRecord.SET_MODE, 1001, 1001, stat, 512)).isEqualTo(-1);
-        assertThat(fs.setattr("/tmp/mine", true, StatRecord.SET_MODE, 1000, 1000, stat, 512)).isZero();
-        fs.stat("/tmp/mine", true, 0, 0, stat, 0);
+        assertThat(fs.setattr("/tmp/mine", true, StatRecord.SET_MODE, new Caller(1001, 1001), stat, 512)).isEqualTo(-1);
+        assertThat(fs.setattr("/tmp/mine", true, StatRecord.SET_MODE, new Caller(1000, 1000), stat, 512)).isZero();
+        fs.stat("/tmp/mine", true, Caller.ROOT, stat, 0);
         assertThat(StatRecord.MODE.get(stat, 0)).isEqualTo(0100644);
-        assertThat(fs.access("/readable", 1, 0, 0)).as("nobody may execute it, not even root").isEqualTo(EACCES);
+        assertThat(fs.access("/readable", 1, Caller.ROOT)).as("nobody may execute it, not even root").isEqualTo(EACCES);
     }
 
     @Test
@@ -330,15 +332,15 @@ class RamfsTest {
     @Test
     void timesFollowTheClock() {
         create("/f");
-        fs.stat("/f", true, 0, 0, stat, 0);
+        fs.stat("/f", true, Caller.ROOT, stat, 0);
         long madeNs = StatRecord.MTIME_NS.get(stat, 0);
         clock.advanceTo(clock.nowNs() + 5_000_000);
         write("/f", 0, "x");
-        fs.stat("/f", true, 0, 0, stat, 0);
+        fs.stat("/f", true, Caller.ROOT, stat, 0);
         assertThat(StatRecord.MTIME_NS.get(stat, 0)).isEqualTo(madeNs + 5_000_000);
         StatRecord.ATIME_NS.set(stat, 512, 12345);
-        fs.setattr("/f", true, StatRecord.SET_ATIME, 0, 0, stat, 512);
-        fs.stat("/f", true, 0, 0, stat, 0);
+        fs.setattr("/f", true, StatRecord.SET_ATIME, Caller.ROOT, stat, 512);
+        fs.stat("/f", true, Caller.ROOT, stat, 0);
         assertThat(StatRecord.ATIME_NS.get(stat, 0)).isEqualTo(12345);
     }
 }
