@@ -68,7 +68,7 @@ final class PathHandler {
         switch (opcode) {
             case Opcode.P2S_OPEN -> body(call, files.calls().open(call.path, call.flags, call.mode, call.who, ram, bodyAt), StatRecord.SIZE_BYTES);
             case Opcode.P2S_STAT -> body(call, files.calls().stat(call.path, call.who, ram, bodyAt), StatRecord.SIZE_BYTES);
-            case Opcode.P2S_STATFS -> body(call, files.calls().statfs(call.path, call.who, ram, bodyAt), StatfsRecord.SIZE_BYTES);
+            case Opcode.P2S_STATFS -> body(call, files.calls().statfs(call.path, ram, bodyAt), StatfsRecord.SIZE_BYTES);
             case Opcode.P2S_LOOKUP -> new LookupWalk(files, call.who).answer(call, node);
             case Opcode.P2S_GETDENTS -> DirentWriter.answer(call, node);
             case Opcode.P2S_READLINK -> readlink(call);

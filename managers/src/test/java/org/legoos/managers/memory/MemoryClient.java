@@ -184,6 +184,7 @@ final class MemoryClient {
         PathRequest.UID.set(ram, requestPa, uid);
         PathRequest.GID.set(ram, requestPa, uid);
         PathRequest.GROUPS.set(ram, requestPa, 0);
+        PathRequest.IS_HOLDER.set(ram, requestPa, 0);
         PathRequest.FLAGS.set(ram, requestPa, flags);
         PathRequest.MODE.set(ram, requestPa, mode);
         PathRequest.VALUE.set(ram, requestPa, argument);

@@ -160,6 +160,7 @@ final class StorageClient {
         PathRequest.UID.set(ram, b.requestPa, 0);
         PathRequest.GID.set(ram, b.requestPa, 0);
         PathRequest.GROUPS.set(ram, b.requestPa, 0);
+        PathRequest.IS_HOLDER.set(ram, b.requestPa, 0);
         PathRequest.FLAGS.set(ram, b.requestPa, flags);
         PathRequest.MODE.set(ram, b.requestPa, 0);
         PathRequest.VALUE.set(ram, b.requestPa, value);

@@ -160,7 +160,8 @@ public final class Names {
         if (lookup.name == null) {
             return directory == fs.root() ? -Errno.EBUSY : -Errno.EINVAL;
         }
-        return directory.isEmpty() ? remove(lookup) : -Errno.ENOTEMPTY;
+        error = Permissions.change(lookup.parent, lookup.inode, who);
+        return error != 0 ? error : directory.isEmpty() ? remove(lookup) : -Errno.ENOTEMPTY;
     }
 
     private int remove(Lookup lookup) {

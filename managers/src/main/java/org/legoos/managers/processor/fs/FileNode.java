@@ -33,6 +33,7 @@ final class FileNode extends FileIdentity implements Execution.Text {
     private int writers; // guarded by this
     private int executions; // guarded by this
     private volatile boolean isDirty;
+    private volatile boolean isSetId;
 
     FileNode(long dev, long ino) {
         super(dev, ino);
@@ -46,6 +47,18 @@ final class FileNode extends FileIdentity implements Execution.Text {
     void setDirty(boolean dirty) {
         if (isDirty != dirty) {
             isDirty = dirty;
+        }
+    }
+
+    /** Whether it has been seen as a program with a set-ID bit, which goes when somebody writes to it. */
+    boolean isSetId() {
+        return isSetId;
+    }
+
+    void seenMode(int mode) {
+        boolean isNow = SetIdBits.areIn(mode);
+        if (isSetId != isNow) {
+            isSetId = isNow;
         }
     }
 

@@ -45,6 +45,8 @@ abstract class FileRequests {
     /** See {@link FileService#takeStat}. */
     String lookedUp;
     int lastErrno;
+    /** Of the next request. */
+    boolean isHolder;
 
     /** @param credentials in whose name it asks; read at each call */
     FileRequests(Kernel kernel, Ibapi ibapi, Credentials credentials) {
@@ -78,6 +80,8 @@ abstract class FileRequests {
         PathRequest.UID.set(ram, requestPa, credentials.fsuid);
         PathRequest.GID.set(ram, requestPa, credentials.fsgid);
         PathRequest.GROUPS.set(ram, requestPa, groupCount);
+        PathRequest.IS_HOLDER.set(ram, requestPa, isHolder ? 1 : 0);
+        isHolder = false;
         PathRequest.FLAGS.set(ram, requestPa, flags);
         PathRequest.MODE.set(ram, requestPa, mode);
         PathRequest.VALUE.set(ram, requestPa, argument);

@@ -237,6 +237,11 @@ public interface FileService {
     /** Fills in the file system that the path lies on. */
     int statfs(String path, StatFs to);
 
+    /** For the next call: its file is open, so nobody asks whether the caller may go the way to it. */
+    default FileService holding() {
+        return this;
+    }
+
     /** Ends this client: its buffers are free again. */
     default void close() {}
 }

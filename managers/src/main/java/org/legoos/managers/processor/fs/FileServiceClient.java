@@ -223,6 +223,12 @@ public class FileServiceClient extends FileRequests implements FileService {
     }
 
     @Override
+    public FileService holding() {
+        isHolder = true;
+        return this;
+    }
+
+    @Override
     public int lastErrno() {
         return lastErrno;
     }

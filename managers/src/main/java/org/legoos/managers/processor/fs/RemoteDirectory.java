@@ -43,7 +43,7 @@ final class RemoteDirectory extends OpenFile {
         if (name.isRemoved()) {
             return -Errno.ENOENT;
         }
-        int done = t.fileService().getdents(path(), position(), to, at, lengthBytes);
+        int done = t.fileService().holding().getdents(path(), position(), to, at, lengthBytes);
         if (done > 0) {
             setPosition(t.fileService().nextPosition());
         }
@@ -57,17 +57,17 @@ final class RemoteDirectory extends OpenFile {
             to.copyFrom(last);
             return 0;
         }
-        return t.fileService().stat(path(), false, to);
+        return t.fileService().holding().stat(path(), false, to);
     }
 
     @Override
     public int sync(UserThread t) {
-        return name.isRemoved() ? 0 : t.fileService().fsyncDirectory(path());
+        return name.isRemoved() ? 0 : t.fileService().holding().fsyncDirectory(path());
     }
 
     @Override
     public int setattr(UserThread t, int mask, FileService.Stat to) {
-        return name.isRemoved() ? 0 : t.fileService().setattr(path(), false, mask, to);
+        return name.isRemoved() ? 0 : t.fileService().holding().setattr(path(), false, mask, to);
     }
 
     @Override

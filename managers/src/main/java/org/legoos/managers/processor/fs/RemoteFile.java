@@ -89,6 +89,7 @@ final class RemoteFile extends OpenFile {
 
     private int write(UserThread t, MemorySegment from, long at, int lengthBytes, long offset, int flags) {
         int done;
+        fs.dropSetId(t, node, path());
         if (node.isMapped()) {
             long start = flags == 0 ? offset : endOfFile(t, offset);
             done = node.change(start, start + lengthBytes, false, () -> send(t, from, at, lengthBytes, offset, flags));
@@ -130,7 +131,7 @@ final class RemoteFile extends OpenFile {
     @Override
     public int stat(UserThread t, FileService.Stat to) {
         fs.settle(t, node, path());
-        int error = t.fileService().stat(path(), false, to);
+        int error = t.fileService().holding().stat(path(), false, to);
         if (error == 0 && OpenRegistry.isHidden(path())) {
             to.nlink--;
         }
@@ -139,7 +140,11 @@ final class RemoteFile extends OpenFile {
 
     @Override
     public int truncate(UserThread t, long sizeBytes) {
-        return isWritable() ? fs.truncate(t, node, path(), sizeBytes) : -Errno.EINVAL;
+        if (!isWritable()) {
+            return -Errno.EINVAL;
+        }
+        fs.dropSetId(t, node, path());
+        return fs.truncate(t, node, path(), sizeBytes);
     }
 
     @Override
@@ -158,18 +163,23 @@ final class RemoteFile extends OpenFile {
     @Override
     public int setattr(UserThread t, int mask, FileService.Stat to) {
         fs.settle(t, node, path()); // what is written back later would change the times again
-        return t.fileService().setattr(path(), false, mask, to);
+        int error = t.fileService().holding().setattr(path(), false, mask, to);
+        if (error == 0 && (mask & FileService.SET_MODE) != 0) {
+            node.seenMode(to.mode);
+        }
+        return error;
     }
 
     @Override
     public long seekContent(UserThread t, long offset, int whence) {
         fs.settle(t, node, path());
-        return t.fileService().seek(path(), offset, whence);
+        return t.fileService().holding().seek(path(), offset, whence);
     }
 
     @Override
     public int fallocate(UserThread t, int mode, long offset, long lengthBytes) {
         fs.settle(t, node, path());
+        fs.dropSetId(t, node, path());
         return node.change(offset, Long.MAX_VALUE, false, () -> fs.fallocate(t.fileService(), this, mode, offset, lengthBytes));
     }
 

@@ -211,7 +211,9 @@ public final class RemoteFileSystem extends FileSystem {
             node.seen(stat.size, stat.mtimeNs);
         }
         RemoteFile file = new RemoteFile(this, node, path, flags);
+        node.seenMode(stat.mode);
         if (!isPath && (flags & OpenFlags.O_TRUNC) != 0) {
+            dropSetId(t, node, path);
             int error = truncated(t, node, path, stat.size);
             if (error != 0) {
                 file.release();
@@ -267,7 +269,20 @@ public final class RemoteFileSystem extends FileSystem {
 
     @Override
     public int setattr(UserThread t, String path, boolean followLink, int mask, FileService.Stat to) {
-        return t.fileService().setattr(path, followLink, mask, to);
+        int error = t.fileService().setattr(path, followLink, mask, to);
+        if (error == 0 && (mask & FileService.SET_MODE) != 0) {
+            SetIdBits.noticeMode(t.fileService(), registry, path, to.mode);
+        }
+        return error;
+    }
+
+    /** Before the thread changes the content. */
+    void dropSetId(UserThread t, FileNode node, String path) {
+        if (SetIdBits.goBy(t, node)) {
+            synchronized (this) {
+                SetIdBits.drop(client(), node, path);
+            }
+        }
     }
 
     @Override
@@ -278,7 +293,9 @@ public final class RemoteFileSystem extends FileSystem {
             return error;
         }
         FileNode node = registry.node(stat.dev, stat.ino);
+        node.seenMode(stat.mode);
         try {
+            dropSetId(t, node, path);
             return node.isExecuting() ? -Errno.ETXTBSY : truncate(t, node, path, sizeBytes);
         } finally {
             registry.forget(node);
@@ -293,7 +310,7 @@ public final class RemoteFileSystem extends FileSystem {
 
     int fallocate(FileService client, RemoteFile file, int mode, long offset, long lengthBytes) {
         file.node().takeFresh();
-        int error = client.fallocate(file.path(), mode, offset, lengthBytes);
+        int error = client.holding().fallocate(file.path(), mode, offset, lengthBytes);
         if (error == 0 && !isRamfs) {
             client.dropCache(file.node(), file.path());
         }

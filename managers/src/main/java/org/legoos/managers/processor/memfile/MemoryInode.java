@@ -172,8 +172,8 @@ final class MemoryInode implements Execution.Text {
         mode = (mask & FileService.SET_MODE) != 0 ? FileMode.S_IFREG | from.mode & FileMode.PERMISSIONS : mode;
         uid = (mask & FileService.SET_UID) != 0 ? from.uid : uid;
         gid = (mask & FileService.SET_GID) != 0 ? from.gid : gid;
-        atimeNs = (mask & FileService.SET_ATIME) != 0 ? from.atimeNs : atimeNs;
-        mtimeNs = (mask & FileService.SET_MTIME) != 0 ? from.mtimeNs : mtimeNs;
+        atimeNs = (mask & (FileService.SET_ATIME | FileService.SET_ATIME_NOW)) != 0 ? from.atimeNs : atimeNs;
+        mtimeNs = (mask & (FileService.SET_MTIME | FileService.SET_MTIME_NOW)) != 0 ? from.mtimeNs : mtimeNs;
         ctimeNs = t.kernel().clock().wallTimeNs();
         return 0;
     }

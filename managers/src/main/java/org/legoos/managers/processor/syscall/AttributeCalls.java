@@ -23,6 +23,10 @@ final class AttributeCalls {
     private static final long UTIME_OMIT = 0x3ffffffe;
     private static final long NS = 1_000_000_000L;
     private static final int FALLOC_KEEP_SIZE = 1;
+    private static final int SET_TIMES = FileService.SET_ATIME | FileService.SET_MTIME;
+    /** A touch, which takes less rights than setting times. */
+    private static final int SET_NOW = FileService.SET_ATIME_NOW | FileService.SET_MTIME_NOW;
+    private static final int W_OK = 2;
 
     private AttributeCalls() {}
 
@@ -89,21 +93,23 @@ final class AttributeCalls {
         return FileEvents.changed(t, file.path(), Notifier.IN_ATTRIB, file.setattr(t, FileService.SET_MODE, mode(t, now, mode)));
     }
 
-    private static FileService.Stat owner(int uid, int gid) {
+    /** -1 leaves what is there now. */
+    private static FileService.Stat owner(FileService.Stat now, int uid, int gid) {
         FileService.Stat to = new FileService.Stat();
-        to.uid = uid;
-        to.gid = gid;
+        to.uid = uid == -1 ? now.uid : uid;
+        to.gid = gid == -1 ? now.gid : gid;
         return to;
     }
 
-    /** Only root changes owners; -1 leaves one as it is. */
+    /** Only root changes owners; -1 leaves one as it is. Set-ID bits go also when both stay. */
     private static int ownerMask(UserThread t, FileService.Stat now, int uid, int gid) {
         boolean isOwner = t.process().credentials().fsuid == now.uid;
         boolean changesOwner = uid != -1 && uid != now.uid;
         if (!t.process().credentials().has(Capability.CAP_CHOWN) && (changesOwner || !isOwner)) {
             throw SysError.of(Errno.EPERM);
         }
-        return (uid != -1 ? FileService.SET_UID : 0) | (gid != -1 ? FileService.SET_GID : 0);
+        boolean keepsBoth = uid == -1 && gid == -1;
+        return (uid != -1 || keepsBoth ? FileService.SET_UID : 0) | (gid != -1 || keepsBoth ? FileService.SET_GID : 0);
     }
 
     private static long chown(UserThread t, int dirFd, long pathVa, int uid, int gid, int flags) {
@@ -116,14 +122,14 @@ final class AttributeCalls {
         String path = resolve(t, dirFd, pathVa, (flags & AT_SYMLINK_NOFOLLOW) == 0);
         FileService.Stat now = new FileService.Stat();
         t.process().manager().vfs().at(path).statOrThrow(t, path, now);
-        return set(t, path, ownerMask(t, now, uid, gid), owner(uid, gid));
+        return set(t, path, ownerMask(t, now, uid, gid), owner(now, uid, gid));
     }
 
     private static long fchown(UserThread t, long fd, int uid, int gid) {
         OpenFile file = t.files().get(fd);
         FileService.Stat now = new FileService.Stat();
         SysError.check(file.stat(t, now));
-        return file.setattr(t, ownerMask(t, now, uid, gid), owner(uid, gid));
+        return file.setattr(t, ownerMask(t, now, uid, gid), owner(now, uid, gid));
     }
 
     private static long utimensat(UserThread t, int dirFd, long pathVa, long timesVa, int flags) {
@@ -131,7 +137,7 @@ final class AttributeCalls {
             return -Errno.EINVAL;
         }
         FileService.Stat to = new FileService.Stat();
-        int mask = FileService.SET_ATIME | FileService.SET_MTIME;
+        int mask = SET_NOW;
         long nowNs = t.kernel().clock().wallTimeNs();
         to.atimeNs = to.mtimeNs = nowNs;
         if (timesVa != 0) {
@@ -141,6 +147,10 @@ final class AttributeCalls {
             mask = (accessNanos == UTIME_OMIT ? 0 : FileService.SET_ATIME) | (modifyNanos == UTIME_OMIT ? 0 : FileService.SET_MTIME);
             to.atimeNs = time(Le.getLong(times, 0), accessNanos, nowNs);
             to.mtimeNs = time(Le.getLong(times, 16), modifyNanos, nowNs);
+            mask = accessNanos == UTIME_NOW && modifyNanos == UTIME_NOW ? SET_NOW : mask;
+        }
+        if (mask == 0) {
+            return 0; // whatever the path is
         }
         if (pathVa == 0) {
             return t.files().get(dirFd).setattr(t, mask, to);
@@ -150,7 +160,7 @@ final class AttributeCalls {
 
     private static long apply(UserThread t, String path, int mask, FileService.Stat to) {
         t.process().manager().vfs().at(path).statOrThrow(t, path, new FileService.Stat());
-        return mask == 0 ? 0 : set(t, path, mask, to);
+        return set(t, path, mask, to);
     }
 
     private static long time(long seconds, long nanos, long nowNs) {
@@ -175,7 +185,7 @@ final class AttributeCalls {
             to.atimeNs = time(Le.getLong(times, 0), 0, 0);
             to.mtimeNs = time(Le.getLong(times, 8), 0, 0);
         }
-        return apply(t, resolve(t, CWD, pathVa, true), FileService.SET_ATIME | FileService.SET_MTIME, to);
+        return apply(t, resolve(t, CWD, pathVa, true), timesVa == 0 ? SET_NOW : SET_TIMES, to);
     }
 
     private static long utimes(UserThread t, int dirFd, long pathVa, long timesVa) {
@@ -191,7 +201,7 @@ final class AttributeCalls {
             to.atimeNs = time(Le.getLong(times, 0), accessMicros * 1000, 0);
             to.mtimeNs = time(Le.getLong(times, 16), modifyMicros * 1000, 0);
         }
-        return apply(t, resolve(t, dirFd, pathVa, true), FileService.SET_ATIME | FileService.SET_MTIME, to);
+        return apply(t, resolve(t, dirFd, pathVa, true), timesVa == 0 ? SET_NOW : SET_TIMES, to);
     }
 
     private static long truncate(UserThread t, long pathVa, long size) {
@@ -203,6 +213,9 @@ final class AttributeCalls {
         t.process().manager().vfs().at(path).statOrThrow(t, path, stat);
         if (FileMode.isDirectory(stat.mode)) {
             return -Errno.EISDIR;
+        }
+        if (!stat.allows(t.process().credentials(), W_OK)) {
+            return -Errno.EACCES;
         }
         long tooBig = Transfer.checkGrowth(t, stat.size, size);
         return tooBig != 0 ? tooBig

@@ -34,7 +34,7 @@ final class Access {
 
     /** Whether the caller may search every directory on the way. @return 0 or a negative errno */
     int search(String path, Caller who) {
-        if (who.isRoot() || HiddenFiles.isHidden(path)) {
+        if (who.isRoot() || who.isHolder() || HiddenFiles.isHidden(path)) {
             return 0;
         }
         for (String at = Layers.parent(path); ; at = Layers.parent(at)) {

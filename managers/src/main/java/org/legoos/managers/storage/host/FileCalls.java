@@ -240,9 +240,10 @@ public final class FileCalls {
         return error;
     }
 
-    public int statfs(String path, Caller who, MemorySegment to, long at) {
+    /** The processor has walked to it already. */
+    public int statfs(String path, MemorySegment to, long at) {
         try (Place place = new Place()) {
-            int error = files.findExisting(path, who, place);
+            int error = files.findExisting(path, Caller.ROOT, place);
             long[] host = new long[7];
             error = error != 0 ? error : HostFs.statfs(place.fileFd, host);
             if (error == 0) {
