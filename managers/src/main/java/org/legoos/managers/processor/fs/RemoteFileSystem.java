@@ -29,19 +29,17 @@ public final class RemoteFileSystem extends FileSystem {
 
     private final Clock clock;
     private final boolean isRamfs;
-    private final Supplier<FileService> newClient;
+    private final OwnClient own;
     private final OpenRegistry registry;
     private final DirectoryNames inUse = new DirectoryNames();
     private final ConcurrentHashMap<String, Known> directories = new ConcurrentHashMap<>();
-    /** For what happens when a file is closed, by whichever thread; guarded by this. */
-    private FileService ownClient;
 
     /** @param newClient makes a client that asks in root's name */
     public RemoteFileSystem(Clock clock, int node, boolean isRamfs, Supplier<FileService> newClient) {
         super("/", isRamfs ? "ramfs" : "legofs");
         this.clock = clock;
         this.isRamfs = isRamfs;
-        this.newClient = newClient;
+        this.own = new OwnClient(newClient);
         this.registry = new OpenRegistry(node);
     }
 
@@ -95,36 +93,12 @@ public final class RemoteFileSystem extends FileSystem {
         boolean sends = !isRamfs && (isGone || wasWriter && node.isDirty());
         if (sends) {
             node.setDirty(false);
-            synchronized (this) {
-                FileService client = client();
-                if (client != null) {
-                    client.writeBack(node, file.path(), isGone);
-                }
-            }
+            own.ask(client -> client.writeBack(node, file.path(), isGone));
         }
-        if (isGone) {
-            remove(file.path());
+        if (isGone && own.ask(client -> client.unlink(file.path())) != 0) {
+            registry.addUnused(file.path());
         }
         registry.forget(node);
-    }
-
-    private synchronized void remove(String hidden) {
-        FileService client = client();
-        if (client == null || client.unlink(hidden) != 0) {
-            registry.addUnused(hidden);
-        }
-    }
-
-    /** Null when there is no memory for one. */
-    private FileService client() {
-        if (ownClient == null) {
-            try {
-                ownClient = newClient.get();
-            } catch (SysError e) {
-                return null;
-            }
-        }
-        return ownClient;
     }
 
     @Override
@@ -279,9 +253,7 @@ public final class RemoteFileSystem extends FileSystem {
     /** Before the thread changes the content. */
     void dropSetId(UserThread t, FileNode node, String path) {
         if (SetIdBits.goBy(t, node)) {
-            synchronized (this) {
-                SetIdBits.drop(client(), node, path);
-            }
+            own.ask(client -> SetIdBits.drop(client, node, path));
         }
     }
 
@@ -318,25 +290,18 @@ public final class RemoteFileSystem extends FileSystem {
     }
 
     /** fsync in nobody's name. */
-    synchronized int fsync(RemoteFile file) {
-        FileService client = client();
-        return client == null ? -Errno.ENOMEM : client.fsync(file.node(), file.path(), false);
+    int fsync(RemoteFile file) {
+        return own.ask(client -> client.fsync(file.node(), file.path(), false));
     }
 
     /** FALLOC_FL_PUNCH_HOLE in nobody's name. */
     int punch(RemoteFile file, long offset, long lengthBytes) {
         FileNode node = file.node();
         node.collect(0, Long.MAX_VALUE);
-        return node.change(offset, offset + lengthBytes, false, () -> punchHome(file, offset, lengthBytes));
-    }
-
-    private synchronized int punchHome(RemoteFile file, long offset, long lengthBytes) {
-        FileService client = client();
-        if (client == null) {
-            return -Errno.ENOMEM;
-        }
-        client.writeBack(file.node(), file.path(), false);
-        return fallocate(client, file, PUNCH_HOLE | KEEP_SIZE, offset, lengthBytes);
+        return node.change(offset, offset + lengthBytes, false, () -> own.ask(client -> {
+            client.writeBack(node, file.path(), false);
+            return fallocate(client, file, PUNCH_HOLE | KEEP_SIZE, offset, lengthBytes);
+        }));
     }
 
     @Override

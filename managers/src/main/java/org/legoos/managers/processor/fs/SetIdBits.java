@@ -19,11 +19,12 @@ final class SetIdBits {
         return node.isSetId() && !t.process().credentials().has(Capability.CAP_FSETID);
     }
 
-    /** @param client root's */
-    static void drop(FileService client, FileNode node, String path) {
+    /** @param client root's; @return 0 or what stat says */
+    static int drop(FileService client, FileNode node, String path) {
         FileService.Stat stat = new FileService.Stat();
-        if (client == null || client.stat(path, false, stat) != 0) {
-            return;
+        int error = client.stat(path, false, stat);
+        if (error != 0) {
+            return error;
         }
         if (areIn(stat.mode)) {
             int kept = (stat.mode & FileMode.S_IXGRP) != 0 ? ~(FileMode.S_ISUID | FileMode.S_ISGID) : ~FileMode.S_ISUID;
@@ -31,6 +32,7 @@ final class SetIdBits {
             client.setattr(path, false, FileService.SET_MODE, stat);
         }
         node.seenMode(stat.mode);
+        return 0;
     }
 
     /** A file that may be open already has got another mode. */
