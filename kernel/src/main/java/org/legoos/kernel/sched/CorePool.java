@@ -39,6 +39,7 @@ public final class CorePool implements AutoCloseable {
     private final Clock clock;
     private final int coresMax;
     private final Clock.Timer timer;
+    private final RealTimeLimit realTimeLimit = new RealTimeLimit();
     private final ArrayDeque<Cpu> idle = new ArrayDeque<>(); // guarded by this; the last one used is the first one taken
     private final CopyOnWriteArrayList<Cpu> all = new CopyOnWriteArrayList<>();
     private final List<RunGroup> owners = new ArrayList<>(); // who has a core; guarded by this
@@ -218,6 +219,11 @@ public final class CorePool implements AutoCloseable {
         if (longest != null) {
             longest.preempt();
         }
+    }
+
+    /** What real-time threads may take of a core that they share with others. */
+    public RealTimeLimit realTimeLimit() {
+        return realTimeLimit;
     }
 
     /** Whether a group waits for a core. */

@@ -32,13 +32,15 @@ public final class RunGroup implements TranslationCache {
     private final Clock clock;
     private final Clock.Timer timer;
     private final PageFaultHandler onFault = (guestVa, errorCode) -> holder().onFault(guestVa, errorCode);
-    private final TurnQueue queue = new TurnQueue(); // guarded by this
+    private final TurnQueue<SharedCpu> queue = new TurnQueue<>(); // guarded by this
+    private final RealTimeUse realTime; // guarded by this
     private long timerNs = Long.MAX_VALUE; // when the timer goes off; guarded by this
     private int members; // guarded by this
     private volatile int waiting; // size of the queue; written under this
     private volatile SharedCpu holder;
     private volatile boolean preempting;
     private volatile long turnStartNs;
+    private volatile boolean hasBegun; // false while the host has not yet woken the holder's thread
 
     /** Null while the group has none; set by the holder, taken away while there is no holder. */
     private volatile Cpu core;
@@ -51,6 +53,7 @@ public final class RunGroup implements TranslationCache {
     public RunGroup(CorePool pool, Clock clock) {
         this.clock = clock;
         this.pool = pool;
+        this.realTime = new RealTimeUse(pool.realTimeLimit());
         this.timer = clock.newTimer(this::sliceOver);
     }
 
@@ -214,14 +217,34 @@ public final class RunGroup implements TranslationCache {
     /** Gets the turn, or a place in the queue. @return false when the caller has to wait for {@link #isHolder} */
     synchronized boolean take(SharedCpu cpu, boolean wasPreempted) {
         if (holder == null) {
-            cpu.share().refresh();
+            queue.enter(cpu);
             begin(cpu);
+            hasBegun = true;
             return true;
         }
         queue.add(cpu, wasPreempted);
         waiting = queue.size();
         watch();
         return false;
+    }
+
+    /** A thread has another share than before. */
+    synchronized void shareChanged(SharedCpu cpu) {
+        if (holder == cpu) {
+            queue.enter(cpu);
+        } else if (queue.remove(cpu)) {
+            queue.add(cpu, false);
+        }
+        watch();
+    }
+
+    /** The holder has had the turn for so long. */
+    private void charge(SharedCpu cpu, long nowNs) {
+        long heldNs = nowNs - turnStartNs;
+        cpu.standing().weightedNs += cpu.share().weighted(heldNs);
+        if (cpu.standing().isRealTime()) {
+            realTime.charge(nowNs, heldNs);
+        }
     }
 
     /** Hands the turn on. The holder has saved its registers. */
@@ -233,7 +256,7 @@ public final class RunGroup implements TranslationCache {
                 return;
             }
             if (members > 1) {
-                cpu.share().weightedNs += cpu.share().weighted(clock.nowNs() - turnStartNs);
+                charge(cpu, clock.nowNs());
             }
             isIdle = waiting == 0;
             if (isIdle) {
@@ -243,7 +266,7 @@ public final class RunGroup implements TranslationCache {
                     freed = core;
                     core = null;
                 }
-                SharedCpu next = queue.poll();
+                SharedCpu next = queue.poll(clock.nowNs(), realTime);
                 waiting = queue.size();
                 begin(next);
                 next.unpark();
@@ -257,8 +280,15 @@ public final class RunGroup implements TranslationCache {
         }
     }
 
+    /** Who was given the turn has woken up: its slice begins now. On a busy host it would be over before, again and again. */
+    void turnBegins() {
+        turnStartNs = clock.nowNs();
+        hasBegun = true;
+    }
+
     private void begin(SharedCpu cpu) {
         preempting = false;
+        hasBegun = false;
         turnStartNs = clock.nowNs();
         queue.served(cpu);
         holder = cpu;
@@ -266,10 +296,14 @@ public final class RunGroup implements TranslationCache {
 
     /** Has the timer look at the holder when it has had its part of its turn. */
     private void watch() {
-        long graceNs = waiting == 0 ? Long.MAX_VALUE : queue.graceNs(holder, SLICE_NS, WAKE_SLICE_NS);
+        long graceNs = waiting == 0 ? Long.MAX_VALUE : graceNs(clock.nowNs());
         if (graceNs != Long.MAX_VALUE) {
             watch(graceNs);
         }
+    }
+
+    private long graceNs(long nowNs) {
+        return queue.graceNs(holder, nowNs, nowNs - turnStartNs, realTime, SLICE_NS, WAKE_SLICE_NS);
     }
 
     private void watch(long sliceNs) {
@@ -286,17 +320,18 @@ public final class RunGroup implements TranslationCache {
             if (waiting == 0 || holder == null) {
                 return;
             }
-            long graceNs = queue.graceNs(holder, SLICE_NS, WAKE_SLICE_NS);
+            long nowNs = clock.nowNs();
+            long graceNs = graceNs(nowNs);
             if (graceNs == Long.MAX_VALUE) {
                 return;
             }
-            long heldNs = clock.nowNs() - turnStartNs;
-            if (heldNs < graceNs) {
-                watch(graceNs);
+            long heldNs = nowNs - turnStartNs;
+            if (!hasBegun || heldNs < graceNs) {
+                watch(hasBegun ? graceNs : heldNs + WAKE_SLICE_NS);
                 return;
             }
             if (!queue.beats(holder, heldNs)) {
-                watch(heldNs + graceNs);
+                watch(heldNs + SLICE_NS);
                 return;
             }
             preempting = true;

@@ -2,9 +2,12 @@ package org.legoos.kernel.sched;
 
 /**
  * How large a part of a core a thread gets beside its siblings: Linux's weights, in which one step of nice is about a quarter more
- * or less, and its real-time priorities. Any thread may change it; it counts from the next time the thread waits for its turn.
+ * or less, and its real-time priorities. Changed by {@link SharedCpu#changeShare}.
  */
 public final class Share {
+    /** The claim of who is about to end: above all real-time priorities. */
+    static final int URGENT = 100;
+
     /** Of nice -20 to 19: sched_prio_to_weight of Linux's kernel/sched/core.c. */
     private static final int[] WEIGHTS = {
         88761, 71755, 56483, 46273, 36291, 29154, 23254, 18705, 14949, 11916, 9548, 7620, 6100, 4904, 3906, 3121, 2501,
@@ -21,12 +24,7 @@ public final class Share {
     private volatile int realTime; // 0: not a real-time thread
     private volatile boolean isRoundRobin;
     private volatile boolean isPatient;
-
-    /** Time on the core over weight; guarded by the group's lock, as is the order in which threads came. */
-    long weightedNs;
-
-    long sequence;
-    private int claim; // realTime as of when it was queued: what is in a queue must not change
+    private volatile boolean isUrgent;
 
     /** SCHED_OTHER. @param nice -20 to 19 */
     public void setNice(int nice) {
@@ -55,26 +53,23 @@ public final class Share {
         realTime = newRealTime;
     }
 
-    void queuedAs(long number) {
-        sequence = number;
-        claim = realTime;
+    /** The thread is about to end and does not run its program any more: it goes before all others. */
+    void setUrgent() {
+        isUrgent = true;
     }
 
-    int realTime() {
-        return claim;
-    }
-
-    /** The turn begins without a place in the queue. */
-    void refresh() {
-        claim = realTime;
+    /** 0: ordinary; else the real-time priority, or URGENT. */
+    int claim() {
+        return isUrgent ? URGENT : realTime;
     }
 
     boolean isRoundRobin() {
         return isRoundRobin;
     }
 
-    boolean mayPreempt() {
-        return !isPatient && claim == 0;
+    /** Does not take the turn from others when it wakes. */
+    boolean isPatient() {
+        return isPatient;
     }
 
     long weighted(long heldNs) {

@@ -3,6 +3,7 @@ package org.legoos.kernel.sched;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.legoos.isa.cpu.Cpu;
 import org.legoos.isa.cpu.CpuContext;
 import org.legoos.isa.cpu.CpuEngine;
@@ -16,7 +17,7 @@ import org.legoos.isa.cpu.Trap;
  * it shares with the threads of its {@link RunGroup}. While the thread has the turn, its registers are in the core,
  * else in a context; both are read and changed alike. {@link #run} gets the turn when the thread has not got it.
  */
-public final class SharedCpu implements Cpu {
+public final class SharedCpu implements Cpu, Standing.Taker {
     /** Of so many misses with siblings waiting, so many are resolved outside of run(). */
     private static final int MISSES = 32;
 
@@ -34,6 +35,7 @@ public final class SharedCpu implements Cpu {
     private boolean isClosed;
     private final Spin spin = new Spin();
     private final Share share = new Share();
+    private final Standing standing = new Standing();
     private final BooleanSupplier hasTurn = () -> group.isHolder(this);
     private volatile long waitedNs; // written by the owner
     private int misses;
@@ -77,6 +79,7 @@ public final class SharedCpu implements Cpu {
             }
             waiter = null;
         }
+        group.turnBegins();
         waitedNs += group.clock().nowNs() - startNs;
     }
 
@@ -149,8 +152,25 @@ public final class SharedCpu implements Cpu {
     }
 
     /** How large a part of the core the thread gets. */
+    @Override
     public Share share() {
         return share;
+    }
+
+    @Override
+    public Standing standing() {
+        return standing;
+    }
+
+    /** Changes the share; it counts from now on. Any thread. */
+    public void changeShare(Consumer<Share> change) {
+        change.accept(share);
+        group.shareChanged(this);
+    }
+
+    /** The thread is about to end, and does not run its program any more: nobody keeps it from that. Any thread. */
+    public void hurry() {
+        changeShare(Share::setUrgent);
     }
 
     /** Changes to another group, with the core that goes with it. Preconditions: owner; detached from its address space. */

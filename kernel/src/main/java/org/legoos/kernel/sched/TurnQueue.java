@@ -4,11 +4,13 @@ import java.util.ArrayDeque;
 import java.util.PriorityQueue;
 
 /**
- * Who waits for the turn in a {@link RunGroup}, and who is next (sched(7)): real-time threads by priority; then who comes
- * back from a sleep, but not for ever and not if it has had more than its share; then who has had least, by weight.
- * Guarded by the group's lock.
+ * Who waits for the turn on a processor, and who is next (sched(7)): those about to end; then real-time threads by priority, but not
+ * beyond their {@link RealTimeLimit} while others wait; then who comes back from a sleep, but not for ever and not if it has had more
+ * than its share; then who has had least, by weight. Guarded by its owner's lock.
+ *
+ * @param <T> who takes turns
  */
-final class TurnQueue {
+final class TurnQueue<T extends Standing.Taker> {
     /** So many turns in a row go to those that slept before one that was preempted gets its turn. */
     private static final int WOKEN_IN_A_ROW_MAX = 8;
 
@@ -17,73 +19,97 @@ final class TurnQueue {
 
     private static final long SLEEPER_DEBT_NS = 10_000_000;
 
-    private final ArrayDeque<SharedCpu> woken = new ArrayDeque<>();
-    private final PriorityQueue<SharedCpu> others = new PriorityQueue<>(TurnQueue::compare);
+    private final ArrayDeque<T> woken = new ArrayDeque<>();
+    private final PriorityQueue<T> others = new PriorityQueue<>(Standing::compare);
+    private final PriorityQueue<T> realTime = new PriorityQueue<>(Standing::compare); // and urgent
     private int wokenInARow;
     private long sequence;
     private long servedNs; // weighted time of who was served last: where those who slept begin again
 
-    /** Who has the better claim. */
-    private static int compare(SharedCpu a, SharedCpu b) {
-        Share x = a.share();
-        Share y = b.share();
-        if (x.realTime() != y.realTime()) {
-            return Integer.compare(y.realTime(), x.realTime());
-        }
-        int byTime = x.realTime() > 0 ? 0 : Long.compare(x.weightedNs, y.weightedNs);
-        return byTime != 0 ? byTime : Long.compare(x.sequence, y.sequence);
+    /** One begins its turn without a place here, or has another share than when it began. */
+    void enter(T taker) {
+        taker.standing().queuedAs(sequence++, taker.share(), false);
     }
 
-    void add(SharedCpu cpu, boolean wasPreempted) {
-        Share share = cpu.share();
-        share.queuedAs(sequence++);
-        share.weightedNs = Math.max(share.weightedNs, servedNs - SLEEPER_CREDIT_NS);
-        boolean isWoken = !wasPreempted && share.mayPreempt() && share.weightedNs - servedNs < SLEEPER_DEBT_NS;
-        if (isWoken) {
-            woken.add(cpu);
+    void add(T taker, boolean wasPreempted) {
+        Standing standing = taker.standing();
+        Share share = taker.share();
+        standing.queuedAs(sequence++, share, wasPreempted);
+        standing.weightedNs = Math.max(standing.weightedNs, servedNs - SLEEPER_CREDIT_NS);
+        boolean isWoken = !wasPreempted && !share.isPatient() && standing.weightedNs - servedNs < SLEEPER_DEBT_NS;
+        if (standing.claim() > 0) {
+            realTime.add(taker);
+        } else if (isWoken) {
+            woken.add(taker);
         } else {
-            others.add(cpu);
+            others.add(taker);
         }
+    }
+
+    /** @return whether it was there */
+    boolean remove(T taker) {
+        return woken.remove(taker) || others.remove(taker) || realTime.remove(taker);
     }
 
     int size() {
-        return woken.size() + others.size();
+        return woken.size() + others.size() + realTime.size();
     }
 
-    /** Takes the next one out. */
-    SharedCpu poll() {
-        boolean isRealTime = !others.isEmpty() && others.peek().share().realTime() > 0;
-        boolean isWoken = !isRealTime && !woken.isEmpty() && (others.isEmpty() || wokenInARow < WOKEN_IN_A_ROW_MAX);
+    private boolean hasOrdinary() {
+        return !woken.isEmpty() || !others.isEmpty();
+    }
+
+    private int bestClaim() {
+        return realTime.isEmpty() ? 0 : realTime.peek().standing().claim();
+    }
+
+    /** Takes the next one out; null when nobody waits. */
+    T poll(long nowNs, RealTimeUse use) {
+        int claim = bestClaim();
+        if (claim > 0 && (claim == Share.URGENT || !hasOrdinary() || !use.isOver(nowNs))) {
+            wokenInARow = 0;
+            return realTime.poll();
+        }
+        boolean isWoken = !woken.isEmpty() && (others.isEmpty() || wokenInARow < WOKEN_IN_A_ROW_MAX);
         wokenInARow = isWoken ? wokenInARow + 1 : 0;
         return isWoken ? woken.poll() : others.poll();
     }
 
     /** Begins the turn of one that was or was not in the queue. */
-    void served(SharedCpu cpu) {
-        servedNs = Math.max(servedNs, cpu.share().weightedNs);
+    void served(T taker) {
+        servedNs = Math.max(servedNs, taker.standing().weightedNs);
     }
 
-    /** How long the holder keeps the turn at least before somebody here gets it; Long.MAX_VALUE when it keeps it anyway. */
-    long graceNs(SharedCpu holder, long sliceNs, long wakeSliceNs) {
-        int realTime = holder.share().realTime();
-        int claim = others.isEmpty() ? 0 : others.peek().share().realTime();
-        if (claim > realTime) {
+    /**
+     * How long the holder keeps the turn at least before somebody here gets it, from its begin; Long.MAX_VALUE when it keeps it anyway.
+     *
+     * @param heldNs how long it has had the turn by now
+     */
+    long graceNs(T holder, long nowNs, long heldNs, RealTimeUse use, long sliceNs, long wakeSliceNs) {
+        int its = holder.standing().claim();
+        int claim = bestClaim();
+        if (its == 0) {
+            boolean isOver = claim > 0 && claim < Share.URGENT && use.isOver(nowNs);
+            if (claim > 0 && !isOver) {
+                return 0;
+            }
+            long untilNs = isOver ? heldNs + use.untilNextNs(nowNs) : Long.MAX_VALUE;
+            return Math.min(untilNs, !woken.isEmpty() ? wakeSliceNs : !others.isEmpty() ? sliceNs : Long.MAX_VALUE);
+        }
+        if (claim > its) {
             return 0;
         }
-        if (realTime > 0) {
-            return claim == realTime && holder.share().isRoundRobin() ? sliceNs : Long.MAX_VALUE;
-        }
-        return woken.isEmpty() ? sliceNs : wakeSliceNs;
+        long turnNs = claim == its && holder.share().isRoundRobin() ? sliceNs : Long.MAX_VALUE;
+        long leftNs = holder.standing().isRealTime() && hasOrdinary() ? use.leftNs(nowNs, heldNs) : Long.MAX_VALUE;
+        return leftNs == Long.MAX_VALUE ? turnNs : Math.min(turnNs, heldNs + leftNs);
     }
 
-    /** Whether somebody's claim is better than that of the holder, who has had the turn for so long. */
-    boolean beats(SharedCpu holder, long heldNs) {
-        if (!woken.isEmpty() || holder.share().realTime() > 0) {
+    /** Whether somebody's claim is better than that of the holder, whose grace is over. */
+    boolean beats(T holder, long heldNs) {
+        if (!woken.isEmpty() || !realTime.isEmpty() || holder.standing().claim() > 0) {
             return true;
         }
-        SharedCpu first = others.peek();
-        Share share = holder.share();
-        return first != null && (first.share().realTime() > 0
-                || first.share().weightedNs < share.weightedNs + share.weighted(heldNs));
+        T first = others.peek();
+        return first != null && first.standing().weightedNs < holder.standing().weightedNs + holder.share().weighted(heldNs);
     }
 }

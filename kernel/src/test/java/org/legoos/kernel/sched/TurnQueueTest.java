@@ -16,7 +16,8 @@ class TurnQueueTest {
 
     private static final CpuEngine ENGINE = nothing(CpuEngine.class);
     private final RunGroup group = new RunGroup(new CorePool(() -> ENGINE, null, HostClock.instance()), HostClock.instance());
-    private TurnQueue queue = new TurnQueue();
+    private final RealTimeUse use = new RealTimeUse(new RealTimeLimit());
+    private TurnQueue<SharedCpu> queue = new TurnQueue<>();
 
     private static <T> T nothing(Class<T> type) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, args) ->
@@ -34,6 +35,10 @@ class TurnQueueTest {
         return group.newCpu();
     }
 
+    private long graceNs(SharedCpu holder) {
+        return queue.graceNs(holder, 0, 0, use, SLICE_NS, WAKE_SLICE_NS);
+    }
+
     /** Slices that each gets when both always want to run. */
     private int[] slices(SharedCpu first, SharedCpu second, int count) {
         int[] got = new int[2];
@@ -42,9 +47,9 @@ class TurnQueueTest {
         for (int i = 0; i < count; i++) {
             got[holder == first ? 0 : 1]++;
             boolean isOver = queue.beats(holder, SLICE_NS);
-            holder.share().weightedNs += holder.share().weighted(SLICE_NS);
+            holder.standing().weightedNs += holder.share().weighted(SLICE_NS);
             if (isOver) {
-                SharedCpu next = queue.poll();
+                SharedCpu next = queue.poll(0, use);
                 queue.served(next);
                 queue.add(holder, true);
                 holder = next;
@@ -64,7 +69,7 @@ class TurnQueueTest {
         nice.share().setNice(5); // weight 335 of 1024
         int[] got = slices(cpu(), nice, 1000);
         assertThat(got[1]).isBetween(200, 300);
-        queue = new TurnQueue();
+        queue = new TurnQueue<>();
         SharedCpu nicest = cpu();
         nicest.share().setNice(19);
         assertThat(slices(cpu(), nicest, 1000)[1]).isBetween(5, 40);
@@ -82,12 +87,12 @@ class TurnQueueTest {
         queue.add(slept, false);
         queue.add(low, false);
         queue.add(high, true);
-        assertThat(queue.graceNs(ordinary, SLICE_NS, WAKE_SLICE_NS)).isZero();
-        assertThat(queue.poll()).isSameAs(high);
-        assertThat(queue.poll()).isSameAs(low);
-        assertThat(queue.graceNs(low, SLICE_NS, WAKE_SLICE_NS)).isEqualTo(Long.MAX_VALUE);
-        assertThat(queue.poll()).isSameAs(slept);
-        assertThat(queue.poll()).isSameAs(ordinary);
+        assertThat(graceNs(ordinary)).isZero();
+        assertThat(queue.poll(0, use)).isSameAs(high);
+        assertThat(queue.poll(0, use)).isSameAs(low);
+        assertThat(graceNs(low)).isEqualTo(950_000_000); // then the ordinary ones
+        assertThat(queue.poll(0, use)).isSameAs(slept);
+        assertThat(queue.poll(0, use)).isSameAs(ordinary);
     }
 
     @Test
@@ -96,11 +101,11 @@ class TurnQueueTest {
         SharedCpu other = cpu();
         other.share().setRealTime(10, true);
         holder.share().setRealTime(10, true);
-        holder.share().refresh();
+        queue.enter(holder);
         queue.add(other, true);
-        assertThat(queue.graceNs(holder, SLICE_NS, WAKE_SLICE_NS)).isEqualTo(SLICE_NS);
+        assertThat(graceNs(holder)).isEqualTo(SLICE_NS);
         holder.share().setRealTime(10, false);
-        assertThat(queue.graceNs(holder, SLICE_NS, WAKE_SLICE_NS)).isEqualTo(Long.MAX_VALUE);
+        assertThat(graceNs(holder)).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
@@ -112,8 +117,8 @@ class TurnQueueTest {
         SharedCpu holder = cpu();
         queue.add(batch, false);
         queue.add(idle, false);
-        assertThat(queue.graceNs(holder, SLICE_NS, WAKE_SLICE_NS)).isEqualTo(SLICE_NS);
+        assertThat(graceNs(holder)).isEqualTo(SLICE_NS);
         queue.add(cpu(), false);
-        assertThat(queue.graceNs(holder, SLICE_NS, WAKE_SLICE_NS)).isEqualTo(WAKE_SLICE_NS);
+        assertThat(graceNs(holder)).isEqualTo(WAKE_SLICE_NS);
     }
 }

@@ -5,7 +5,7 @@ import org.legoos.kernel.signal.SigInfo;
 import org.legoos.kernel.signal.Signals;
 
 /**
- * RLIMIT_CPU of a process: SIGXCPU at the soft limit and each second after it, SIGKILL at the hard one. A timer looks again when the
+ * RLIMIT_CPU of a process (and RLIMIT_RTTIME, which {@link RealTimeWatch} keeps): SIGXCPU at the soft limit and each second after it, SIGKILL at the hard one. A timer looks again when the
  * limit can be reached at the earliest, which is when all CPUs have run the process until then.
  */
 final class CpuLimit {
@@ -18,14 +18,17 @@ final class CpuLimit {
     private Clock.Timer timer; // guarded by this; made at the first limit
     private long warnedS; // CPU seconds at which SIGXCPU was sent last; guarded by this
     private boolean isOver; // guarded by this
+    private final RealTimeWatch realTime;
 
     CpuLimit(Process process) {
         this.process = process;
         this.clock = process.manager().clock();
+        this.realTime = new RealTimeWatch(process);
     }
 
     /** The limit is another one, or the process has just begun with one. */
     synchronized void changed() {
+        realTime.changed();
         if (isOver || process.rlimits().soft(Rlimits.CPU) == Rlimits.INFINITY && timer == null) {
             return;
         }
@@ -38,6 +41,7 @@ final class CpuLimit {
 
     synchronized void cancel() {
         isOver = true;
+        realTime.cancel();
         if (timer != null) {
             timer.cancel();
         }

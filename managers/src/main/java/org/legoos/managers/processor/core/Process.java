@@ -374,14 +374,17 @@ public final class Process {
     /** Ends the process: all threads leave at their next chance. The first caller decides the status. */
     public void exitGroup(ExitStatus status) {
         if (exit.compareAndSet(null, status)) {
-            wakeThreads();
+            hurryThreads();
         }
     }
 
+    /** All threads are to end, and may starve. */
+    public void hurryThreads() {
+        threads.forEach(UserThread::hurry);
+    }
+
     private void wakeThreads() {
-        for (UserThread thread : threads) {
-            thread.attend();
-        }
+        threads.forEach(UserThread::attend);
     }
 
     public boolean isExiting() {

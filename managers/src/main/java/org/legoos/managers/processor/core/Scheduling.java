@@ -1,6 +1,7 @@
 package org.legoos.managers.processor.core;
 
 import org.legoos.kernel.sched.Share;
+import org.legoos.kernel.sched.SharedCpu;
 
 /**
  * What sched_setaffinity(2) and sched_setscheduler(2) set for one thread. Policy and nice decide its {@link Share} beside those
@@ -21,18 +22,22 @@ public final class Scheduling {
     public static final int NICE_MIN = -20;
     public static final int NICE_MAX = 19;
 
-    private final Share share;
+    private final SharedCpu cpu;
     private volatile int nice;
     private volatile long affinity = -1;
     private volatile int policy;
     private volatile int priority;
     private volatile boolean isResetOnFork;
 
-    Scheduling(Share share) {
-        this.share = share;
+    Scheduling(SharedCpu cpu) {
+        this.cpu = cpu;
     }
 
     private void apply() {
+        cpu.changeShare(this::apply);
+    }
+
+    private void apply(Share share) {
         switch (policy) {
             case SCHED_FIFO, SCHED_RR -> share.setRealTime(priority, policy == SCHED_RR);
             case SCHED_BATCH -> share.setBatch(nice);
@@ -85,8 +90,9 @@ public final class Scheduling {
     /** What a child begins with. */
     void inherit(Scheduling parent) {
         affinity = parent.affinity;
-        nice = parent.isResetOnFork ? Math.max(0, parent.nice) : parent.nice;
-        if (!parent.isResetOnFork) {
+        boolean isReset = parent.isResetOnFork && parent.isRealTime();
+        nice = isReset ? 0 : parent.isResetOnFork ? Math.max(0, parent.nice) : parent.nice;
+        if (!isReset) {
             policy = parent.policy;
             priority = parent.priority;
         }

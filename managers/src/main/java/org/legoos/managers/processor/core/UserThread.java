@@ -96,7 +96,7 @@ public final class UserThread implements AutoCloseable {
         this.fs = fs;
         this.cpu = cpu;
         this.holding = cpu::isHolding;
-        this.scheduling = new Scheduling(cpu.share());
+        this.scheduling = new Scheduling(cpu);
         this.sleeper = new Sleeper(kernel.clock(), cpu);
         this.link = new WaitLink(sleeper);
         this.polls = new PollTable(this);
@@ -158,7 +158,7 @@ public final class UserThread implements AutoCloseable {
     /** exit(2): this thread ends when it next would return to the program. Also asked for by execve in a sibling. Any thread. */
     void leave() {
         isLeaving = true;
-        attend();
+        hurry();
     }
 
     public Process process() {
@@ -351,6 +351,12 @@ public final class UserThread implements AutoCloseable {
         attention = true;
         sleeper.wake();
         cpu.interrupt();
+    }
+
+    /** The thread has to end: whatever it waits for. Any thread. */
+    public void hurry() {
+        cpu.hurry();
+        attend();
     }
 
     /** The thread as a waiter. */

@@ -38,6 +38,7 @@ final class SystemFiles {
         root.putAt("sys/kernel/pid_max", PseudoNode.text(t -> ProcessorManager.PID_MAX + "\n"));
         root.putAt("sys/kernel/ngroups_max", PseudoNode.text(t -> "65536\n"));
         root.putAt("sys/kernel/cap_last_cap", PseudoNode.text(t -> Capability.LAST + "\n"));
+        SchedFiles.addTo(root, manager.spaces().cores().realTimeLimit());
         root.putAt("sys/kernel/randomize_va_space",
                 PseudoNode.text(t -> (manager.kernel().config().bool("RANDOMIZE_VA_SPACE") ? 2 : 0) + "\n"));
         root.putAt("sys/vm/overcommit_memory", PseudoNode.text(t -> "0\n"));

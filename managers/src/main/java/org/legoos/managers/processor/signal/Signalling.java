@@ -41,6 +41,7 @@ public final class Signalling {
         }
         if (signal == Signals.SIGKILL) {
             process.goOn(false); // not before: it would run on
+            process.hurryThreads(); // all: the one that is chosen may wait for a turn that a sibling does not give it
         }
         // Chosen anew: who was right before may have blocked the signal since, and would not have seen it in the queue.
         UserThread receiver = target != null ? target : choose(process, signal);

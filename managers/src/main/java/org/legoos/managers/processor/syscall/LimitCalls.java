@@ -52,7 +52,7 @@ final class LimitCalls {
                 return -Errno.EPERM;
             }
             limits.set(resource, soft, hard);
-            if (resource == Rlimits.CPU) {
+            if (resource == Rlimits.CPU || resource == Rlimits.RTTIME) {
                 process.cpuLimitChanged();
             }
         }
