@@ -5,8 +5,9 @@ import org.legoos.kernel.signal.SigInfo;
 import org.legoos.kernel.signal.Signals;
 
 /**
- * RLIMIT_CPU of a process (and RLIMIT_RTTIME, which {@link RealTimeWatch} keeps): SIGXCPU at the soft limit and each second after it, SIGKILL at the hard one. A timer looks again when the
- * limit can be reached at the earliest, which is when all CPUs have run the process until then.
+ * RLIMIT_CPU of a process: SIGXCPU at the soft limit and each second after it, SIGKILL at the hard one; and RLIMIT_RTTIME, which
+ * {@link RealTimeWatch} keeps. A timer looks again when the limit can be reached at the earliest, which is when all CPUs have run the
+ * process until then.
  */
 final class CpuLimit {
     private static final long NS_PER_S = 1_000_000_000L;
