@@ -41,7 +41,7 @@ final class FirstThread {
     /** A pseudo-terminal as after login: controlling, and on all three descriptors. */
     private void connect(Stdio.Terminal terminal) {
         Terminals terminals = process.manager().terminals();
-        Tty tty = terminals.create();
+        Tty tty = terminals.create(process.credentials().fsuid);
         TerminalPort port = new TerminalPort(terminals, tty);
         terminals.control(tty, process);
         TtyFile file = TtyFile.attach(terminals, tty, OpenFlags.O_RDWR);

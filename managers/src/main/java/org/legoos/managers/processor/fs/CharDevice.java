@@ -62,6 +62,11 @@ final class CharDevice extends OpenFile {
     }
 
     @Override
+    public int setattr(UserThread t, int mask, FileService.Stat to) {
+        return t.process().manager().vfs().at(path()).setattr(t, path(), false, mask, to);
+    }
+
+    @Override
     public long size(UserThread t) {
         return 0;
     }

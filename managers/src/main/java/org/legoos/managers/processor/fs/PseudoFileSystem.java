@@ -64,6 +64,9 @@ public final class PseudoFileSystem extends FileSystem {
         to.blocks = 0;
         to.blksize = 4096;
         to.atimeNs = to.mtimeNs = to.ctimeNs = t.kernel().clock().wallTimeNs();
+        if (node instanceof PseudoNode.Device deviceNode) {
+            deviceNode.attributes().fill(to);
+        }
     }
 
     @Override
@@ -135,9 +138,12 @@ public final class PseudoFileSystem extends FileSystem {
         return mountPoint().equals("/proc") ? -Errno.ENOENT : -Errno.EPERM;
     }
 
-    /** chmod("/proc/self/fd/3"): of what is open there, as tar and glibc's fchmodat do it. */
+    /** Of a device; or chmod("/proc/self/fd/3"): of what is open there, as tar and glibc's fchmodat do it. */
     @Override
     public int setattr(UserThread t, String path, boolean followLink, int mask, FileService.Stat to) {
+        if (find(t, path) instanceof PseudoNode.Device deviceNode) {
+            return deviceNode.attributes().set(t.process().credentials(), mask, to);
+        }
         if (!isMagicLink(t, path)) {
             return super.setattr(t, path, followLink, mask, to);
         }

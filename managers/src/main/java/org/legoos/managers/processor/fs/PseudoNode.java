@@ -59,10 +59,15 @@ public sealed interface PseudoNode {
     }
 
     /** A character device. */
-    record Device(int permissions, int major, int minor, Opener opener) implements PseudoNode {
+    record Device(DeviceAttributes attributes, int major, int minor, Opener opener) implements PseudoNode {
+        /** Root's. */
+        public Device(int permissions, int major, int minor, Opener opener) {
+            this(new DeviceAttributes(permissions, 0, 0), major, minor, opener);
+        }
+
         @Override
         public int mode() {
-            return FileMode.S_IFCHR | permissions;
+            return FileMode.S_IFCHR | attributes.permissions();
         }
 
         /** st_rdev of small numbers. */

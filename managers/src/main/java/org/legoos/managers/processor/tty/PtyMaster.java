@@ -22,7 +22,7 @@ final class PtyMaster extends OpenFile {
 
     static PtyMaster open(UserThread t, String path, int flags) {
         Terminals terminals = t.process().manager().terminals();
-        return new PtyMaster(terminals, terminals.create(), path, flags);
+        return new PtyMaster(terminals, terminals.create(t.process().credentials().fsuid), path, flags);
     }
 
     @Override
@@ -55,6 +55,11 @@ final class PtyMaster extends OpenFile {
     @Override
     public int stat(UserThread t, FileService.Stat to) {
         return t.process().manager().vfs().at(path()).stat(t, path(), to);
+    }
+
+    @Override
+    public int setattr(UserThread t, int mask, FileService.Stat to) {
+        return t.process().manager().vfs().at(path()).setattr(t, path(), false, mask, to);
     }
 
     @Override

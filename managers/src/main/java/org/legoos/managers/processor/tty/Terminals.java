@@ -29,8 +29,8 @@ public final class Terminals implements Tty.Signaller {
         this.processes = processes;
     }
 
-    /** A new terminal with the lowest free number; its master is open. ENOSPC when there are too many. */
-    public synchronized Tty create() {
+    /** A new terminal of a user with the lowest free number; its master is open. ENOSPC when there are too many. */
+    public synchronized Tty create(int uid) {
         int index = 0;
         while (ttys.containsKey(index)) {
             index++;
@@ -38,7 +38,7 @@ public final class Terminals implements Tty.Signaller {
         if (index >= MAX) {
             throw SysError.of(Errno.ENOSPC);
         }
-        Tty tty = new Tty(index, clock, this);
+        Tty tty = new Tty(index, uid, clock, this);
         ttys.put(index, tty);
         return tty;
     }

@@ -4,6 +4,7 @@ import org.legoos.isa.time.Clock;
 import org.legoos.kernel.signal.Signals;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.WaitList;
+import org.legoos.managers.processor.fs.DeviceAttributes;
 import org.legoos.managers.processor.fs.OpenFlags;
 
 /**
@@ -23,6 +24,10 @@ public final class Tty {
 
     static final int SLAVE_MAJOR = 136;
 
+    /** Whose terminals are on Debian: devpts is mounted with gid=5,mode=620. */
+    static final int GROUP = 5;
+    private static final int PERMISSIONS = 0620;
+
     /** struct winsize. */
     static final int WINSIZE_BYTES = 8;
 
@@ -40,6 +45,7 @@ public final class Tty {
     private final int index;
     private final Clock clock;
     private final Signaller signaller;
+    private final DeviceAttributes attributes;
     private final WaitList slaveWaiters = new WaitList();
     private final WaitList masterWaiters = new WaitList();
     private final LineDiscipline discipline = new LineDiscipline(); // guarded by this, as all below
@@ -59,8 +65,10 @@ public final class Tty {
     private boolean isTimerExpired;
     private int timedCount; // characters that were there when the timer was armed
 
-    Tty(int index, Clock clock, Signaller signaller) {
+    /** @param uid its owner, who opened the master */
+    Tty(int index, int uid, Clock clock, Signaller signaller) {
         this.index = index;
+        this.attributes = new DeviceAttributes(PERMISSIONS, uid, GROUP);
         this.clock = clock;
         this.signaller = signaller;
         this.readTimer = clock.newTimer(this::timerExpired);
@@ -77,6 +85,10 @@ public final class Tty {
 
     public String path() {
         return "/dev/pts/" + index;
+    }
+
+    DeviceAttributes attributes() {
+        return attributes;
     }
 
     WaitList slaveWaiters() {

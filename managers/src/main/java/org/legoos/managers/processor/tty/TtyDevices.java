@@ -13,7 +13,6 @@ public final class TtyDevices {
     private static final int TTY_MINOR = 0;
     private static final int PTMX_MINOR = 2;
     private static final int WORLD_RW = 0666;
-    private static final int SLAVE_MODE = 0620;
 
     private TtyDevices() {}
 
@@ -35,14 +34,15 @@ public final class TtyDevices {
 
     /** /dev/pts. */
     public static PseudoNode.Directory slaves() {
+        PseudoNode ptmx = ptmx();
         return new PseudoNode.Directory() {
             @Override
             public PseudoNode lookup(UserThread t, String name) {
                 if (name.equals("ptmx")) {
-                    return ptmx();
+                    return ptmx;
                 }
                 Tty tty = name.matches("0|[1-9][0-9]{0,3}") ? t.process().manager().terminals().find(Integer.parseInt(name)) : null;
-                return tty == null ? null : new PseudoNode.Device(SLAVE_MODE, Tty.SLAVE_MAJOR, tty.index(),
+                return tty == null ? null : new PseudoNode.Device(tty.attributes(), Tty.SLAVE_MAJOR, tty.index(),
                         (opener, path, flags) -> openSlave(opener, tty, flags));
             }
 

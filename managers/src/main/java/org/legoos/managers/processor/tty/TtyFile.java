@@ -16,7 +16,6 @@ import org.legoos.managers.processor.fs.OpenFlags;
 public final class TtyFile extends OpenFile {
     /** One transfer at most; a terminal hands out no more than a line. */
     private static final int CHUNK_BYTES = InputQueue.CAPACITY;
-    private static final int TTY_GROUP = 5;
 
     private final Terminals terminals;
     private final Tty tty;
@@ -113,10 +112,15 @@ public final class TtyFile extends OpenFile {
         if (t.process().manager().vfs().at(path()).stat(t, path(), to) < 0) {
             to.mode = FileMode.S_IFCHR | 0620; // the master is closed and the name gone
             to.nlink = 1;
-            to.gid = TTY_GROUP;
+            to.gid = Tty.GROUP;
         }
         to.rdev = tty.deviceNumber();
         return 0;
+    }
+
+    @Override
+    public int setattr(UserThread t, int mask, FileService.Stat to) {
+        return tty.attributes().set(t.process().credentials(), mask, to);
     }
 
     @Override

@@ -22,7 +22,7 @@ class TtyTest {
 
     private final List<String> signals = new ArrayList<>();
     private final VirtualClock clock = new VirtualClock();
-    private final Tty tty = new Tty(0, clock, (group, signal) -> signals.add(group + ":" + Signals.name(signal)));
+    private final Tty tty = new Tty(0, 0, clock, (group, signal) -> signals.add(group + ":" + Signals.name(signal)));
     private final int openedIn;
 
     TtyTest() {
