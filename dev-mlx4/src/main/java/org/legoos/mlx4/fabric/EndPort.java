@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.prm.PortInfo;
-import org.legoos.mlx4.sa.Gid;
+import org.legoos.mlx4.prm.mad.Gid;
 
 /** A port that has a LID: a card's, or the management port of a switch. */
 record EndPort(Port port) {

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import org.legoos.mlx4.sa.Gid;
+import org.legoos.mlx4.prm.mad.Gid;
 import org.legoos.mlx4.sa.MulticastGroup;
 import org.legoos.mlx4.sa.MulticastGroups;
 

@@ -9,13 +9,13 @@ import java.util.Set;
 import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.prm.NodeInfo;
 import org.legoos.mlx4.prm.PortInfo;
-import org.legoos.mlx4.sa.Component;
-import org.legoos.mlx4.sa.Gid;
+import org.legoos.mlx4.prm.mad.Component;
+import org.legoos.mlx4.prm.mad.Gid;
+import org.legoos.mlx4.prm.mad.Records;
+import org.legoos.mlx4.prm.mad.SaMad;
 import org.legoos.mlx4.sa.MulticastGroup;
 import org.legoos.mlx4.sa.MulticastGroups;
 import org.legoos.mlx4.sa.RateCode;
-import org.legoos.mlx4.sa.Records;
-import org.legoos.mlx4.sa.SaMad;
 import org.legoos.mlx4.sa.Selector;
 
 /** PathRecord (IBA 15.2.5.16): how to get from one port to another, or to a multicast group, as the forwarding tables lead. */

@@ -2,7 +2,7 @@ package org.legoos.mlx4.fabric;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.legoos.mlx4.sa.Gid;
+import org.legoos.mlx4.prm.mad.Gid;
 
 /** The subnet as it is now: the ports that have LIDs, and where packets between them go. */
 final class SubnetView {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.prm.NodeInfo;
 import org.legoos.mlx4.prm.SwitchInfo;
-import org.legoos.mlx4.sa.SaMad;
+import org.legoos.mlx4.prm.mad.SaMad;
 
 /** The subnet management agent of a switch (IBA 14.2.5), and as much of a performance agent as there are counters. */
 final class SwitchAgent {

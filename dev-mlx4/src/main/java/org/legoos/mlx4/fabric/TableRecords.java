@@ -6,9 +6,9 @@ import java.util.List;
 import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.prm.NodeInfo;
 import org.legoos.mlx4.prm.SwitchInfo;
-import org.legoos.mlx4.sa.Component;
-import org.legoos.mlx4.sa.RecordLayout;
-import org.legoos.mlx4.sa.Records;
+import org.legoos.mlx4.prm.mad.Component;
+import org.legoos.mlx4.prm.mad.RecordLayout;
+import org.legoos.mlx4.prm.mad.Records;
 
 /**
  * Records that tell what the nodes' own management agents say (IBA 15.2.5.2 to 15.2.5.13): each is some keys (LID, port, block)

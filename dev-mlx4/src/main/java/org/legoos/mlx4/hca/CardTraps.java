@@ -5,7 +5,7 @@ import org.legoos.mlx4.fabric.ManagementPacket;
 import org.legoos.mlx4.fabric.TrapSender;
 import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.prm.PortInfo;
-import org.legoos.mlx4.sa.Gid;
+import org.legoos.mlx4.prm.mad.Gid;
 import org.legoos.mlx4.sa.Notice;
 import org.legoos.mlx4.wire.Bth;
 import org.legoos.mlx4.wire.Deth;

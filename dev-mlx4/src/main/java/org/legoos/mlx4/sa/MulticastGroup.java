@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.legoos.mlx4.prm.mad.Gid;
 
 /** A multicast group: what its packets look like, and who is in it. */
 public final class MulticastGroup {

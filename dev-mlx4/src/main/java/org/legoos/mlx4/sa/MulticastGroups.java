@@ -6,6 +6,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.legoos.mlx4.prm.mad.Component;
+import org.legoos.mlx4.prm.mad.Gid;
+import org.legoos.mlx4.prm.mad.Records;
+import org.legoos.mlx4.prm.mad.SaMad;
 
 /**
  * The multicast groups of a subnet (IBA 15.2.5.17): created by the first join that says all that a group needs, gone with the last

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.legoos.mlx4.prm.Mad;
+import org.legoos.mlx4.prm.mad.SaMad;
 
 /** Puts the segments of one table together and says what to acknowledge (IBA 13.6.6). One per request; used by one thread. */
 public final class RmppReceiver {

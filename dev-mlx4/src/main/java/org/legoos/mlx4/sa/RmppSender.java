@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.legoos.mlx4.prm.Mad;
+import org.legoos.mlx4.prm.mad.SaMad;
 
 /**
  * Sends tables in segments (IBA 13.6.6): so many as the receiver's window allows, again from the last acknowledged one on after a

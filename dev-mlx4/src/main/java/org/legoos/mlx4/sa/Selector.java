@@ -1,5 +1,8 @@
 package org.legoos.mlx4.sa;
 
+import org.legoos.mlx4.prm.mad.Component;
+import org.legoos.mlx4.prm.mad.RecordLayout;
+
 /** A component and the one that says how to compare with it: MTU, rate, life time (IBA 15.2.5.16). */
 public final class Selector {
     private static final int GREATER = 0;

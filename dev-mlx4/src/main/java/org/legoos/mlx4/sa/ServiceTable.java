@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.legoos.mlx4.prm.mad.Component;
+import org.legoos.mlx4.prm.mad.Gid;
+import org.legoos.mlx4.prm.mad.Records;
+import org.legoos.mlx4.prm.mad.SaMad;
 
 /** Services that ports have registered (IBA 15.2.5.14), until their lease ends. */
 public final class ServiceTable {

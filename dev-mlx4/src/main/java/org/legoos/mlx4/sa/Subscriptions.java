@@ -6,6 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.legoos.mlx4.prm.Mad;
+import org.legoos.mlx4.prm.mad.Component;
+import org.legoos.mlx4.prm.mad.Gid;
+import org.legoos.mlx4.prm.mad.Records;
+import org.legoos.mlx4.prm.mad.SaMad;
 
 /**
  * Who wants to hear of which notices (InformInfo, IBA 13.4.8.3), and the reports that are on their way: repeated until the

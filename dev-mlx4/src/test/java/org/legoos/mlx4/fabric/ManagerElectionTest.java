@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.legoos.isa.time.VirtualClock;
 import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.prm.SmInfo;
-import org.legoos.mlx4.sa.Records;
+import org.legoos.mlx4.prm.mad.Records;
 
 /** The built-in subnet manager and another one, which the test plays. */
 class ManagerElectionTest {

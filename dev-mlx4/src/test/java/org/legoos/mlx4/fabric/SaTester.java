@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.legoos.mlx4.prm.Mad;
-import org.legoos.mlx4.sa.Gid;
-import org.legoos.mlx4.sa.RecordLayout;
-import org.legoos.mlx4.sa.Records;
+import org.legoos.mlx4.prm.mad.Gid;
+import org.legoos.mlx4.prm.mad.RecordLayout;
+import org.legoos.mlx4.prm.mad.Records;
+import org.legoos.mlx4.prm.mad.SaMad;
 import org.legoos.mlx4.sa.RmppReceiver;
-import org.legoos.mlx4.sa.SaMad;
 
 /** A host on a fabric that asks subnet administration; on one thread, so that answers are there when the request returns. */
 final class SaTester {

@@ -12,11 +12,11 @@ import org.legoos.mlx4.prm.ClassPortInfo;
 import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.prm.PortInfo;
 import org.legoos.mlx4.prm.SmInfo;
-import org.legoos.mlx4.sa.Gid;
+import org.legoos.mlx4.prm.mad.Gid;
+import org.legoos.mlx4.prm.mad.RecordLayout;
+import org.legoos.mlx4.prm.mad.Records;
+import org.legoos.mlx4.prm.mad.SaMad;
 import org.legoos.mlx4.sa.Notice;
-import org.legoos.mlx4.sa.RecordLayout;
-import org.legoos.mlx4.sa.Records;
-import org.legoos.mlx4.sa.SaMad;
 
 /** Subnet administration by the built-in subnet manager, asked by hosts on two switches. */
 class SubnetAdministrationTest {

@@ -11,9 +11,9 @@ import org.legoos.mlx4.fabric.ManagementPort;
 import org.legoos.mlx4.fabric.Switch;
 import org.legoos.mlx4.hca.HcaCounters;
 import org.legoos.mlx4.prm.Mad;
-import org.legoos.mlx4.sa.RecordLayout;
-import org.legoos.mlx4.sa.Records;
-import org.legoos.mlx4.sa.SaMad;
+import org.legoos.mlx4.prm.mad.RecordLayout;
+import org.legoos.mlx4.prm.mad.Records;
+import org.legoos.mlx4.prm.mad.SaMad;
 import org.legoos.mlx4.wire.Packet;
 import org.legoos.mlx4.wire.PacketPool;
 

@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import org.legoos.mlx4.fabric.Fabric;
 import org.legoos.mlx4.fabric.ManagementPort;
 import org.legoos.mlx4.prm.Mad;
-import org.legoos.mlx4.sa.Component;
-import org.legoos.mlx4.sa.Gid;
-import org.legoos.mlx4.sa.RecordLayout;
+import org.legoos.mlx4.prm.mad.Component;
+import org.legoos.mlx4.prm.mad.Gid;
+import org.legoos.mlx4.prm.mad.RecordLayout;
+import org.legoos.mlx4.prm.mad.SaMad;
 import org.legoos.mlx4.sa.RmppReceiver;
-import org.legoos.mlx4.sa.SaMad;
 
 /** A table of subnet administration, asked for as any host does, from a port of its own; whole, however long. */
 public final class SaQuery {

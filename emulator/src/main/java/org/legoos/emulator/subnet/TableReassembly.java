@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.legoos.mlx4.prm.Mad;
+import org.legoos.mlx4.prm.mad.SaMad;
 import org.legoos.mlx4.sa.RmppReceiver;
-import org.legoos.mlx4.sa.SaMad;
 
 /**
  * The multi-packet protocol in the name of clients, as the kernel does it for programs. A message to a client has room for one

@@ -19,8 +19,8 @@ import org.legoos.mlx4.fabric.Fabric;
 import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.prm.NodeInfo;
 import org.legoos.mlx4.prm.SmInfo;
-import org.legoos.mlx4.sa.Records;
-import org.legoos.mlx4.sa.SaMad;
+import org.legoos.mlx4.prm.mad.Records;
+import org.legoos.mlx4.prm.mad.SaMad;
 
 /** A client of ibsim's protocol, as umad2sim is one, on a fabric of one switch. */
 class IbsimServerTest {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.legoos.isa.time.VirtualClock;
 import org.legoos.mlx4.fabric.Fabric;
 import org.legoos.mlx4.fabric.ManagementPort;
-import org.legoos.mlx4.sa.Records;
+import org.legoos.mlx4.prm.mad.Records;
 
 /** Tables as text. */
 class SaQueryTest {

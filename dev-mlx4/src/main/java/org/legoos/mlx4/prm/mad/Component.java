@@ -1,4 +1,4 @@
-package org.legoos.mlx4.sa;
+package org.legoos.mlx4.prm.mad;
 
 /** A field of a record: its bit in the component mask, and its place in bits, counted from the top bit of the first byte. */
 public final class Component {

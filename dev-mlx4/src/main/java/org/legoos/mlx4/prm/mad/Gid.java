@@ -1,4 +1,4 @@
-package org.legoos.mlx4.sa;
+package org.legoos.mlx4.prm.mad;
 
 import java.nio.ByteBuffer;
 
