@@ -5,8 +5,10 @@ public final class CqEntry {
     public static final int SIZE_BYTES = 0x20;
 
     public static final Field QPN = Field.bits(0x00, 23, 0);
-    /** Immediate data in wire order, invalidated R_Key; for QP1 the P_Key index. */
+    /** Immediate data in wire order, invalidated R_Key. */
     public static final Field IMMEDIATE = Field.word32(0x04);
+    /** Of a receive of QP1. */
+    public static final Field P_KEY_INDEX = Field.bits(0x04, 6, 0);
     public static final Field GRH = Field.bit(0x08, 31);
     public static final Field PATH_BITS = Field.bits(0x08, 30, 24);
     /** Remote QPN of a UD receive; SRQN of an XRC one. */

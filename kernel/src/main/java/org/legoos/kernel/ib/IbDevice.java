@@ -1,5 +1,7 @@
 package org.legoos.kernel.ib;
 
+import org.legoos.mlx4.prm.mad.Gid;
+
 /** An HCA, as its driver offers it. Calls that create objects throw {@link IbException} with an errno. */
 public interface IbDevice {
     String name();
@@ -8,6 +10,23 @@ public interface IbDevice {
 
     /** @param port from 1 */
     PortState queryPort(int port);
+
+    /** The port's own identifier: subnet prefix and port GUID. */
+    Gid queryGid(int port);
+
+    /** A partition key of the port, bit 15 set for full membership. @param index from 0, below {@link PortState#pkeyCount} */
+    int queryPkey(int port, int index);
+
+    /**
+     * Hands a management datagram to the card's own agents (Linux: process_mad).
+     *
+     * @param mad 256 bytes; becomes the answer
+     * @return false when they have no answer to it
+     */
+    boolean processMad(int port, byte[] mad);
+
+    /** Has {@code onChange} run on the interrupting thread whenever the port's state or addresses may have changed: short, never blocking. */
+    void onPortChange(int port, Runnable onChange);
 
     ProtectionDomain allocPd();
 

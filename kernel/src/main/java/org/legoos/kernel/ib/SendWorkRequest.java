@@ -45,10 +45,12 @@ public final class SendWorkRequest {
     public int boundLocalKey;
     public long boundAddress;
     public long boundLengthBytes;
-    /** UD only. */
+    /** UD and GSI only. */
     public int remoteLid;
     public int remoteQpn;
     public int remoteQkey;
+    /** GSI only: the partition key itself, not its index. */
+    public int pkey;
     /** UD only: send a GRH, with this destination (to a multicast group always). */
     public boolean hasRemoteGid;
     public long remoteGidHigh;

@@ -11,6 +11,8 @@ public final class WorkCompletion {
     public int qpn;
     public int sourceQpn;
     public int sourceLid;
+    /** GSI receive only: where in the port's table the partition key of the packet is. */
+    public int pkeyIndex;
     public boolean hasImmediate;
     /** Immediate data in host order (the 32-bit number that the sender passed). */
     public int immediate;

@@ -56,6 +56,7 @@ final class Completions {
         to.invalidatedKey = opcode == CqEntry.OP_RECV_SEND_INVAL ? CqEntry.IMMEDIATE.get(memory, cqe) : 0;
         to.sourceQpn = CqEntry.REMOTE_QPN.get(memory, cqe);
         to.sourceLid = CqEntry.REMOTE_LID.get(memory, cqe);
+        to.pkeyIndex = CqEntry.P_KEY_INDEX.get(memory, cqe);
         to.hasGrh = CqEntry.GRH.isSet(memory, cqe);
     }
 

@@ -11,6 +11,7 @@ import org.legoos.kernel.ib.QueuePair;
 import org.legoos.kernel.ib.SharedReceiveQueue;
 import org.legoos.kernel.ib.WorkCompletion;
 import org.legoos.mlx4.prm.Uar;
+import org.legoos.mlx4.prm.mad.Gid;
 
 /** A card that runs: the verbs. Made by {@link Mlx4Driver#probe}. */
 public final class Mlx4Device implements IbDevice, AutoCloseable {
@@ -18,6 +19,8 @@ public final class Mlx4Device implements IbDevice, AutoCloseable {
     static final int UAR_PAGE = Uar.FIRST_SOFTWARE_PAGE;
 
     private static final int SPECIAL_QPS = 8;
+    /** Place of port 1's QP1 among the special ones. */
+    private static final int GSI_OF_PORT_1 = 2;
     private static final int MIN_LOG_CQ_SIZE = 7; // one page
 
     private final HostResources host;
@@ -92,6 +95,26 @@ public final class Mlx4Device implements IbDevice, AutoCloseable {
         return portOf(port).query();
     }
 
+    @Override
+    public Gid queryGid(int port) {
+        return portOf(port).gid();
+    }
+
+    @Override
+    public int queryPkey(int port, int index) {
+        return portOf(port).pkey(index);
+    }
+
+    @Override
+    public boolean processMad(int port, byte[] mad) {
+        return portOf(port).process(mad);
+    }
+
+    @Override
+    public void onPortChange(int port, Runnable onChange) {
+        portOf(port).onChange(onChange);
+    }
+
     /** Waits until a subnet manager has configured the port; the state returned says whether it has. */
     public PortState awaitPortActive(int port, long timeoutNs) {
         return portOf(port).awaitActive(timeoutNs);
@@ -160,14 +183,28 @@ public final class Mlx4Device implements IbDevice, AutoCloseable {
             throw new IbException(Errno.EINVAL, "mlx4_core: objects of another device");
         }
         QpGeometry geometry = QpGeometry.of(type, wanted, caps);
-        int qpn = qpns.allocate();
+        int qpn = type == QpType.GSI ? gsiQpn() : qpns.allocate();
         try {
             Mlx4Qp qp = new Mlx4Qp(this, qpn, type, ours.number(), geometry, wanted, sends, receives, (Mlx4Srq) shared);
             qps[qpn] = qp;
             return qp;
         } catch (IbException e) {
-            qpns.free(qpn);
+            freeQpn(qpn);
             throw e;
+        }
+    }
+
+    private int gsiQpn() {
+        int qpn = caps.reservedQps() + GSI_OF_PORT_1;
+        if (qps[qpn] != null) {
+            throw new IbException(Errno.EBUSY, "mlx4_core: queue pair 1 is taken");
+        }
+        return qpn;
+    }
+
+    private void freeQpn(int qpn) {
+        if (qpn >= caps.reservedQps() + SPECIAL_QPS) {
+            qpns.free(qpn);
         }
     }
 
@@ -233,7 +270,7 @@ public final class Mlx4Device implements IbDevice, AutoCloseable {
 
     void dropQp(Mlx4Qp qp) {
         qps[qp.qpn()] = null;
-        qpns.free(qp.qpn());
+        freeQpn(qp.qpn());
     }
 
     void dropSrq(Mlx4Srq srq) {

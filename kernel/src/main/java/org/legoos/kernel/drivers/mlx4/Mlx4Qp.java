@@ -28,7 +28,6 @@ final class Mlx4Qp implements QueuePair {
     private final SendQueue sends;
     private final ReceiveQueue receives;
     private final Mlx4Srq shared; // null: receives are its own
-    private final boolean isDatagram;
     private final Mmio uar;
     private final long doorbell;
     private final int doorbellValue;
@@ -53,7 +52,6 @@ final class Mlx4Qp implements QueuePair {
                 Math.max(1, wanted.maxRecvSge()), wanted.maxInlineBytes());
         sends = new SendQueue(device.host().memory().segment(), buffer.pa() + geometry.sendOffset(), geometry);
         receives = new ReceiveQueue(device.host().memory().segment(), buffer.pa() + geometry.receiveOffset(), record, geometry);
-        isDatagram = type == QpType.UD;
         uar = device.uar();
         doorbell = Uar.sendDoorbell(Mlx4Device.UAR_PAGE);
         doorbellValue = Uar.SEND_QPN.of0(qpn);
@@ -125,7 +123,7 @@ final class Mlx4Qp implements QueuePair {
         if (device.hasCardFailed()) {
             return -Errno.EIO;
         }
-        long posted = sends.post(request, isDatagram, identity.pd(), port, blueFlame, identity.qpn());
+        long posted = sends.post(request, identity.type(), identity.pd(), port, blueFlame, identity.qpn());
         if (posted == SendQueue.FULL) {
             return -Errno.ENOMEM;
         }
@@ -143,6 +141,7 @@ final class Mlx4Qp implements QueuePair {
             case RC -> true;
             case UC -> isSend || isWrite || opcode.isLocal();
             case UD -> isSend;
+            case GSI -> opcode == Opcode.SEND && request.sgeCount == 1 && !request.inline;
         };
         if (opcode.isLocal()) {
             return isOffered && KeyWqe.isValid(request);
@@ -212,7 +211,7 @@ final class Mlx4Qp implements QueuePair {
     }
 
     private int group(Runnable change) {
-        if (!isDatagram) {
+        if (identity.type() != QpType.UD) {
             return -Errno.EINVAL;
         }
         try {

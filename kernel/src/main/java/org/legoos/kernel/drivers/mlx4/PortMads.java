@@ -2,6 +2,7 @@ package org.legoos.kernel.drivers.mlx4;
 
 import java.lang.foreign.MemorySegment;
 import org.legoos.kernel.ib.IbDevice.PortState;
+import org.legoos.mlx4.prm.Field;
 import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.prm.NodeInfo;
 import org.legoos.mlx4.prm.PortInfo;
@@ -25,6 +26,19 @@ final class PortMads {
 
     static long nodeGuid(MemorySegment memory, long mad) {
         return NodeInfo.NODE_GUID.get(memory, mad + Mad.DATA);
+    }
+
+    static long portGuid(MemorySegment memory, long mad) {
+        return NodeInfo.PORT_GUID.get(memory, mad + Mad.DATA);
+    }
+
+    static long gidPrefix(MemorySegment memory, long mad) {
+        return PortInfo.GID_PREFIX.get(memory, mad + Mad.DATA);
+    }
+
+    /** Of a block of the table. */
+    static int pkey(MemorySegment memory, long mad, int index) {
+        return Field.word16(index * Short.BYTES).get(memory, mad + Mad.DATA);
     }
 
     static PortState portState(MemorySegment memory, long mad, int maxMtuBytes, int pkeyCount, int gidCount) {

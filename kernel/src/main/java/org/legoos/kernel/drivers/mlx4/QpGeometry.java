@@ -47,6 +47,7 @@ record QpGeometry(int logSendSlots, int logSendStride, int headroomSlots, int lo
             case RC -> RemoteAddrSegment.SIZE_BYTES;
             case UC -> RemoteAddrSegment.SIZE_BYTES;
             case UD -> DatagramSegment.SIZE_BYTES;
+            case GSI -> MadWqe.OVERHEAD_BYTES;
         };
         int atomic = type == QpType.RC ? head + AtomicSegment.SIZE_BYTES + DataSegment.SIZE_BYTES : 0;
         int gather = head + Math.max(1, sges) * DataSegment.SIZE_BYTES;

@@ -52,7 +52,7 @@ final class QpTransitions {
             QpContext.REMOTE_WRITE_ENABLE.set(box, context, attributes.remoteWrite ? 1 : 0);
             QpContext.REMOTE_ATOMIC_ENABLE.set(box, context, attributes.remoteAtomic ? 1 : 0);
             int optional = OptParam.REMOTE_READ | OptParam.REMOTE_WRITE | OptParam.REMOTE_ATOMIC | OptParam.PKEY_INDEX;
-            if (qp.type == QpType.UD) {
+            if (isDatagram(qp)) {
                 QpContext.QKEY.set(box, context, attributes.qkey);
                 optional |= OptParam.QKEY;
             }
@@ -67,7 +67,7 @@ final class QpTransitions {
             long context = begin(command, qp, QpState.RTR);
             int optional = OptParam.PKEY_INDEX | OptParam.SCHED_QUEUE;
             port(box, context, attributes);
-            if (qp.type == QpType.UD) {
+            if (isDatagram(qp)) {
                 QpContext.MTU.set(box, context, UD_MTU_CODE);
                 QpContext.LOG_MSG_MAX.set(box, context, UD_LOG_MESSAGE);
             } else {
@@ -147,11 +147,16 @@ final class QpTransitions {
         command.withInput(opcode, qp.qpn, 0);
     }
 
+    private static boolean isDatagram(Identity qp) {
+        return qp.type == QpType.UD || qp.type == QpType.GSI;
+    }
+
     private static int serviceType(QpType type) {
         return switch (type) {
             case RC -> ServiceType.RC;
             case UC -> ServiceType.UC;
             case UD -> ServiceType.UD;
+            case GSI -> ServiceType.MLX;
         };
     }
 

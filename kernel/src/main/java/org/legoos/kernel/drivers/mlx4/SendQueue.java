@@ -1,6 +1,7 @@
 package org.legoos.kernel.drivers.mlx4;
 
 import java.lang.foreign.MemorySegment;
+import org.legoos.kernel.ib.QpType;
 import org.legoos.kernel.ib.SendWorkRequest;
 import org.legoos.mlx4.prm.CtrlSegment;
 
@@ -42,16 +43,16 @@ final class SendQueue {
     static final long POSTED = 0;
 
     /** @param blueFlame for inline requests that fit; null: never */
-    synchronized long post(SendWorkRequest request, boolean isDatagram, int pd, int port, BlueFlame blueFlame, int qpn) {
+    synchronized long post(SendWorkRequest request, QpType type, int pd, int port, BlueFlame blueFlame, int qpn) {
         int index = head;
         if (index - tail >= geometry.maxSends()) {
             return FULL;
         }
         long wqe = slot(index);
-        if (isDatagram) {
-            SendWqe.datagram(memory, wqe, request, pd, port);
-        } else {
-            SendWqe.connected(memory, wqe, request);
+        switch (type) {
+            case UD -> SendWqe.datagram(memory, wqe, request, pd, port);
+            case GSI -> MadWqe.write(memory, wqe, request, index);
+            case RC, UC -> SendWqe.connected(memory, wqe, request);
         }
         workRequestIds[index & slotMask] = request.workRequestId;
         int ownerBit = index >>> geometry.logSendSlots() & 1;

@@ -10,6 +10,7 @@ import org.legoos.isa.bus.MmioBus;
 import org.legoos.isa.bus.MmioDevice;
 import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.kernel.drivers.pci.Mmio;
+import org.legoos.kernel.ib.QpType;
 import org.legoos.kernel.ib.SendWorkRequest;
 import org.legoos.mlx4.prm.CtrlSegment;
 
@@ -58,7 +59,7 @@ class BlueFlameTest {
         writes.clear();
         request.single(0, lengthBytes, 0);
         request.inline = isInline;
-        long posted = queue.post(request, false, 0, 1, register, QPN);
+        long posted = queue.post(request, QpType.RC, 0, 1, register, QPN);
         assertThat(posted).isNotEqualTo(SendQueue.FULL);
         return posted == SendQueue.POSTED || !register.write(memory.segment(), posted);
     }
