@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         subcommands = {RunCommand.class, BootCommand.class, ExecCommand.class, PsCommand.class,
                 KillCommand.class, DownCommand.class, DefconfigCommand.class, NativesCommand.class, HcaCommand.class, BenchCommand.class,
                 ConformanceCommand.class, PerftestCommand.class, NodeCommand.class, FuzzCommand.class, SoakCommand.class,
-                LinkInfoCommand.class, SaQueryCommand.class, PingPongCommand.class},
+                LinkInfoCommand.class, SaQueryCommand.class, PingPongCommand.class, RpingCommand.class, IbPingCommand.class},
         mixinStandardHelpOptions = true,
         version = "LegoOS 4.0.0-lego",
         synopsisSubcommandLabel = "COMMAND")
@@ -24,7 +24,7 @@ public final class Lego {
     static final int SIGNAL_BASE = 128;
 
     /** Commands that run no program, so that options may also stand behind words. */
-    private static final List<String> OPTIONS_ANYWHERE = List.of("perftest", "fuzz", "soak");
+    private static final List<String> OPTIONS_ANYWHERE = List.of("perftest", "fuzz", "soak", "ibping");
 
     private Lego() {}
 

@@ -120,7 +120,7 @@ class IbsimServerTest {
     @Test
     void ofATableTheClientGetsTheRecordsThatFitAndAnHonestLength() throws IOException {
         for (Object[] each : new Object[][] {{Records.NODE, 1}, {Records.LINK, 2}, {Records.SM_INFO, 1}, {Records.SERVICE, 0}}) {
-            var layout = (org.legoos.mlx4.sa.RecordLayout) each[0];
+            var layout = (org.legoos.mlx4.prm.mad.RecordLayout) each[0];
             byte[] request = LocalSmp.get(SaMad.CLASS_SUBN_ADM, layout.attributeId(), 0);
             MemorySegment m = MemorySegment.ofArray(request);
             Mad.CLASS_VERSION.set(m, 0, SaMad.CLASS_VERSION);

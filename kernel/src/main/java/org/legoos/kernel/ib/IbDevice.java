@@ -8,6 +8,9 @@ public interface IbDevice {
 
     long nodeGuid();
 
+    /** What diagnostic tools show for the node: usually its name and the card's. */
+    void setNodeDescription(String text);
+
     /** @param port from 1 */
     PortState queryPort(int port);
 

@@ -88,6 +88,8 @@ public final class CmMad {
         public static final Field MESSAGE = Field.byteBits(32, 7, 6);
         public static final Field INFO_LENGTH = Field.byteBits(33, 7, 1);
         public static final Field REASON = Field.word16(34);
+        /** With reason {@link #TIMEOUT}: the sender's card, in case that its identifier never arrived. */
+        public static final LongField CA_GUID = LongField.word64(36);
         public static final int PRIVATE_DATA = 108;
 
         public static final int NO_RESOURCES = 3;
@@ -97,8 +99,10 @@ public final class CmMad {
         public static final int INVALID_SERVICE_ID = 8;
         public static final int INVALID_TRANSPORT_TYPE = 9;
         public static final int STALE_CONNECTION = 10;
+        public static final int INVALID_LID = 13;
         public static final int INVALID_MTU = 26;
         public static final int CONSUMER_DEFINED = 28;
+        public static final int INVALID_CLASS_VERSION = 31;
 
         private Rej() {}
     }

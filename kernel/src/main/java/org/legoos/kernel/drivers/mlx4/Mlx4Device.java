@@ -91,6 +91,11 @@ public final class Mlx4Device implements IbDevice, AutoCloseable {
     }
 
     @Override
+    public void setNodeDescription(String text) {
+        card.setNodeDescription(text);
+    }
+
+    @Override
     public PortState queryPort(int port) {
         return portOf(port).query();
     }

@@ -1,10 +1,12 @@
 package org.legoos.kernel.drivers.mlx4;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import org.legoos.kernel.drivers.pci.Mmio;
 import org.legoos.kernel.drivers.pci.PciDevice;
 import org.legoos.kernel.ib.IbException;
 import org.legoos.mlx4.prm.Dcs;
+import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.prm.Opcode;
 import org.legoos.mlx4.prm.QueryFw;
 
@@ -18,6 +20,8 @@ final class Mlx4Hardware {
     private static final int MIN_COMMAND_REVISION = 2;
     private static final int MAX_COMMAND_REVISION = 3;
     private static final int FINISH_AT_ONCE = 0x1f;
+    /** SET_NODE's input modifier. */
+    private static final int NODE_DESCRIPTION = 1;
 
     private final HostResources host;
     private final PciDevice pci;
@@ -162,6 +166,16 @@ final class Mlx4Hardware {
         commands.close();
         dcs.write32Be(Dcs.OWNERSHIP, 0);
         pci.disable();
+    }
+
+    /** What the card says of itself in the subnet; at most 63 bytes of it. */
+    void setNodeDescription(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try (Command command = commands.begin()) {
+            command.clearInput(Mad.SMP_DATA_BYTES);
+            host.memory().write(command.inputPa(), bytes, 0, Math.min(bytes.length, Mad.SMP_DATA_BYTES - 1));
+            command.withInput(Opcode.SET_NODE, NODE_DESCRIPTION, 0);
+        }
     }
 
     private void plain(int opcode, int inputModifier, int opcodeModifier) {

@@ -57,7 +57,7 @@ public final class MadThread implements AutoCloseable {
     }
 
     /** Something to look for whenever the thread wakes; true when there was something and there may be more. */
-    void addPoller(BooleanSupplier poller) {
+    public void addPoller(BooleanSupplier poller) {
         pollers.add(poller);
     }
 
