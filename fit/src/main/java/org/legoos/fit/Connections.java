@@ -32,6 +32,7 @@ final class Connections {
     private final ReceiveMode[] receiveModes; // of each receive CQ
     private final Peer[] peers;
     private final Membership membership;
+    private final int pathMtuBytes;
 
     Connections(Fit fit, Kernel kernel, FitConfig config) {
         this.fit = fit;
@@ -56,7 +57,8 @@ final class Connections {
             openReceiver(i, device, (totalQps + receivers - 1) / receivers + config.qpsPerPair());
         }
         skipToHelloQpn(device);
-        membership = new Membership(fit, config, kernel, pd, allMemory.localKey());
+        pathMtuBytes = Math.min(new QpAttributes().pathMtuBytes, device.queryPort(1).activeMtuBytes());
+        membership = new Membership(fit, config, kernel, pd, allMemory.localKey(), pathMtuBytes);
         peers = new Peer[config.nodeCount() - 1];
         for (int slot = 0; slot < peers.length; slot++) {
             peers[slot] = newPeer(device, slot < config.localId() ? slot : slot + 1);
@@ -133,10 +135,9 @@ final class Connections {
 
     /** Takes all QPs to RTS, starts receiving and joining. */
     void start() {
-        int portMtuBytes = kernel.ib().queryPort(1).activeMtuBytes();
         for (Peer peer : peers) {
             for (int i = 0; i < peer.qps.length; i++) {
-                connect(peer, i, portMtuBytes);
+                connect(peer, i);
             }
             fit.log().info("fit: ***  Successfully built QP for node %2d [LID: %d QPN: %d]", peer.node, peer.lid,
                     config.qpn(peer.node, config.localId(), 0));
@@ -148,10 +149,10 @@ final class Connections {
         membership.start();
     }
 
-    private void connect(Peer peer, int i, int portMtuBytes) {
+    private void connect(Peer peer, int i) {
         QueuePair qp = peer.qps[i].qp;
         QpAttributes attributes = new QpAttributes();
-        attributes.pathMtuBytes = Math.min(attributes.pathMtuBytes, portMtuBytes);
+        attributes.pathMtuBytes = pathMtuBytes;
         attributes.destinationLid = peer.lid;
         attributes.destinationQpn = config.qpn(peer.node, config.localId(), i);
         int result = qp.toInit(attributes);
@@ -179,6 +180,15 @@ final class Connections {
             return null;
         }
         return peers[FitConfig.slotOf(node, config.localId())];
+    }
+
+    Peer peerOfLid(int lid) {
+        for (Peer peer : peers) {
+            if (peer.lid == lid) {
+                return peer;
+            }
+        }
+        return null;
     }
 
     Peer peerOfQpn(int qpn) {

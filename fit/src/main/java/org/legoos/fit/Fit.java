@@ -83,8 +83,8 @@ public final class Fit implements Ibapi, AutoCloseable {
         if (!missing.isEmpty()) {
             Peer peer = missing.getFirst();
             String why = peer.complaint != null ? "it " + peer.complaint : peer.heard ? "it does not hear us" : "nothing was heard of it";
-            throw new FitException("node " + peer.node + " (" + config.whereIs(peer.node) + ") did not join within "
-                    + config.joinTimeoutNs() / 1_000_000_000L + " s: " + why);
+            throw new JoinException("node " + peer.node + " (" + config.whereIs(peer.node) + ") did not join within "
+                    + config.joinTimeoutNs() / 1_000_000_000L + " s: " + why, peer.complaint == null && !peer.heard);
         }
         log().info("fit: FIT layer ready to go!");
     }
@@ -321,6 +321,10 @@ public final class Fit implements Ibapi, AutoCloseable {
         return connections.peer(node);
     }
 
+    Peer peerOfLid(int lid) {
+        return connections.peerOfLid(lid);
+    }
+
     Peer peerOfQpn(int qpn) {
         return connections.peerOfQpn(qpn);
     }
@@ -355,7 +359,8 @@ public final class Fit implements Ibapi, AutoCloseable {
     }
 
     void sendFailed(Peer peer, WcStatus status) {
-        if (markLeft(peer, "is not reachable (" + status + ")")) {
+        if (markLeft(peer, status == WcStatus.RETRY_EXC_ERR ? "does not answer any more: has it died, or been stopped? (" + status + ")"
+                : "is not reachable (" + status + ")")) {
             disconnectLater(peer);
         }
     }

@@ -1,7 +1,7 @@
 package org.legoos.fit;
 
 /** The network did not come up; the message is one line for the user. */
-public final class FitException extends RuntimeException {
+public class FitException extends RuntimeException {
     public FitException(String message) {
         super(message);
     }

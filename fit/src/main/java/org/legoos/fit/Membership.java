@@ -50,14 +50,16 @@ final class Membership extends SerialAgent {
     private final BooleanSupplier allJoined = this::isComplete;
     private volatile boolean resendDue;
     private final int incarnation;
+    private final int mtuBytes;
     private volatile boolean closed;
 
-    Membership(Fit fit, FitConfig config, Kernel kernel, ProtectionDomain pd, int localKey) {
+    Membership(Fit fit, FitConfig config, Kernel kernel, ProtectionDomain pd, int localKey, int mtuBytes) {
         this.fit = fit;
         this.config = config;
         this.memory = kernel.memory();
         this.clock = kernel.clock();
         this.localKey = localKey;
+        this.mtuBytes = mtuBytes;
         int frames = (BUFFERS_BYTES + config.nodeCount() * BUFFER_STRIDE + 4095) / 4096;
         buffersPa = kernel.frames().allocContiguous(frames);
         sendPa = buffersPa + BUFFERS_BYTES;
@@ -169,6 +171,8 @@ final class Membership extends SerialAgent {
         mine.qpsPerPair = config.qpsPerPair();
         mine.flags = flags;
         mine.incarnation = incarnation;
+        mine.mtuBytes = mtuBytes;
+        mine.name = config.hostNames().get(config.localId());
         mine.write(memory, pa);
         request.opcode = SendWorkRequest.Opcode.SEND;
         request.signaled = true;
@@ -215,26 +219,38 @@ final class Membership extends SerialAgent {
         if (hello.magic != Hello.MAGIC) {
             return null;
         }
-        String complaint = null;
+        Peer sender = fit.peerOfLid(completion.sourceLid);
+        String complaint = sender == null ? "is none of this cluster" : complaintAbout(sender);
+        if (complaint == null) {
+            return sender;
+        }
+        if (sender != null) {
+            sender.complaint = complaint;
+        }
+        fit.log().once(LogLevel.WARNING, "hello-" + completion.sourceLid, "fit: the node at LID %d %s: ignored", completion.sourceLid,
+                complaint);
+        return null;
+    }
+
+    /** What of the hello cannot be, in words for the user; null: it fits. */
+    private String complaintAbout(Peer sender) {
         if (hello.version != Hello.VERSION) {
-            complaint = "speaks FIT version " + hello.version + ", we speak " + Hello.VERSION;
-        } else if (hello.nodeCount != config.nodeCount() || hello.firstQpn != config.firstQpn() || hello.qpsPerPair != config.qpsPerPair()) {
-            complaint = "is configured for " + hello.nodeCount + " nodes, first QPN " + hello.firstQpn + ", " + hello.qpsPerPair
-                    + " QPs per pair; we for " + config.nodeCount() + ", " + config.firstQpn() + ", " + config.qpsPerPair();
+            return "speaks FIT version " + hello.version + ", we speak " + Hello.VERSION + ": run the same build on both";
         }
-        Peer peer = fit.peer(hello.node);
-        if (complaint == null && (peer == null || peer.lid != completion.sourceLid)) {
-            complaint = "claims a node id that is not its";
-        }
-        if (complaint != null) {
-            if (peer != null) {
-                peer.complaint = complaint;
-            }
-            fit.log().once(LogLevel.WARNING, "hello-" + completion.sourceLid, "fit: node %d at LID %d %s: ignored", hello.node,
-                    completion.sourceLid, complaint);
-            return null;
-        }
-        return peer;
+        String name = Hello.asSent(sender.hostName);
+        return hello.node != sender.node ? "says that it is node " + hello.node + " (CONFIG_FIT_LOCAL_ID): is its address that of another?"
+                : hello.nodeCount != config.nodeCount() ? differs("FIT_NR_NODES", hello.nodeCount, config.nodeCount())
+                : hello.firstQpn != config.firstQpn() ? differs("FIT_FIRST_QPN", hello.firstQpn, config.firstQpn())
+                : hello.qpsPerPair != config.qpsPerPair() ? differs("FIT_NR_QPS_PER_PAIR", hello.qpsPerPair, config.qpsPerPair())
+                : !hello.name.equals(name) ? "calls itself " + hello.name + ", but here it is " + name
+                        + " (CONFIG_FIT_NODE_HOSTNAMES): is its topology another?"
+                : hello.mtuBytes != mtuBytes ? "sends packets of " + hello.mtuBytes + " bytes, we of " + mtuBytes
+                        + ": give both the same CONFIG_FIT_UDP_MTU"
+                : null;
+    }
+
+    private static String differs(String option, int theirs, int ours) {
+        return "has CONFIG_" + option + "=" + theirs + ", we have " + ours;
     }
 
     /** Says goodbye and stops. */

@@ -375,6 +375,11 @@ final class QueuePair extends Pending implements QpHost {
     }
 
     @Override
+    public boolean hasPacketsUnderWay() {
+        return core.packets.inFlight() > 0;
+    }
+
+    @Override
     public void transmit(Packet packet) {
         if (Lrh.isMulticast(packet.dlid())) {
             core.multicastDelivery.loopBack(packet, port);

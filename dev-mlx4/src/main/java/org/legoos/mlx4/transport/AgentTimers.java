@@ -51,8 +51,9 @@ public final class AgentTimers {
                 siftDown(0);
             } else {
                 remove(first);
+                long lateNs = nowNs - first.deadlineNs;
                 first.deadlineNs = Long.MAX_VALUE;
-                first.action.run();
+                first.fire(lateNs);
             }
         }
         armFirst();

@@ -8,6 +8,8 @@ public final class QpCounters {
     /** Repetitions on a lossy path before the time-out. */
     public long probes;
     public long timeouts;
+    /** Time-outs that were no retry: the answer may be there, but this process had no time to look, or the peer none to take the packet. */
+    public long timeoutsExcused;
     public long rnrNaksSent;
     public long rnrNaksReceived;
     public long sequenceNaksSent;

@@ -105,6 +105,9 @@ public interface QpHost {
     /** An empty packet of the card's pool, or null when all are in flight (then as no room). */
     Packet newPacket();
 
+    /** Are packets of this card still on their way inside this process, or with somebody who has not looked at them? */
+    boolean hasPacketsUnderWay();
+
     /** Sends a finished packet; ownership goes to the port, which may drop it. */
     void transmit(Packet packet);
 

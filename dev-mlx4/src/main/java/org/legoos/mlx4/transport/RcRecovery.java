@@ -19,6 +19,8 @@ final class RcRecovery {
     private static final int GROWTHS_PER_WINDOW = 4;
     private static final int REPETITIONS_MAX = 64;
     private static final int RNR_RETRY_FOR_EVER = 7;
+    /** A timer that is late by so large a part of the time-out proves nothing. */
+    private static final int LATE_FRACTION = 2;
 
     /** The first probe comes after so many round trips. */
     private static final int PROBE_ROUND_TRIPS = 4;
@@ -29,6 +31,9 @@ final class RcRecovery {
     /** A new round trip counts an eighth, as with TCP (RFC 6298). */
     private static final int ROUND_TRIP_SHIFT = 3;
 
+    /** Excused time-outs before one counts again, so that nobody waits for ever: tens of seconds with the usual time-outs. */
+    private static final int EXCUSES_MAX = 64;
+
     private final QpAttributes attributes;
     /** The transport timer may run up to four times the QP's time-out (IBA 9.7.6.1.3): 2^2. */
     private static final int PATIENCE_SHIFT_MAX = 2;
@@ -36,6 +41,7 @@ final class RcRecovery {
     private int retriesLeft;
     private int rnrRetriesLeft;
     private int repetitions;
+    private int excuses;
     private int windowPackets = WINDOW_PACKETS;
     /** Where the last repetition because of a missing response began; -1 after progress or a timeout. */
     private long repeatedFrom;
@@ -63,6 +69,7 @@ final class RcRecovery {
         retriesLeft = attributes.retryCount;
         rnrRetriesLeft = attributes.rnrRetryCount;
         repetitions = 0;
+        excuses = 0;
         repeatedFrom = -1;
         probeNs = Math.max(PROBE_NS_MIN, roundTripNs * PROBE_ROUND_TRIPS);
     }
@@ -138,6 +145,15 @@ final class RcRecovery {
         boolean isProbe = isProbeNext();
         probeNs *= isProbe ? 2 : 1;
         return isProbe;
+    }
+
+    /**
+     * No answer in time, but does that say nothing of the peer? Either the timer itself fired so late that answers may have come
+     * and nobody has looked, or what was sent has not been taken yet although it is in the same process: then the host's
+     * processors are busy with others, which is no retry.
+     */
+    boolean excuses(long lateNs, boolean isUnderWay) {
+        return (isUnderWay || lateNs > fullTimeoutNs() / LATE_FRACTION) && ++excuses <= EXCUSES_MAX;
     }
 
     /** No answer in time: repeat? */

@@ -386,6 +386,15 @@ final class RcRequester {
             armAckTimer();
             return;
         }
+        boolean isUnderWay = host.hasPacketsUnderWay();
+        if (recovery.excuses(ackTimer.lateNs(), isUnderWay)) {
+            counters.timeoutsExcused++;
+            if (!isUnderWay) {
+                restart(unacked); // else the same packets would be there twice
+            }
+            armAckTimer();
+            return;
+        }
         counters.timeouts++;
         if (!recovery.repeatAfterTimeout()) {
             failAt(unacked, Status.TRANSPORT_RETRY_EXCEEDED);

@@ -24,7 +24,7 @@ final class RoceReceiver implements DatagramSink {
     private final Consumer<Packet> next;
     private final PacketCodec codec = new PacketCodec();
     private final byte[] bytes = new byte[UdpPeer.headerBytesMax() + Packet.BYTES_MAX];
-    private boolean hasLoggedStranger;
+    private volatile String stranger = "";
     private boolean hasLoggedIcrc;
 
     RoceReceiver(int cardLid, Map<InetSocketAddress, UdpPeer> peers, PacketPool pool, UdpCounters counters, Consumer<String> log,
@@ -42,9 +42,8 @@ final class RoceReceiver implements DatagramSink {
         UdpPeer peer = peers.get(from);
         if (peer == null) {
             counters.strangers++;
-            if (!hasLoggedStranger) {
-                hasLoggedStranger = true;
-                log.accept("datagrams from " + UdpPeer.show(from.getAddress(), from.getPort()) + ", which is no node of this cluster: dropped");
+            if (stranger.isEmpty()) {
+                stranger = UdpPeer.show(from.getAddress(), from.getPort());
             }
             return;
         }
@@ -73,6 +72,11 @@ final class RoceReceiver implements DatagramSink {
         counters.received++;
         putRoute(packet, peer.lid, cardLid);
         next.accept(packet);
+    }
+
+    /** The first address from which datagrams came that is no peer's; empty: there was none. */
+    String stranger() {
+        return stranger;
     }
 
     /** The route header that the packet would have on an InfiniBand link. */

@@ -36,6 +36,7 @@ public final class UdpWire extends SerialAgent implements AutoCloseable {
     private final Inbox arrived = new Inbox(ARRIVED_MAX);
     private final PacketPool pool = new PacketPool(ARRIVED_MAX);
     private final RoceSender sender;
+    private final RoceReceiver receiver;
     private final UdpSocket socket;
     private final HostRings rings;
     private final RingWatch watch = new RingWatch(HostClock.instance());
@@ -71,7 +72,7 @@ public final class UdpWire extends SerialAgent implements AutoCloseable {
             }
         });
         List<UdpPeer> mayShare = sharesMemory ? List.copyOf(peerByLid.values()) : List.of();
-        RoceReceiver receiver = new RoceReceiver(cardLid, peerByAddress, pool, counters, log, this::take);
+        receiver = new RoceReceiver(cardLid, peerByAddress, pool, counters, log, this::take);
         socket = UdpSocket.bind(local, receiver, this::signal, watch, log);
         sender = new RoceSender(socket, counters, log);
         rings = HostRings.forPeersHere(mayShare, sender, new PacketPool(ARRIVED_MAX), counters, log);
@@ -88,6 +89,11 @@ public final class UdpWire extends SerialAgent implements AutoCloseable {
 
     public UdpCounters counters() {
         return counters;
+    }
+
+    /** An address from which datagrams came and were dropped, because it is no peer's; empty: there was none. */
+    public String strangers() {
+        return receiver.stranger();
     }
 
     /** Where we are bound. */

@@ -15,6 +15,7 @@ final class TestCard extends SerialAgent {
     final AgentTimers timers;
     final PacketPool pool = new PacketPool(20_000);
     final Map<Integer, TransportQp> qps = new HashMap<>();
+    private boolean isStalled;
     private final ArrayDeque<TestHost> toRun = new ArrayDeque<>();
 
     TestCard(String name, Clock clock) {
@@ -35,8 +36,17 @@ final class TestCard extends SerialAgent {
         signal();
     }
 
+    /** As on a busy host: from now on nobody runs the card, or does again and finds what has come meanwhile. */
+    void stall(boolean on) {
+        isStalled = on;
+        signal();
+    }
+
     @Override
     protected void doWork() {
+        if (isStalled) {
+            return;
+        }
         timers.runDue();
         port.takeChange();
         boolean more = true;

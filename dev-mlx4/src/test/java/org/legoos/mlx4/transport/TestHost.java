@@ -265,6 +265,11 @@ final class TestHost implements QpHost {
     }
 
     @Override
+    public boolean hasPacketsUnderWay() {
+        return card.pool.inFlight() > 0;
+    }
+
+    @Override
     public void transmit(Packet packet) {
         card.port.transmit(packet);
     }

@@ -6,6 +6,7 @@ import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterNode;
 import org.legoos.emulator.cluster.ClusterOptions;
 import org.legoos.emulator.cluster.ConfigException;
+import org.legoos.emulator.cluster.NodeMissingException;
 import org.legoos.emulator.cluster.NodeSpec;
 import org.legoos.emulator.cluster.Topology;
 import picocli.CommandLine.Command;
@@ -84,10 +85,11 @@ final class NodeCommand implements Callable<Integer> {
             System.out.println("lego: " + node.name() + " has joined");
             node.fit().awaitAbandoned(Long.MAX_VALUE);
             System.out.println("lego: " + node.fit().lastDeparture());
-        } catch (ConfigException e) {
-            if (waitS != 0 || !e.getMessage().contains("did not join")) {
+        } catch (NodeMissingException e) {
+            if (waitS != 0) {
                 throw e;
             }
+            System.err.println("lego: " + e.getMessage()); // and waits on
         }
     }
 

@@ -102,6 +102,10 @@ public final class Cluster implements AutoCloseable {
     public void boot() {
         try {
             bootAll();
+        } catch (NodeMissingException e) {
+            close();
+            String hint = e.isSilent() && cabling != null ? cabling.whySilent() : "";
+            throw new NodeMissingException(e.getMessage() + hint, e.isSilent());
         } catch (RuntimeException | Error e) {
             close();
             throw e;

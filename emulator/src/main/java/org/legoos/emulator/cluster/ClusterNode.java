@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.legoos.emulator.machine.Machine;
 import org.legoos.fit.Fit;
 import org.legoos.fit.FitException;
+import org.legoos.fit.JoinException;
 import org.legoos.isa.cpu.CpuEngine;
 import org.legoos.isa.time.Clock;
 import org.legoos.kernel.boot.BootException;
@@ -97,6 +98,8 @@ public abstract sealed class ClusterNode permits ProcessorNode, MemoryNode, Stor
             fit.join();
             startManager();
             kernel.log().info("Manager is up and running.");
+        } catch (JoinException e) {
+            throw new NodeMissingException(spec.name() + ": " + e.getMessage(), e.isSilent());
         } catch (BootException | FitException | IllegalArgumentException e) {
             throw new ConfigException(spec.name() + ": " + e.getMessage());
         }

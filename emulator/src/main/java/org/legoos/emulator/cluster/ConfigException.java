@@ -1,7 +1,7 @@
 package org.legoos.emulator.cluster;
 
 /** What the user asked for cannot be; the message is one line that says what and what was expected. */
-public final class ConfigException extends RuntimeException {
+public class ConfigException extends RuntimeException {
     public ConfigException(String message) {
         super(message);
     }

@@ -1,6 +1,7 @@
 package org.legoos.emulator.cluster;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -15,6 +16,7 @@ public final class HostErrors {
             case NoSuchFileException missing -> "No such file or directory";
             case AccessDeniedException denied -> "Permission denied";
             case FileAlreadyExistsException exists -> "Not a directory";
+            case CharacterCodingException coding -> "it is not text";
             case FileSystemException other when other.getReason() != null -> other.getReason();
             default -> String.valueOf(e.getMessage());
         };

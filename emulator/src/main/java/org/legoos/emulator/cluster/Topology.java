@@ -45,6 +45,10 @@ public record Topology(String name, List<NodeSpec> nodes) {
         if (Files.isRegularFile(directory.resolve("topology"))) {
             return read(directory);
         }
+        if (Files.exists(directory) || nameOrDirectory.contains("/")) {
+            throw new ConfigException(directory + ": " + (Files.isDirectory(directory) ? "there is no file 'topology' in it"
+                    : Files.exists(directory) ? "not a file" : "No such file or directory"));
+        }
         throw new ConfigException("no topology '" + nameOrDirectory + "': built in are " + BuiltInTopology.FORM
                 + "; or name a directory with a file 'topology', or a .config");
     }

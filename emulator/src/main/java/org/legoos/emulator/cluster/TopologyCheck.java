@@ -74,8 +74,10 @@ final class TopologyCheck {
             throw new ConfigException(name + ": CONFIG_STORAGE_ROOT is empty: --root names the directory of the host that programs see");
         }
         for (String directory : overlay.isEmpty() ? new String[] {root} : new String[] {root, overlay}) {
-            if (!Files.isDirectory(Path.of(directory))) {
-                throw new ConfigException(directory + ": " + (Files.exists(Path.of(directory)) ? "Not a directory" : "No such file or directory"));
+            Path path = Path.of(directory);
+            if (!Files.isDirectory(path) || !Files.isReadable(path) || !Files.isExecutable(path)) {
+                throw new ConfigException(name + ": " + directory + ": " + (!Files.exists(path) ? "No such file or directory"
+                        : Files.isDirectory(path) ? "Permission denied" : "Not a directory"));
             }
         }
         if (!overlay.isEmpty() && node.config().bool("STORAGE_READ_ONLY")) {

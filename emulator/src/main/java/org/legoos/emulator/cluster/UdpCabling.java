@@ -3,12 +3,14 @@ package org.legoos.emulator.cluster;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.legoos.kernel.kconfig.KConfig;
 import org.legoos.mlx4.fabric.Fabric;
 import org.legoos.mlx4.fabric.Port;
@@ -30,6 +32,7 @@ final class UdpCabling implements AutoCloseable {
     private final List<UdpWire> wires = new ArrayList<>();
     private final int mtuBytes;
     private final boolean sharesMemory;
+    private final int localId;
 
     private UdpCabling(NodeSpec any, Consumer<String> log) {
         this.log = log;
@@ -40,6 +43,7 @@ final class UdpCabling implements AutoCloseable {
             addressByLid.put(Integer.decode(lids[node].strip()), addresses.get(node));
             isLocal &= addresses.get(node).getAddress().isLoopbackAddress();
         }
+        localId = any.nodeId();
         sharesMemory = any.config().bool("FIT_SHARED_MEMORY");
         int asked = any.config().integer("FIT_UDP_MTU");
         mtuBytes = asked != 0 ? asked : isLocal ? MTU_LOOPBACK : MTU_ETHERNET;
@@ -70,7 +74,7 @@ final class UdpCabling implements AutoCloseable {
             all.add(parse(name, word.strip()));
         }
         if (all.size() < config.integer("FIT_NR_NODES")) {
-            throw new ConfigException(name + ": CONFIG_" + OPTION + " names " + all.size() + " nodes of " + config.integer("FIT_NR_NODES"));
+            throw new ConfigException(name + ": CONFIG_" + OPTION + " names " + all.size() + (all.size() == 1 ? " node of " : " nodes of ") + config.integer("FIT_NR_NODES"));
         }
         if (all.stream().distinct().count() < all.size()) {
             throw new ConfigException(name + ": CONFIG_" + OPTION + " has an address twice");
@@ -93,15 +97,34 @@ final class UdpCabling implements AutoCloseable {
 
     /** Makes the wire of the card whose port this is; called when a node is assembled. */
     private Port farEnd(Port card) {
+        InetSocketAddress local = addressByLid.get(card.configuredLid());
         try {
+            if (NetworkInterface.getByInetAddress(local.getAddress()) == null && !local.getAddress().isLoopbackAddress()
+                    && !local.getAddress().isAnyLocalAddress()) {
+                throw new ConfigException(nodeOf(card) + ": CONFIG_" + OPTION + " says that this node, CONFIG_FIT_LOCAL_ID=" + localId
+                        + ", is at " + local.getAddress().getHostAddress() + ", but that is no address of this host");
+            }
             card.setMtuBytes(mtuBytes);
             UdpWire wire = new UdpWire(card.name(), card.configuredLid(), addressByLid, mtuBytes, sharesMemory,
                     line -> log.accept(card.name() + ": " + line));
             wires.add(wire);
             return wire.port();
         } catch (IOException | IllegalArgumentException e) {
-            throw new ConfigException(card.name() + ": " + e.getMessage());
+            throw new ConfigException(nodeOf(card) + ": " + e.getMessage() + ": another program has it, or another node has CONFIG_FIT_LOCAL_ID="
+                    + localId + ", too");
         }
+    }
+
+    private static String nodeOf(Port card) {
+        return card.name().replaceFirst("/.*", "");
+    }
+
+    /** What a user may look at when nothing was heard of a node; more than that it may not run is known when others wrote to us. */
+    String whySilent() {
+        String strangers = wires.stream().map(UdpWire::strangers).filter(each -> !each.isEmpty()).collect(Collectors.joining(", "));
+        return strangers.isEmpty() ? "; is it running, and does it have us at " + wires.stream().map(wire -> wire.address().getAddress()
+                .getHostAddress() + ":" + wire.address().getPort()).collect(Collectors.joining(", ")) + "?"
+                : ", but packets came from " + strangers + ", which CONFIG_" + OPTION + " does not name";
     }
 
     @Override

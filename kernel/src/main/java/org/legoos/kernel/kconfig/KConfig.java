@@ -39,7 +39,8 @@ public final class KConfig {
     public KConfig with(String name, String value) {
         KConfigOption option = KConfigOptions.get(name);
         if (option == null) {
-            throw new IllegalArgumentException("no option CONFIG_" + name);
+            String meant = KConfigOptions.similarTo(name);
+            throw new IllegalArgumentException("no option CONFIG_" + name + (meant == null ? "" : ": is CONFIG_" + meant + " meant?"));
         }
         option.check(value);
         Map<String, String> changed = new LinkedHashMap<>(values);

@@ -179,6 +179,11 @@ public final class KConfigOptions {
         return TABLE.get(name);
     }
 
+    /** The option that is meant by a name with one slip of the pen, or null. */
+    static String similarTo(String name) {
+        return Spelling.meant(name, TABLE.keySet());
+    }
+
     public static Collection<KConfigOption> all() {
         return TABLE.values();
     }

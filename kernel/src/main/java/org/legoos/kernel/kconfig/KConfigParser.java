@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * Reads {@code .config} text: lines {@code CONFIG_NAME=value}, {@code # CONFIG_NAME is not set}, comments and
  * blank lines. An option that we do not know is passed over (the original has many that mean
- * nothing here); a bad value, a malformed line or an option set twice is an error with file, line and what was expected.
+ * nothing here), unless it looks like one of ours with a slip of the pen; a bad value, a malformed line or an option set twice is an error with file, line and what was expected.
  */
 public final class KConfigParser {
     private static final Pattern SET = Pattern.compile("CONFIG_([A-Za-z0-9_]+)=(.*)");
@@ -54,6 +54,10 @@ public final class KConfigParser {
     private static void store(String fileName, int number, String name, String raw, Map<String, String> values) throws KConfigException {
         KConfigOption option = KConfigOptions.get(name);
         if (option == null) {
+            String meant = KConfigOptions.similarTo(name);
+            if (meant != null) {
+                throw new KConfigException(fileName, number, "no option CONFIG_" + name + ": is CONFIG_" + meant + " meant?");
+            }
             return;
         }
         String value = option.type() == KConfigOption.Type.STRING ? unquote(fileName, number, name, raw) : raw;
