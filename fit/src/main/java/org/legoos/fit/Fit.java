@@ -75,16 +75,22 @@ public final class Fit implements Ibapi, AutoCloseable {
         return new Fit(kernel, config);
     }
 
-    /** Second half of start: says hello and waits. */
+    /** Second half of start, with patience for nodes that cannot join as they are. */
     public void join() {
+        join(false);
+    }
+
+    /**
+     * Second half of start: says hello and waits.
+     *
+     * @param isStrict not for nodes that are configured so that they cannot join; else they may come again, mended
+     */
+    public void join(boolean isStrict) {
         connections.start();
         log().info("fit: Please wait other nodes to join ...");
-        List<Peer> missing = connections.membership().awaitAll(clock.nowNs() + config.joinTimeoutNs());
+        List<Peer> missing = connections.membership().awaitAll(clock.nowNs() + config.joinTimeoutNs(), isStrict);
         if (!missing.isEmpty()) {
-            Peer peer = missing.getFirst();
-            String why = peer.complaint != null ? "it " + peer.complaint : peer.heard ? "it does not hear us" : "nothing was heard of it";
-            throw new JoinException("node " + peer.node + " (" + config.whereIs(peer.node) + ") did not join within "
-                    + config.joinTimeoutNs() / 1_000_000_000L + " s: " + why, peer.complaint == null && !peer.heard);
+            throw JoinException.about(missing, config);
         }
         log().info("fit: FIT layer ready to go!");
     }

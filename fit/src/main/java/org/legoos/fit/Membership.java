@@ -90,9 +90,9 @@ final class Membership extends SerialAgent {
         onTimer();
     }
 
-    /** Waits for every peer. @return those that did not join in time */
-    List<Peer> awaitAll(long deadlineNs) {
-        waiters.await(clock, allJoined, 0, deadlineNs);
+    /** Waits for every peer, but not for one that cannot join when {@code isStrict}. @return those that did not join */
+    List<Peer> awaitAll(long deadlineNs, boolean isStrict) {
+        waiters.await(clock, isStrict ? this::isCompleteOrVain : allJoined, 0, deadlineNs);
         List<Peer> missing = new ArrayList<>();
         for (Peer peer : fit.peers()) {
             if (!peer.isJoined()) {
@@ -102,7 +102,19 @@ final class Membership extends SerialAgent {
         return missing;
     }
 
+    private boolean isCompleteOrVain() {
+        for (Peer peer : fit.peers()) {
+            if (peer.complaint != null) {
+                return true;
+            }
+        }
+        return isComplete();
+    }
+
     private boolean isComplete() {
+        if (closed) {
+            return true;
+        }
         for (Peer peer : fit.peers()) {
             if (!peer.isJoined()) {
                 return false;
@@ -224,8 +236,10 @@ final class Membership extends SerialAgent {
         if (complaint == null) {
             return sender;
         }
-        if (sender != null) {
+        if (sender != null && sender.state == Peer.State.ABSENT) {
+            say(sender, 0); // so that its user is told, too, before we give up
             sender.complaint = complaint;
+            waiters.wakeAll();
         }
         fit.log().once(LogLevel.WARNING, "hello-" + completion.sourceLid, "fit: the node at LID %d %s: ignored", completion.sourceLid,
                 complaint);
@@ -262,5 +276,6 @@ final class Membership extends SerialAgent {
             }
         }
         closed = true;
+        waiters.wakeAll();
     }
 }

@@ -29,8 +29,8 @@ public abstract sealed class ClusterNode permits ProcessorNode, MemoryNode, Stor
     private final Machine machine;
     private final Hca hca;
     private String consoleLog = "";
-    private Kernel kernel;
-    private Fit fit;
+    private volatile Kernel kernel;
+    private volatile Fit fit;
 
     ClusterNode(NodeSpec spec, ClusterOptions options, CpuEngine engine, Clock clock, Fabric fabric) {
         this.spec = spec;
@@ -95,7 +95,7 @@ public abstract sealed class ClusterNode permits ProcessorNode, MemoryNode, Stor
             kernel = KernelBoot.boot(machine.platform(), spec.config());
             fit = Fit.prepare(kernel);
             prepareManager(kernel, fit);
-            fit.join();
+            fit.join(spec.isProcessor());
             startManager();
             kernel.log().info("Manager is up and running.");
         } catch (JoinException e) {

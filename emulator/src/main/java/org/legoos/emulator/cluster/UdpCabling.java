@@ -74,7 +74,8 @@ final class UdpCabling implements AutoCloseable {
             all.add(parse(name, word.strip()));
         }
         if (all.size() < config.integer("FIT_NR_NODES")) {
-            throw new ConfigException(name + ": CONFIG_" + OPTION + " names " + all.size() + (all.size() == 1 ? " node of " : " nodes of ") + config.integer("FIT_NR_NODES"));
+            throw new ConfigException(name + ": CONFIG_" + OPTION + " names " + all.size() + (all.size() == 1 ? " node of " : " nodes of ")
+                    + config.integer("FIT_NR_NODES"));
         }
         if (all.stream().distinct().count() < all.size()) {
             throw new ConfigException(name + ": CONFIG_" + OPTION + " has an address twice");

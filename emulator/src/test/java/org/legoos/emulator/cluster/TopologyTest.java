@@ -94,6 +94,24 @@ class TopologyTest {
     }
 
     @Test
+    void aSlipOfThePenIsNamedAndOptionsOfTheOriginalArePassedOver() throws IOException {
+        edit("memory0.config", "^CONFIG_FIT_NR_QPS_PER_PAIR=.*", "CONFIG_FIT_NR_QPS_PER_PIAR=8\nCONFIG_HZ_1000=y");
+        assertRefused("memory0.config:", "no option CONFIG_FIT_NR_QPS_PER_PIAR: is CONFIG_FIT_NR_QPS_PER_PAIR meant?");
+        edit("memory0.config", "^CONFIG_FIT_NR_QPS_PER_PIAR=.*", "CONFIG_FIT_NR_QPS_PER_PAIR=8");
+        Topology.load(directory.toString());
+    }
+
+    @Test
+    void filesThatAreNoConfigurationsAreNamed() throws IOException {
+        String missing = directory.resolve("none.config").toString();
+        assertThatThrownBy(() -> Topology.load(missing)).isInstanceOf(ConfigException.class).hasMessage(missing + ": No such file or directory");
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        assertThatThrownBy(() -> Topology.load(empty.toString())).hasMessage(empty + ": there is no file 'topology' in it");
+        Path garbage = Files.write(directory.resolve("garbage"), new byte[] {(byte) 0xff, 0, (byte) 0xc0});
+        assertThatThrownBy(() -> Topology.load(garbage.toString())).hasMessage("cannot read " + garbage + ": it is not text");
+    }
+
+    @Test
     void aBadTopologyLineIsNamed() throws IOException {
         Files.writeString(directory.resolve("topology"), "# comment\nprocessor0 lots processor0.config\n");
         assertRefused("topology:2: 'lots' is not a size");

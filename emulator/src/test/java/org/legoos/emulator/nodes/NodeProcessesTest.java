@@ -3,13 +3,8 @@ package org.legoos.emulator.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,18 +12,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.legoos.emulator.cluster.Topology;
+import org.legoos.emulator.nodes.LegoProcesses.Ended;
 import org.legoos.emulator.programs.UsrPrograms;
 
 /** A processor and a memory node in JVMs of their own, joined by UDP: what users start, from the outside. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class NodeProcessesTest {
-    private static final int JOIN_TIMEOUT_S = 120;
-    private static final long END_S = 240;
+    private static final int BUS_ERROR_STATUS = 135;
 
     @TempDir
     Path directory;
 
-    private final List<Process> started = new ArrayList<>();
+    private final LegoProcesses lego = new LegoProcesses();
 
     @BeforeAll
     static void buildPrograms() throws Exception {
@@ -37,68 +32,33 @@ class NodeProcessesTest {
 
     @AfterEach
     void endAll() throws InterruptedException {
-        for (Process process : started) {
-            process.destroyForcibly();
-            process.waitFor();
-        }
+        lego.endAll();
     }
 
-    private record Ended(int status, String out, String err) {}
-
-    /** Runs {@code lego ARGUMENT...} to its end. */
-    private Ended lego(String... arguments) throws Exception {
-        Process process = ChildJvm.lego(List.of(arguments)).start();
-        started.add(process);
-        process.getOutputStream().close();
-        StringBuilder err = new StringBuilder();
-        Thread reader = Thread.ofPlatform().daemon().start(() -> err.append(text(process.getErrorStream())));
-        String out = text(process.getInputStream());
-        assertThat(process.waitFor(END_S, TimeUnit.SECONDS)).isTrue();
-        reader.join();
-        return new Ended(process.exitValue(), out, err.toString());
+    private Path serial() {
+        return directory.resolve("serial");
     }
 
-    private static String text(InputStream stream) {
-        try (stream) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    /** A topology whose nodes have free loopback addresses. */
-    private Path topology(String name, Topology base) throws IOException {
-        List<String> addresses = FreePorts.onLoopback(2).stream().map(NodeProcessesTest::show).toList();
-        Path path = directory.resolve(name);
-        base.withAddresses(addresses).mapConfigs(config -> config.with("FIT_INITIAL_SLEEP_TIMEOUT", "" + JOIN_TIMEOUT_S)).write(path);
+    private Path topology() throws Exception {
+        Path path = directory.resolve("topology");
+        LegoProcesses.write(path, Topology.load("1P-1M"));
         return path;
     }
 
-    private static String show(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
-    }
-
-    private String serial() {
-        return directory.resolve("serial").toString();
-    }
-
-    private BufferedReader startMemoryNode(Path topology, String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("node", "--topology", topology.resolve("memory0.config").toString(),
-                "--serial-dir", serial(), "--wait", "" + JOIN_TIMEOUT_S));
-        arguments.addAll(List.of(more));
-        Process memory = ChildJvm.start(arguments);
-        started.add(memory);
-        return memory.inputReader(StandardCharsets.UTF_8);
+    private Ended processor(Path topology, String... more) throws Exception {
+        String[] first = {"run", "--topology", topology.toString(), "--node", "processor0", "--serial-dir", serial().toString()};
+        String[] all = java.util.Arrays.copyOf(first, first.length + more.length);
+        System.arraycopy(more, 0, all, first.length, more.length);
+        return lego.run(all);
     }
 
     @Test
     void twoProcessorsAfterEachOtherRunTheSameProgramOnOneMemoryNode() throws Exception {
-        Path program = UsrPrograms.path("hello");
-        Path topology = topology("two", Topology.load("1P-1M"));
-        BufferedReader memory = startMemoryNode(topology, "--file", program.toString());
+        String program = UsrPrograms.path("hello").toString();
+        Path topology = topology();
+        BufferedReader memory = lego.node(topology, "memory0", serial(), "--file", program).inputReader(StandardCharsets.UTF_8);
         for (int i = 0; i < 2; i++) {
-            Ended run = lego("run", "--topology", topology.toString(), "--node", "processor0", "--serial-dir", serial(),
-                    program.toString());
+            Ended run = processor(topology, program);
             assertThat(run.err()).isEmpty();
             assertThat(run.out()).isEqualTo("hello, world\n");
             assertThat(run.status()).isZero();
@@ -110,27 +70,39 @@ class NodeProcessesTest {
 
     @Test
     void wireUdpStartsTheOtherNodesItself() throws Exception {
-        Ended run = lego("run", "--wire", "udp", "--set", "FIT_INITIAL_SLEEP_TIMEOUT=" + JOIN_TIMEOUT_S, "--serial-dir", serial(),
-                UsrPrograms.path("hello").toString());
+        Ended run = lego.run("run", "--wire", "udp", "--set", "FIT_INITIAL_SLEEP_TIMEOUT=" + LegoProcesses.JOIN_TIMEOUT_S,
+                "--serial-dir", serial().toString(), UsrPrograms.path("hello").toString());
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).isEqualTo("hello, world\n");
         assertThat(run.status()).isZero();
     }
 
     @Test
-    void aMissingNodeAndOneConfiguredDifferentlyAreNamed() throws Exception {
-        Path topology = topology("other", Topology.load("1P-1M"));
-        String hello = UsrPrograms.path("hello").toString();
-        Ended alone = lego("run", "--topology", topology.toString(), "--node", "processor0", "--serial-dir", serial(),
-                "--set", "FIT_INITIAL_SLEEP_TIMEOUT=1", hello);
+    void aNodeThatNeverComesIsNamed() throws Exception {
+        Ended alone = processor(topology(), "--set", "FIT_INITIAL_SLEEP_TIMEOUT=1", UsrPrograms.path("hello").toString());
         assertThat(alone.status()).isEqualTo(125);
         assertThat(alone.err()).matches("lego: processor0: node 1 \\(memory0, LID 2, 127\\.0\\.0\\.1:[0-9]+\\) did not join within 1 s: "
-                + "nothing was heard of it\n");
-        startMemoryNode(topology, "--set", "FIT_NR_QPS_PER_PAIR=8").readLine();
-        Ended run = lego("run", "--topology", topology.toString(), "--node", "processor0", "--serial-dir", serial(),
-                "--set", "FIT_INITIAL_SLEEP_TIMEOUT=20", hello);
-        assertThat(run.status()).isEqualTo(125);
-        assertThat(run.err()).startsWith("lego: processor0: node 1 (memory0, LID 2, 127.0.0.1:").endsWith(
-                "did not join within 20 s: it is configured for 2 nodes, first QPN 80, 8 QPs per pair; we for 2, 80, 12\n");
+                + "nothing was heard of it; is it running, and does it have us at 127\\.0\\.0\\.1:[0-9]+\\?\n");
+    }
+
+    @Test
+    void aNodeThatIsKilledIsNamedAndItsProgramEnds() throws Exception {
+        String program = UsrPrograms.path("powercut").toString();
+        Path topology = topology();
+        Process memory = lego.node(topology, "memory0", serial(), "--file", program);
+        Process processor = lego.start(ChildJvm.lego(java.util.List.of("run", "--topology", topology.toString(), "--node", "processor0",
+                "--serial-dir", serial().toString(), program, "1000000")));
+        processor.getOutputStream().close();
+        BufferedReader said = processor.inputReader(StandardCharsets.UTF_8);
+        BufferedReader err = processor.errorReader(StandardCharsets.UTF_8);
+        for (int i = 0; i < 20; i++) {
+            assertThat(said.readLine()).isEqualTo("" + i);
+        }
+        memory.destroyForcibly(); // SIGKILL
+        while (said.readLine() != null) {
+            // What it had promised before.
+        }
+        assertThat(err.readLine()).matches("lego: node 1 \\(memory0, LID 2, 127\\.0\\.0\\.1:[0-9]+\\) does not answer any more: .*");
+        assertThat(processor.waitFor()).isEqualTo(BUS_ERROR_STATUS);
     }
 }

@@ -3,13 +3,10 @@ package org.legoos.emulator.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +24,6 @@ import org.legoos.emulator.programs.UsrPrograms;
  */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class PowerCutTest {
-    private static final int JOIN_TIMEOUT_S = 120;
     private static final int RECORD_BYTES = 64;
     private static final int RECORDS = 1_000_000;
     private static final int EIO_STATUS = 3;
@@ -35,7 +31,7 @@ class PowerCutTest {
     @TempDir
     Path directory;
 
-    private final List<Process> started = new ArrayList<>();
+    private final LegoProcesses lego = new LegoProcesses();
 
     @BeforeAll
     static void buildPrograms() throws Exception {
@@ -44,10 +40,7 @@ class PowerCutTest {
 
     @AfterEach
     void endAll() throws InterruptedException {
-        for (Process process : started) {
-            process.destroyForcibly();
-            process.waitFor();
-        }
+        lego.endAll();
     }
 
     @Test
@@ -56,7 +49,6 @@ class PowerCutTest {
         for (int round = 0; round < Integer.getInteger("legoos.powercuts", 1); round++) {
             cut(directory.resolve("round" + round), 5 + random.nextInt(200), random.nextInt(2_000_000));
             endAll();
-            started.clear();
         }
     }
 
@@ -64,13 +56,14 @@ class PowerCutTest {
     private void cut(Path round, int promises, int laterNs) throws Exception {
         Path root = Files.createDirectories(round.resolve("root"));
         Files.copy(UsrPrograms.path("powercut"), root.resolve("powercut"), StandardCopyOption.COPY_ATTRIBUTES);
-        Path topology = topology(round.resolve("topology"));
-        node(topology, round, "memory0");
-        Process storage = node(topology, round, "storage0", "--root", root.toString());
+        Path topology = round.resolve("topology");
+        Path serial = round.resolve("serial");
+        LegoProcesses.write(topology, Topology.load(Topology.WITH_STORAGE).mapConfigs(config -> config.with("STORAGE_TIMEOUT_MSEC", "5000")));
+        lego.node(topology, "memory0", serial);
+        Process storage = lego.node(topology, "storage0", serial, "--root", root.toString());
         ProcessBuilder run = ChildJvm.lego(List.of("run", "--topology", topology.toString(), "--node", "processor0", "--root",
-                root.toString(), "--serial-dir", round.resolve("serial").toString(), "/powercut", "" + RECORDS));
-        Process program = run.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        started.add(program);
+                root.toString(), "--serial-dir", serial.toString(), "/powercut", "" + RECORDS));
+        Process program = lego.start(run.redirectError(ProcessBuilder.Redirect.DISCARD));
         program.getOutputStream().close();
         BufferedReader said = program.inputReader(StandardCharsets.UTF_8);
         for (int i = 0; i < promises; i++) {
@@ -95,27 +88,5 @@ class PowerCutTest {
         for (int i = 0; i < promised; i++) {
             assertThat(kept.substring(i * RECORD_BYTES, (i + 1) * RECORD_BYTES)).startsWith(i + " ").endsWith(".\n");
         }
-    }
-
-    private Path topology(Path path) throws IOException {
-        List<String> addresses = FreePorts.onLoopback(3).stream().map(PowerCutTest::show).toList();
-        Topology.load(Topology.WITH_STORAGE).withAddresses(addresses)
-                .mapConfigs(config -> config.with("FIT_INITIAL_SLEEP_TIMEOUT", "" + JOIN_TIMEOUT_S)
-                        .with("STORAGE_TIMEOUT_MSEC", "5000"))
-                .write(path);
-        return path;
-    }
-
-    private static String show(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
-    }
-
-    private Process node(Path topology, Path round, String name, String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("node", "--topology", topology.resolve(name + ".config").toString(),
-                "--serial-dir", round.resolve("serial").toString(), "--wait", "" + JOIN_TIMEOUT_S));
-        arguments.addAll(List.of(more));
-        Process process = ChildJvm.start(arguments);
-        started.add(process);
-        return process;
     }
 }

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /**
  * Reads {@code .config} text: lines {@code CONFIG_NAME=value}, {@code # CONFIG_NAME is not set}, comments and
  * blank lines. An option that we do not know is passed over (the original has many that mean
- * nothing here), unless it looks like one of ours with a slip of the pen; a bad value, a malformed line or an option set twice is an error with file, line and what was expected.
+ * nothing here), unless it looks like one of ours with a slip of the pen; a bad value, a malformed line or an option set twice is an
+ * error with file, line and what was expected.
  */
 public final class KConfigParser {
     private static final Pattern SET = Pattern.compile("CONFIG_([A-Za-z0-9_]+)=(.*)");
