@@ -45,6 +45,13 @@ final class StorageRig implements AutoCloseable {
         return new StorageRig(new VNodeFiles.Mount(0, root.toString(), VNodeFiles.Mode.OVERLAY, changes.toString(), HostTree.Method.OPENAT2));
     }
 
+    /** As an ordinary user of the host has it. @param changes null: no overlay */
+    static StorageRig keepingOwners(Path root, Path changes) {
+        VNodeFiles.Mode mode = changes == null ? VNodeFiles.Mode.WRITABLE : VNodeFiles.Mode.OVERLAY;
+        String overlay = changes == null ? null : changes.toString();
+        return new StorageRig(new VNodeFiles.Mount(0, root.toString(), mode, overlay, HostTree.Method.OPENAT2, true));
+    }
+
     StorageRig(VNodeFiles.Mount mount) {
         KConfig config = KConfig.defaults().with("USE_RAMFS", "n").with("DEFAULT_STORAGE_NODE", "1").with("THPOOL_NR_WORKERS", "2");
         cluster = new LoopbackCluster(2, 32 << 20, 0, config, HostClock.instance());

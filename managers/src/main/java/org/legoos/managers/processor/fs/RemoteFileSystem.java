@@ -150,7 +150,11 @@ public final class RemoteFileSystem extends FileSystem {
             if (type == FileMode.S_IFIFO) {
                 return t.process().manager().fifos().open(t, path, flags, stat);
             }
-            throw SysError.of(Errno.ENXIO); // a socket, or a device that is not in /dev
+            String device = DeviceNames.of(type, stat.rdev);
+            if (device != null) {
+                return t.process().manager().vfs().at(device).open(t, device, flags & ~OpenFlags.O_CREAT, 0);
+            }
+            throw SysError.of(Errno.ENXIO); // a socket, or a device that is not here
         }
         return openFile(t, path, flags, stat);
     }

@@ -20,6 +20,7 @@ final class CopyUp {
     private final Layers layers;
     private final FileIds ids;
     private final Xattrs xattrs;
+    private final FileAttributes attributes;
     private final ReentrantLock changes;
     private final Consumer<String> onCopied;
     private final AtomicLong serial = new AtomicLong();
@@ -28,10 +29,11 @@ final class CopyUp {
      * @param changes the lock under which names of the upper layer change; @param onCopied is told each path that another
      *     file of the host holds now
      */
-    CopyUp(Layers layers, FileIds ids, Xattrs xattrs, ReentrantLock changes, Consumer<String> onCopied) {
+    CopyUp(Layers layers, FileIds ids, Xattrs xattrs, FileAttributes attributes, ReentrantLock changes, Consumer<String> onCopied) {
         this.layers = layers;
         this.ids = ids;
         this.xattrs = xattrs;
+        this.attributes = attributes;
         this.changes = changes;
         this.onCopied = onCopied;
     }
@@ -124,7 +126,8 @@ final class CopyUp {
                 yield target == null ? -Errno.EIO : HostFs.symlinkat(target, aside, temporary);
             }
             case HostStat.S_IFREG -> content(place, aside, temporary, Math.min(sizeBytes, stat.sizeBytes()));
-            default -> HostFs.mknodat(aside, temporary, type | 0600, FileAttributes.device(stat.rdevMajor(), stat.rdevMinor()));
+            case HostStat.S_IFSOCK -> HostFs.mknodat(aside, temporary, HostStat.S_IFSOCK | 0600, 0);
+            default -> HostFs.mknodat(aside, temporary, HostStat.S_IFIFO | 0600, 0); // devices, too
         };
         return error != 0 ? error : attributes(place, aside, temporary);
     }
@@ -139,8 +142,9 @@ final class CopyUp {
             if (!stat.isLink()) {
                 xattrs.copy(place.fileFd, fd);
             }
-            HostFs.chown(fd, stat.uid(), stat.gid()); // what the host refuses its user keeps the user's
-            int error = stat.isLink() ? 0 : HostFs.chmodPath(fd, stat.mode() & FileAttributes.PERMISSIONS);
+            HostStat made = new HostStat();
+            int error = HostFs.stat(fd, "", made);
+            error = error != 0 ? error : attributes.initialise(fd, made, attributes.of(place));
             return error != 0 ? error : HostFs.utimens(aside, temporary, stat.atimeNs(), HostFs.TimeChange.SET,
                     stat.mtimeNs(), HostFs.TimeChange.SET);
         } finally {

@@ -66,7 +66,7 @@ public final class FileCalls {
             int flags = HostFs.O_CREAT | HostFs.O_EXCL | HostFs.O_RDWR | HostFs.O_NOFOLLOW;
             int fd = HostFs.openat(place.upperParentFd, place.name, flags, mode & 0777 | 0600);
             HostFs.close(fd);
-            return fd < 0 ? fd : files.names().finish(place, mode & FileAttributes.PERMISSIONS, who);
+            return fd < 0 ? fd : files.names().finish(place, mode & FileAttributes.PERMISSIONS, 0, who);
         } finally {
             files.unlockChanges();
         }

@@ -35,10 +35,10 @@ public final class HostFiles implements AutoCloseable {
     HostFiles(Layers layers, Clock clock, boolean isNative) {
         this.layers = layers;
         this.clock = clock;
-        attributes = new FileAttributes(isNative);
+        attributes = new FileAttributes(layers, isNative);
         ids = new FileIds((layers.upper != null ? layers.upper : layers.lower).device());
         xattrs = new Xattrs(attributes);
-        copyUp = new CopyUp(layers, ids, xattrs, changes, path -> open().forget(path));
+        copyUp = new CopyUp(layers, ids, xattrs, attributes, changes, path -> open().forget(path));
         access = new Access(layers, attributes);
         listing = new Listing(this);
         names = new Names(this);
@@ -191,6 +191,7 @@ public final class HostFiles implements AutoCloseable {
         open.forget(place.path);
         if (place.isUpper && place.stat.links() == 1) {
             ids.removed(place.stat);
+            attributes.removed(place.stat);
         }
     }
 

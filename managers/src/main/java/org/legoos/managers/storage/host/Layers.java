@@ -37,6 +37,8 @@ public final class Layers implements AutoCloseable {
     /** The overlay's own directory and its lock; null and NONE without one. */
     private final HostTree base;
     private final int lockFd;
+    private final OwnerTable upperOwners;
+    private final OwnerTable lowerOwners;
     private final ConcurrentHashMap<String, Where> known = new ConcurrentHashMap<>();
 
     Layers(HostTree upper, HostTree lower, String ownDirectory, HiddenFiles hidden) {
@@ -45,6 +47,9 @@ public final class Layers implements AutoCloseable {
 
     /** An overlay; base and lockFd are closed with it. */
     Layers(HostTree upper, HostTree lower, String ownDirectory, HiddenFiles hidden, HostTree base, int lockFd) {
+        boolean isOverlay = lockFd >= 0; // whose own directories are elsewhere
+        this.upperOwners = isOverlay ? new OwnerTable(lockFd, "") : upper == null ? null : new OwnerTable(upper.rootFd(), ownDirectory);
+        this.lowerOwners = lower == null ? null : new OwnerTable(lower.rootFd(), ownDirectory);
         this.base = base;
         this.lockFd = lockFd;
         this.upper = upper;
@@ -63,6 +68,11 @@ public final class Layers implements AutoCloseable {
 
     HiddenFiles hidden() {
         return hidden;
+    }
+
+    /** What a layer's files have that the host does not keep. */
+    OwnerTable owners(boolean isUpper) {
+        return isUpper ? upperOwners : lowerOwners;
     }
 
     /**
@@ -271,9 +281,11 @@ public final class Layers implements AutoCloseable {
             hidden.close();
         }
         if (upper != null) {
+            upperOwners.close();
             upper.close();
         }
         if (lower != null) {
+            lowerOwners.close();
             lower.close();
         }
         if (base != null) {

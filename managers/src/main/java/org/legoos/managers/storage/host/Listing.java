@@ -28,6 +28,7 @@ public final class Listing {
     /** The host's clock for times of files may be coarse: what changed just now may change again and show the same time. */
     private static final long SETTLED_NS = 50_000_000;
     private static final int READ_BYTES = 256 << 10;
+    private static final int DT_FIFO = 1;
 
     /** @param position at or after which a request finds it */
     public record Entry(long position, String name, long inode, int type) {}
@@ -149,7 +150,8 @@ public final class Listing {
         for (DirectoryReader.Entry entry : found.values()) {
             if (!layers.isReserved(place.path, entry.name())) {
                 long inode = files.ids().of(devices.get(entry.name()), entry.inode());
-                entries.add(new Entry(hash(entry.name()), entry.name(), inode, entry.type()));
+                int type = entry.type() == DT_FIFO ? 0 : entry.type(); // or a device: see OwnerTable
+                entries.add(new Entry(hash(entry.name()), entry.name(), inode, type));
             }
         }
         entries.sort(Comparator.comparingLong(Entry::position).thenComparing(Entry::name));

@@ -43,7 +43,10 @@ public final class Names {
         });
     }
 
-    /** @param mode with the type; device nodes are made where the host lets its user make them, else -EPERM */
+    /**
+     * @param mode with the type. A device node is a FIFO on the host's disk, where it would be the host's device to everybody, and
+     *     {@link OwnerTable} knows better
+     */
     public int mknod(String path, int mode, long rdev, Caller who) {
         int type = mode & HostStat.S_IFMT;
         boolean isDevice = type == HostStat.S_IFCHR || type == HostStat.S_IFBLK;
@@ -51,11 +54,12 @@ public final class Names {
         if (!isKnown) {
             return type == HostStat.S_IFDIR ? -Errno.EPERM : -Errno.EINVAL;
         }
-        if (isDevice) {
-            return -Errno.EPERM; // a node on the host's disk would be the host's device to everybody there
+        if (isDevice && !who.isRoot()) {
+            return -Errno.EPERM;
         }
-        int hostType = type == 0 ? HostStat.S_IFREG : type;
-        return make(path, mode, who, place -> HostFs.mknodat(place.upperParentFd, place.name, hostType | 0600, 0));
+        int hostType = isDevice ? HostStat.S_IFIFO : type == 0 ? HostStat.S_IFREG : type;
+        return make(path, mode, isDevice ? rdev : 0, who,
+                place -> HostFs.mknodat(place.upperParentFd, place.name, hostType | 0600, 0));
     }
 
     public int symlink(String target, String path, Caller who) {
@@ -66,12 +70,16 @@ public final class Names {
     }
 
     private int make(String path, int mode, Caller who, ToIntFunction<Place> maker) {
+        return make(path, mode, 0, who, maker);
+    }
+
+    private int make(String path, int mode, long rdev, Caller who, ToIntFunction<Place> maker) {
         files.lockChanges();
         try (Place place = new Place()) {
             int error = findFree(path, who, place);
             error = error != 0 ? error : maker.applyAsInt(place);
             if (error == 0) {
-                error = finish(place, mode, who);
+                error = finish(place, mode, rdev, who);
             }
             return error;
         } finally {
@@ -98,8 +106,8 @@ public final class Names {
         return error != 0 ? error : files.copyUp().parents(place);
     }
 
-    /** Owner and mode of what was just made, and away with the whiteout. */
-    int finish(Place place, int mode, Caller who) {
+    /** Owner and mode of what was just made, and away with the whiteout. @param rdev of a device, which mode has the type of */
+    int finish(Place place, int mode, long rdev, Caller who) {
         place.fileFd = HostFs.openat(place.upperParentFd, place.name, HostFs.O_PATH | HostFs.O_NOFOLLOW, 0);
         int error = place.fileFd < 0 ? place.fileFd : HostFs.stat(place.fileFd, "", place.stat);
         if (error != 0) {
@@ -114,7 +122,7 @@ public final class Names {
             boolean isForeign = !who.isRoot() && !who.isIn(gid) && (mode & S_IXGRP) != 0;
             mode = place.stat.isDirectory() ? mode | S_ISGID : isForeign ? mode & ~S_ISGID : mode; // mode_strip_sgid of Linux
         }
-        error = files.attributes().initialise(place.fileFd, place.stat, mode, who.uid(), gid);
+        error = files.attributes().initialise(place.fileFd, place.stat, new FileAttributes.Owned(mode, who.uid(), gid, rdev));
         if (error == 0 && place.isWhiteout) {
             error = Whiteouts.remove(place.upperParentFd, place.name);
         }
@@ -140,7 +148,9 @@ public final class Names {
                 return -Errno.EISDIR;
             }
             int error = place.isUpper ? HostFs.unlinkat(place.upperParentFd, place.name, 0) : 0;
-            files.forgetOpen(place);
+            if (error == 0) {
+                files.forgetOpen(place);
+            }
             return error;
         });
     }

@@ -40,6 +40,10 @@ public final class Rename {
                         : HostFs.renameat2(from.upperParentFd, from.name, to.upperParentFd, to.name, flags);
             }
             if (error == 0) {
+                boolean isSame = to.exists() && from.stat.device() == to.stat.device() && from.stat.inode() == to.stat.inode();
+                if (to.exists() && to.isUpper && flags != EXCHANGE && to.stat.links() == 1 && !isSame) {
+                    files.attributes().removed(to.stat);
+                }
                 files.renamed(from, to);
             }
             return error;

@@ -19,8 +19,14 @@ public final class VNodeFiles {
      *
      * @param id its number; @param root directory of the host; @param overlay where the changes go (its directories upper, in the
      *     form of a container image's layer, and work); null when there is none; @param method how paths are opened
+     * @param keepsOwners whether owners, special modes and types are kept beside the files instead of being the host files' own, which
+     *     takes the host's root
      */
-    public record Mount(int id, String root, Mode mode, String overlay, HostTree.Method method) {}
+    public record Mount(int id, String root, Mode mode, String overlay, HostTree.Method method, boolean keepsOwners) {
+        public Mount(int id, String root, Mode mode, String overlay, HostTree.Method method) {
+            this(id, root, mode, overlay, method, HostFs.euid() != 0);
+        }
+    }
 
     private VNodeFiles() {}
 
@@ -28,13 +34,12 @@ public final class VNodeFiles {
     public static HostFiles open(Mount mount, Clock clock) {
         HostTree root = tree(mount.root(), mount.method());
         String run = "run-" + ProcessHandle.current().pid() + "-" + Long.toHexString(clock.wallTimeNs());
-        boolean isNative = HostFs.euid() == 0;
         Layers layers = switch (mount.mode()) {
-            case READ_ONLY -> new Layers(null, root, "", null);
+            case READ_ONLY -> new Layers(null, root, OWN_DIRECTORY, null);
             case WRITABLE -> new Layers(root, null, OWN_DIRECTORY, new HiddenFiles(root.rootFd(), OWN_DIRECTORY, run));
             case OVERLAY -> overlay(mount, root, run);
         };
-        return new HostFiles(layers, clock, isNative);
+        return new HostFiles(layers, clock, !mount.keepsOwners());
     }
 
     private static HostTree tree(String directory, HostTree.Method method) {
@@ -60,6 +65,6 @@ public final class VNodeFiles {
             throw new IllegalArgumentException(mount.overlay() + " is in use by another cluster");
         }
         HostTree upper = tree(mount.overlay() + "/" + UPPER, mount.method());
-        return new Layers(upper, root, "", new HiddenFiles(lock, "aside", run), base, lock);
+        return new Layers(upper, root, OWN_DIRECTORY, new HiddenFiles(lock, "aside", run), base, lock);
     }
 }
