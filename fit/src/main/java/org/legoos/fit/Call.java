@@ -29,8 +29,12 @@ final class Call {
     private volatile int node = -1;
     private int privateBits;
     private volatile Thread sleeper;
+    private Ibapi.WhenDone whenDone; // guarded by this
+    private volatile long deadlineNs; // of a use that nobody waits for; 0: somebody waits
+    private final CallTable table;
 
-    Call(int index, long headerPa) {
+    Call(CallTable table, int index, long headerPa) {
+        this.table = table;
         this.index = index;
         this.headerPa = headerPa;
     }
@@ -45,6 +49,32 @@ final class Call {
 
     void end() {
         node = -1;
+    }
+
+    /** Nobody will wait: the result is told, and the call given back, where it arrives. @return false: there is one already */
+    synchronized boolean tell(Ibapi.WhenDone completion, long untilNs) {
+        if (result != PENDING) {
+            return false;
+        }
+        whenDone = completion;
+        deadlineNs = untilNs;
+        return true;
+    }
+
+    /** The use with that tag was not posted after all. @return false when it has been told an end, and given back, already */
+    synchronized boolean withdraw(int tag) {
+        if (tag != tag() || whenDone == null) {
+            return false;
+        }
+        whenDone = null;
+        deadlineNs = 0;
+        return true;
+    }
+
+    /** Whether nobody waits for it, and a result should be there by now. */
+    boolean isOverdue(long nowNs) {
+        long until = deadlineNs;
+        return until != 0 && nowNs >= until;
     }
 
     int tag() {
@@ -64,15 +94,25 @@ final class Call {
     }
 
     /** Ends the wait with a result, if {@code tag} is this use's and no result is there. @return whether it was */
-    synchronized boolean complete(int tag, int fromNode, int value, int bits) {
-        if (tag != tag() || fromNode != node || result != PENDING) {
-            return false;
+    boolean complete(int tag, int fromNode, int value, int bits) {
+        Ibapi.WhenDone toTell;
+        synchronized (this) {
+            if (tag != tag() || fromNode != node || result != PENDING) {
+                return false;
+            }
+            privateBits = bits;
+            result = value;
+            toTell = whenDone;
+            whenDone = null;
+            deadlineNs = 0;
+            Thread waiting = sleeper;
+            if (waiting != null) {
+                LockSupport.unpark(waiting);
+            }
         }
-        privateBits = bits;
-        result = value;
-        Thread waiting = sleeper;
-        if (waiting != null) {
-            LockSupport.unpark(waiting);
+        if (toTell != null) {
+            table.giveBack(this);
+            toTell.done(value, bits);
         }
         return true;
     }

@@ -23,7 +23,7 @@ final class CallTable {
             throw new IllegalStateException("fit: no memory for message headers");
         }
         for (int i = SIZE - 1; i >= 0; i--) {
-            calls[i] = new Call(i, headers + (long) i * HEADER_STRIDE);
+            calls[i] = new Call(this, i, headers + (long) i * HEADER_STRIDE);
             idle.push(calls[i]);
         }
     }
@@ -43,6 +43,38 @@ final class CallTable {
                 return null;
             }
         }
+    }
+
+    /** As take, never waits. @return null when none is free */
+    Call tryTake(int toNode) {
+        synchronized (idle) {
+            Call call = idle.poll();
+            if (call != null) {
+                call.begin(toNode);
+            }
+            return call;
+        }
+    }
+
+    /** The node of a call that nobody waits for and that has had no result for too long; -1: there is none. */
+    int overdueNode(long nowNs) {
+        for (Call call : calls) {
+            int node = call.node();
+            if (node >= 0 && call.isOverdue(nowNs)) {
+                return node;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether there are calls that nobody waits for. */
+    boolean anyUntold() {
+        for (Call call : calls) {
+            if (call.isOverdue(Long.MAX_VALUE)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void giveBack(Call call) {

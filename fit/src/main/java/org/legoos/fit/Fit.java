@@ -38,6 +38,7 @@ public final class Fit implements Ibapi, AutoCloseable {
     private volatile String lastDeparture;
     private volatile boolean closed;
     private final boolean isDebug;
+    private final NowaitCalls nowait;
     private final Gate gate; // null: calls need not take turns
 
     private Fit(Kernel kernel, FitConfig config) {
@@ -55,6 +56,7 @@ public final class Fit implements Ibapi, AutoCloseable {
         controlCalls = new ControlCalls(this, kernel, control);
         this.connections = new Connections(this, kernel, config);
         this.messenger = new Messenger(kernel, connections, counters, isDebug);
+        this.nowait = new NowaitCalls(this, kernel, messenger);
     }
 
     /** Builds the queue pairs, joins the cluster and waits for all nodes; a FitException says who is missing. */
@@ -241,7 +243,7 @@ public final class Fit implements Ibapi, AutoCloseable {
         return disconnectOnTimeout(call.await(clock, mode.callerSpinNs(), deadlineNs, mode), node);
     }
 
-    private int disconnectOnTimeout(int result, int node) {
+    int disconnectOnTimeout(int result, int node) {
         if (result == -Errno.ETIMEDOUT) {
             counters.timeouts.increment();
             peerLeft(peer(node), "does not answer");
@@ -273,13 +275,20 @@ public final class Fit implements Ibapi, AutoCloseable {
     }
 
     @Override
-    public int replyMessageNowait(Incoming message, long replyPa, int lengthBytes) {
-        return messenger.reply(message, replyPa, lengthBytes, 0, 0, Messenger.DO_NOT_WAIT);
+    public int replyMessageWithPrivateBits(Incoming message, long replyPa, int lengthBytes, int privateBits) {
+        return messenger.reply(message, replyPa, lengthBytes, privateBits, 0, Messenger.DO_NOT_WAIT);
     }
 
     @Override
-    public int replyMessageWithPrivateBits(Incoming message, long replyPa, int lengthBytes, int privateBits) {
-        return messenger.reply(message, replyPa, lengthBytes, privateBits, 0, Messenger.DO_NOT_WAIT);
+    public int callNowait(int node, int port, long requestPa, int lengthBytes, long replyPa, int maxReplyBytes, long timeoutNs,
+            WhenDone whenDone) {
+        return gate != null ? -Errno.EAGAIN
+                : nowait.call(node, port, requestPa, lengthBytes, replyPa, maxReplyBytes, Math.min(timeoutNs, config.maxTimeoutNs()), whenDone);
+    }
+
+    @Override
+    public int replyMessageNowait(Incoming message, long replyPa, int lengthBytes, WhenDone whenSent) {
+        return nowait.reply(message, replyPa, lengthBytes, DEFAULT_TIMEOUT_NS, whenSent);
     }
 
     @Override
@@ -449,6 +458,7 @@ public final class Fit implements Ibapi, AutoCloseable {
         closed = true;
         departures.wakeAll();
         connections.membership().close();
+        nowait.close();
         for (Peer peer : peers()) {
             markLeft(peer, "left with us");
             calls.failAll(peer.node, Errno.EHOSTUNREACH);

@@ -1,5 +1,7 @@
 package org.legoos.fit;
 
+import org.legoos.kernel.syscall.Errno;
+
 /**
  * FIT's calls, by LegoOS's names. Messages lie in the node's own physical memory (guestPa), because the
  * card fetches and stores them by DMA; callers allocate message buffers once and reuse them.
@@ -61,10 +63,39 @@ public interface Ibapi {
     int replyMessage(Incoming message, long replyPa, int lengthBytes);
 
     /** As replyMessage, never waits: content at replyPa must stay valid until the peer can have got it. For handlers. */
-    int replyMessageNowait(Incoming message, long replyPa, int lengthBytes);
+    default int replyMessageNowait(Incoming message, long replyPa, int lengthBytes) {
+        return replyMessageWithPrivateBits(message, replyPa, lengthBytes, 0);
+    }
 
     /** As replyMessageNowait, with a private value for the caller. */
     int replyMessageWithPrivateBits(Incoming message, long replyPa, int lengthBytes, int privateBits);
+
+    /** Hears how something ended that nobody waited for. */
+    @FunctionalInterface
+    interface WhenDone {
+        /** Runs once, where the end is noticed, nearly always as a handler does: it must not wait. @param result as the waiting call's */
+        void done(int result, int privateBits);
+    }
+
+    /**
+     * As sendReplyTimeoutWithPrivateBits, but returns when the request is on its way. For handlers: relaying a request needs no thread.
+     *
+     * @param requestPa stays as it is until the end is told
+     * @return 0, or a negative errno, and then nothing will be told (-EAGAIN: it cannot be done without waiting)
+     */
+    default int callNowait(int node, int port, long requestPa, int lengthBytes, long replyPa, int maxReplyBytes, long timeoutNs,
+            WhenDone whenDone) {
+        return -Errno.EAGAIN;
+    }
+
+    /**
+     * As replyMessageNowait, and says when replyPa may be reused.
+     *
+     * @return 0, or -EAGAIN: the message is not answered yet and nothing will be told
+     */
+    default int replyMessageNowait(Incoming message, long replyPa, int lengthBytes, WhenDone whenSent) {
+        return -Errno.EAGAIN;
+    }
 
     /** Frees the ring space of a message that gets no reply (or was answered already). */
     void freeReceiveBuffer(Incoming message);

@@ -7,7 +7,7 @@ import org.legoos.isa.time.HostClock;
 import org.legoos.kernel.syscall.Errno;
 
 class CallTest {
-    private final Call call = new Call(5, 0);
+    private final Call call = new Call(null, 5, 0);
 
     @Test
     void aReplyEndsTheCallThatItsTagNames() {

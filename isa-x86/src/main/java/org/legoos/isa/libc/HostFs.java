@@ -53,6 +53,10 @@ public final class HostFs {
     private static final int RENAMEAT2 = HostSyscall.number(316, 276);
     private static final int FCHMOD = HostSyscall.number(91, 52);
     private static final int PREAD = HostSyscall.number(17, 67);
+    private static final int PREADV2 = HostSyscall.number(327, 286);
+    private static final int FADVISE64 = HostSyscall.number(221, 223);
+    private static final int FADV_DONTNEED = 4;
+    private static final int RWF_NOWAIT = 8;
     private static final int PWRITE = HostSyscall.number(18, 68);
     private static final int FTRUNCATE = HostSyscall.number(77, 46);
     private static final int FALLOCATE = HostSyscall.number(285, 47);
@@ -222,6 +226,20 @@ public final class HostFs {
     public static int pread(int fd, MemorySegment to, long at, int lengthBytes, long offset) {
         java.util.Objects.checkFromIndexSize(at, lengthBytes, to.byteSize());
         return (int) HostSyscall.call(PREAD, fd, to.address() + at, lengthBytes, offset, 0, 0);
+    }
+
+    /** What is in the host's memory: as {@link #pread}, or -EAGAIN when the disk must be asked; other errors where it cannot be told. */
+    public static int preadNowait(int fd, MemorySegment to, long at, int lengthBytes, long offset) {
+        java.util.Objects.checkFromIndexSize(at, lengthBytes, to.byteSize());
+        MemorySegment iovec = other();
+        iovec.set(ValueLayout.JAVA_LONG, 0, to.address() + at);
+        iovec.set(ValueLayout.JAVA_LONG, Long.BYTES, lengthBytes);
+        return (int) HostSyscall.call(PREADV2, fd, iovec.address(), 1, offset, 0, RWF_NOWAIT);
+    }
+
+    /** Has the host forget cached content of a file that is on its disk (POSIX_FADV_DONTNEED). */
+    public static int dropCache(int fd, long offset, long lengthBytes) {
+        return (int) HostSyscall.call(FADVISE64, fd, offset, lengthBytes, FADV_DONTNEED, 0, 0);
     }
 
     public static int pwrite(int fd, MemorySegment from, long at, int lengthBytes, long offset) {

@@ -76,4 +76,12 @@ public final class WaitQueue {
             LockSupport.unpark(sleeper);
         }
     }
+
+    /** Wakes the waiter that has slept longest, if any sleeps. For waiters of whom any will do, and who wake the next one if need be. */
+    public void wakeOne() {
+        Thread sleeper = sleepers.peek();
+        if (sleeper != null) {
+            LockSupport.unpark(sleeper);
+        }
+    }
 }

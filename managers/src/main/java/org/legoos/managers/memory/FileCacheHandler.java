@@ -49,20 +49,20 @@ final class FileCacheHandler {
         CachedFile file = cache.find(
                 FileTransfer.VNODE.get(ram, at), FileTransfer.DEV.get(ram, at), FileTransfer.INO.get(ram, at));
         boolean isFresh = (FileTransfer.FLAGS.get(ram, at) & FileTransfer.FRESH) != 0;
-        if (!onWorker && (file == null || !isKnownBy(file, message, FileTransfer.SIZE_BYTES))) {
-            return false;
-        }
-        if (onWorker) {
+        boolean isKnown = file != null && isKnownBy(file, message, FileTransfer.SIZE_BYTES);
+        if (onWorker || !isKnown) {
             String path = new MessageReader()
                     .reset(ram, at, FileTransfer.SIZE_BYTES, message.lengthBytes).string(FileTransfer.MAX_PATH_BYTES);
             if (path == null) {
                 return bad(message);
             }
             int[] errno = new int[1];
-            file = open(file, at, path, isFresh, errno);
+            file = onWorker ? open(file, at, path, isFresh, errno) : openNow(file, at, path, isFresh);
             if (file == null) {
-                refuse(opcode, message, errno[0]);
-                return true;
+                if (onWorker) {
+                    refuse(opcode, message, errno[0]);
+                }
+                return onWorker;
             }
         }
         if (!acquire(file, onWorker)) {
@@ -96,6 +96,21 @@ final class FileCacheHandler {
         }
     }
 
+    /** @return null when the storage node must be asked, or something waited for */
+    private CachedFile openNow(CachedFile known, long at, String path, boolean isFresh) {
+        long size = FileTransfer.SIZE.get(ram, at);
+        if (known != null) {
+            if (known.tryLock()) {
+                known.setPath(path);
+                known.unlock();
+                return known;
+            }
+            return null;
+        }
+        return !isFresh || size < 0 ? null : cache.openNow(FileTransfer.VNODE.get(ram, at), FileTransfer.DEV.get(ram, at),
+                FileTransfer.INO.get(ram, at), path, size, FileTransfer.MTIME_NS.get(ram, at));
+    }
+
     private CachedFile open(CachedFile known, long at, String path, boolean isFresh, int[] errno) {
         int vnode = FileTransfer.VNODE.get(ram, at);
         if (known == null && !isFresh) {
@@ -126,7 +141,7 @@ final class FileCacheHandler {
         }
         long pa = file.bytesPa(offset, piece, onWorker);
         if (pa == Long.MIN_VALUE) {
-            return false;
+            return cache.fetches().start(file, offset, piece, message);
         }
         node.counters.read.increment();
         if (pa < 0) {

@@ -56,6 +56,9 @@ public final class MemoryManager {
         if (manager.node.pageCache != null) {
             kernel.sched().spawn("pgcache-flushd", new WriteBackDaemon(manager.node.pageCache, kernel.clock()));
         }
+        if (manager.node.pageCache != null) {
+            manager.node.pageCache.fetches().onDone(manager::again);
+        }
         ibapi.registerHandler(RpcPort.MEMORY, "memory", manager::onArrival);
         if (kernel.config().bool("USE_RAMFS")) {
             ibapi.registerHandler(RpcPort.STORAGE, "storage", manager::onArrival);
@@ -131,6 +134,14 @@ public final class MemoryManager {
             return;
         }
         if (!handleHere(message) && !pool.offer(message)) {
+            node.counters.ringFull.increment();
+            node.reply(message, -Errno.EAGAIN);
+        }
+    }
+
+    /** A request that waited for pages of a file. */
+    private void again(Incoming message, boolean isThere) {
+        if (!(isThere && handleHere(message)) && !pool.offer(message)) {
             node.counters.ringFull.increment();
             node.reply(message, -Errno.EAGAIN);
         }

@@ -3,7 +3,9 @@ package org.legoos.managers.memory;
 import java.lang.foreign.MemorySegment;
 import org.legoos.fit.Incoming;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.memory.pgcache.CachedFile;
 import org.legoos.managers.memory.vm.MmStruct;
+import org.legoos.managers.memory.vm.Vma;
 import org.legoos.managers.rpc.PcacheFlush;
 import org.legoos.managers.rpc.PcacheMiss;
 import org.legoos.managers.rpc.PcacheZerofill;
@@ -11,7 +13,8 @@ import org.legoos.managers.rpc.PcacheZerofill;
 /**
  * handle_pcache: misses, flushes and zero-fill notices (managers/memory/handle_pcache in the original). Runs where
  * the message arrives and allocates nothing; a miss is answered with the page itself, sent from its own frame. When
- * a lock is taken the methods return false and the message goes to a worker, which calls again with mayWait.
+ * a lock is taken the methods return false and the message goes to a worker, which calls again with mayWait. A page of a file that
+ * is not here is fetched, and the message waits for it without a thread.
  */
 final class PcacheHandler {
     private static final long MUST_WAIT = MmStruct.MUST_WAIT;
@@ -50,7 +53,7 @@ final class PcacheHandler {
         try {
             long page = mm.missPage(PcacheMiss.MISSING_VA.get(ram, at), PcacheMiss.ACCESS.get(ram, at), mayWait);
             if (page == MUST_WAIT) {
-                return false;
+                return !mayWait && fetch(mm, PcacheMiss.MISSING_VA.get(ram, at), message);
             }
             node.counters.pcacheMiss.increment();
             if (page < 0) {
@@ -61,6 +64,22 @@ final class PcacheHandler {
             return true;
         } finally {
             mm.unlock();
+        }
+    }
+
+    /** Has a page of a file fetched, and the message wait for it. @return whether it does */
+    private boolean fetch(MmStruct mm, long va, Incoming message) {
+        Vma vma = mm.vmas().find(va);
+        if (vma == null || !(vma.file() instanceof CachedFile file) || !file.tryLock()) {
+            return false;
+        }
+        try {
+            long offset = vma.fileOffset() + ((va & -PcacheMiss.LINE_BYTES) - vma.startVa());
+            int bytes = file.pieceBytes(offset, PcacheMiss.LINE_BYTES);
+            boolean isMissing = bytes > 0 && !file.isReady(offset / PcacheMiss.LINE_BYTES);
+            return isMissing && node.pageCache.fetches().start(file, offset, bytes, message);
+        } finally {
+            file.unlock();
         }
     }
 

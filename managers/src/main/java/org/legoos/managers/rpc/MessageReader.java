@@ -108,4 +108,17 @@ public final class MessageReader {
     public int remainingBytes() {
         return (int) (limit - at);
     }
+
+    /** Whether lengthBytes in memory are that string. */
+    public static boolean isAt(MemorySegment memory, long at, int lengthBytes, String text) {
+        if (text.length() != lengthBytes) {
+            return false;
+        }
+        for (int i = lengthBytes - 1; i >= 0; i--) { // paths differ at their ends
+            if ((byte) text.charAt(i) != memory.get(ValueLayout.JAVA_BYTE, at + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -17,10 +17,34 @@ import org.legoos.managers.storage.host.HostFiles;
 final class ContentHandler {
     private final StorageNode node;
     private final MemorySegment ram;
+    private final ReplyBuffers buffers;
 
     ContentHandler(StorageNode node) {
         this.node = node;
+        this.buffers = new ReplyBuffers(node.kernel);
         this.ram = node.memory.segment();
+    }
+
+    /** M2S_READ where it arrives, of what the host has in its memory. @return false when it is work for a worker */
+    boolean quickRead(Incoming message) {
+        long at = message.messagePa;
+        String path = new MessageReader().reset(ram, at, FileTransfer.SIZE_BYTES, message.lengthBytes).string(FileTransfer.MAX_PATH_BYTES);
+        int length = path == null ? 0 : Math.min(FileTransfer.LENGTH.get(ram, at), message.maxReplyBytes);
+        HostFiles files = length <= 0 || length > ReplyBuffers.BYTES ? null : node.files(FileTransfer.VNODE.get(ram, at));
+        ReplyBuffers.Buffer buffer = files == null ? null : buffers.take();
+        if (buffer == null) {
+            return false;
+        }
+        int done = new Content(files).readNowait(path, FileTransfer.FILE_OFFSET.get(ram, at), ram, buffer.pa, length);
+        boolean isSent = done > 0 && node.sendNowait(message, buffer.pa, done, buffer);
+        if (!isSent) {
+            buffers.give(buffer);
+            node.counters.slowRead.increment();
+            return false;
+        }
+        node.counters.read.increment();
+        node.counters.readBytes.add(done);
+        return true;
     }
 
     void transfer(int opcode, Incoming message, Worker worker) {

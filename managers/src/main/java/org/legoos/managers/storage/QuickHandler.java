@@ -27,8 +27,10 @@ final class QuickHandler {
 
     private final StorageNode node;
     private final MemorySegment ram;
+    private final ContentHandler content;
 
-    QuickHandler(StorageNode node) {
+    QuickHandler(StorageNode node, ContentHandler content) {
+        this.content = content;
         assert LOOKUP_BYTES <= Ibapi.INLINE_REPLY_BYTES;
         this.node = node;
         this.ram = node.memory.segment();
@@ -37,11 +39,12 @@ final class QuickHandler {
     /** @return false when it is work for a worker */
     boolean handle(Incoming message) {
         int opcode = Header.OPCODE.get(ram, message.messagePa);
-        if (opcode != Opcode.P2S_STAT && opcode != Opcode.P2S_LOOKUP || !node.enter()) {
+        boolean isQuick = opcode == Opcode.P2S_STAT || opcode == Opcode.P2S_LOOKUP || opcode == Opcode.M2S_READ;
+        if (!isQuick || !node.enter()) {
             return false;
         }
         try {
-            return look(opcode == Opcode.P2S_LOOKUP, message);
+            return opcode == Opcode.M2S_READ ? content.quickRead(message) : look(opcode == Opcode.P2S_LOOKUP, message);
         } catch (RuntimeException e) {
             node.kernel.log().once(LogLevel.ERR, "quick-" + e, "storage: request failed: %s", e);
             return false;

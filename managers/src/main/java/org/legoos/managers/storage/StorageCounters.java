@@ -7,6 +7,8 @@ import org.legoos.kernel.counters.Counters;
 final class StorageCounters {
     final Counter read;
     final Counter readBytes;
+    /** Reads that a worker did: of what the host did not have in its memory, mostly. */
+    final Counter slowRead;
     final Counter write;
     final Counter writeBytes;
     final Counter path;
@@ -21,6 +23,7 @@ final class StorageCounters {
     StorageCounters(Counters counters) {
         read = counters.counter("handle_m2s_read");
         readBytes = counters.counter("handle_m2s_read_bytes");
+        slowRead = counters.counter("handle_m2s_read_slow");
         write = counters.counter("handle_m2s_write");
         writeBytes = counters.counter("handle_m2s_write_bytes");
         path = counters.counter("handle_p2s");

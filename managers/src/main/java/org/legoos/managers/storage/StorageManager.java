@@ -33,7 +33,7 @@ public final class StorageManager {
         ram = kernel.memory().segment();
         content = new ContentHandler(node);
         paths = new PathHandler(node);
-        quick = new QuickHandler(node);
+        quick = new QuickHandler(node, content);
     }
 
     /** Starts the manager. IllegalArgumentException says what is wrong with a directory. */

@@ -103,6 +103,11 @@ final class StorageNode {
         }
     }
 
+    /** Sends a longer reply and goes on; {@code whenSent} hears when the buffer is free again. @return false when it was not sent */
+    boolean sendNowait(Incoming message, long replyPa, int lengthBytes, Ibapi.WhenDone whenSent) {
+        return message.wantsReply && ibapi.replyMessageNowait(message, replyPa, lengthBytes, whenSent) == 0;
+    }
+
     /** Sends a reply from a worker's buffer, which may be used again afterwards. */
     void sendAndWait(Incoming message, long replyPa, int lengthBytes) {
         if (message.wantsReply) {

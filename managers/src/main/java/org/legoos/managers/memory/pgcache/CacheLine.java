@@ -24,6 +24,9 @@ final class CacheLine extends Lirs.Entry {
     /** Pages that the storage node does not have yet; they are valid too. */
     private long dirty;
 
+    /** Pages that a {@link Fetch} will bring; they are not valid. */
+    private long fetching;
+
     CacheLine(CachedFile file, long index) {
         this.file = file;
         this.index = index;
@@ -48,6 +51,28 @@ final class CacheLine extends Lirs.Entry {
 
     void setValid(int from, int to) {
         valid |= range(from, to);
+    }
+
+    boolean isFetching() {
+        return fetching != 0;
+    }
+
+    void setFetching(int from, int to) {
+        fetching |= range(from, to);
+    }
+
+    void endFetching(int from, int to) {
+        fetching &= ~range(from, to);
+    }
+
+    /** The first page from {@code from} on, but before {@code limit}, that has no content; limit when there is none. */
+    int nextMissing(int from, int limit) {
+        return from >= limit ? limit : Math.min(limit, from + Long.numberOfTrailingZeros(~(valid >>> from)));
+    }
+
+    /** The first page from {@code from} on, but before {@code limit}, that has content or will have it soon; limit when there is none. */
+    int nextTaken(int from, int limit) {
+        return from >= limit ? limit : Math.min(limit, from + Long.numberOfTrailingZeros((valid | fetching) >>> from));
     }
 
     void setDirty(int page) {

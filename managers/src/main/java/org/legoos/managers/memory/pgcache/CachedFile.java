@@ -1,17 +1,18 @@
 package org.legoos.managers.memory.pgcache;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.memory.vm.MappedFile;
+import org.legoos.managers.rpc.MessageReader;
 
 /**
- * The cached content of one file of a storage node. Its lock guards everything and is held while the storage node is asked:
- * whoever must not wait asks {@link #isReady} first. Bytes of the last page behind the end of the file are zero at all times.
+ * The cached content of one file of a storage node. Its lock guards everything and is held while the storage node is asked, but not
+ * by a {@link Fetch}: whoever must not wait asks {@link #isReady} first, and {@link #lock} also waits for the end of all fetches, so that
+ * its holder alone changes what is there. Bytes of the last page behind the end of the file are zero at all times.
  */
 public final class CachedFile implements MappedFile {
     private static final int PAGE = CacheLine.PAGE;
@@ -31,6 +32,10 @@ public final class CachedFile implements MappedFile {
     /** First error of a write-back that nobody was told of yet; a negative errno or 0. */
     private int error;
     private final ReadAhead readAhead;
+    /** Fetches under way; changed with the lock. */
+    private volatile int fetches;
+    /** Who waits for their end; guarded by the lock. */
+    private int waiting;
 
     CachedFile(PageCache cache, FileId id, String path, long sizeBytes, long mtimeNs) {
         this.cache = cache;
@@ -72,16 +77,7 @@ public final class CachedFile implements MappedFile {
 
     /** Whether lengthBytes in memory are the file's path. */
     public boolean hasPath(MemorySegment memory, long at, int lengthBytes) {
-        String known = path;
-        if (known.length() != lengthBytes) {
-            return false;
-        }
-        for (int i = lengthBytes - 1; i >= 0; i--) {
-            if ((byte) known.charAt(i) != memory.get(ValueLayout.JAVA_BYTE, at + i)) {
-                return false;
-            }
-        }
-        return true;
+        return MessageReader.isAt(memory, at, lengthBytes, path);
     }
 
     /** Forgets content that is not dirty. */
@@ -169,13 +165,13 @@ public final class CachedFile implements MappedFile {
 
     /** Has pages [from, to) of a line in memory, and more behind them when the file is read in order. @return 0 or errno */
     private int load(CacheLine line, int from, int to) {
-        int ahead = readAhead.pagesFor(line.index * CacheLine.PAGES + from, to - from);
-        int filePages = Math.clamp((sizeBytes - line.offset() + PAGE - 1) / PAGE, to, CacheLine.PAGES);
-        int end = Math.clamp(from + (long) ahead, to, filePages);
-        int error = cache.reserve(line, Math.max(end, filePages));
+        int filePages = pagesIn(line, to);
+        int error = cache.reserve(line, filePages, true);
         if (error < 0) {
             return error;
         }
+        int ahead = readAhead.pagesFor(line.index * CacheLine.PAGES + from, to - from);
+        int end = Math.clamp(from + (long) ahead, to, filePages);
         for (int at = from; at < end;) {
             if (line.isValid(at)) {
                 at++;
@@ -189,6 +185,54 @@ public final class CachedFile implements MappedFile {
             at = until;
         }
         return 0;
+    }
+
+    /** How many pages of a line the file has, if they are more than atLeast. */
+    private int pagesIn(CacheLine line, int atLeast) {
+        return Math.clamp((sizeBytes - line.offset() + PAGE - 1) / PAGE, atLeast, CacheLine.PAGES);
+    }
+
+    /** Has the missing pages of a read count as on their way. @return false when they cannot come that way; {@code to} says which they are */
+    boolean planFetch(long offset, int lengthBytes, Fetch to) {
+        CacheLine line = line(offset / CacheLine.BYTES);
+        int inLine = (int) (offset % CacheLine.BYTES);
+        int first = inLine / PAGE;
+        int last = (inLine + lengthBytes - 1) / PAGE + 1;
+        int from = line.nextMissing(first, last);
+        int filePages = pagesIn(line, last);
+        if (waiting > 0 || line.nextTaken(from, last) == from || cache.reserve(line, filePages, false) < 0) {
+            return false;
+        }
+        int ahead = readAhead.pagesFor(line.index * CacheLine.PAGES + from, last - from);
+        int until = line.nextTaken(from, Math.clamp(from + (long) ahead, last, filePages));
+        long wanted = Math.min(storedBytes - line.offset() - (long) from * PAGE, (long) (until - from) * PAGE);
+        if (wanted <= 0 || until < last && !line.areValid(until, last)) {
+            return false;
+        }
+        to.file = this;
+        to.line = line;
+        to.from = from;
+        to.to = until;
+        to.wantedBytes = (int) wanted;
+        line.setFetching(from, until);
+        fetches = fetches + 1;
+        cache.used(line);
+        return true;
+    }
+
+    /** @param gotBytes what has come, -1: nothing */
+    void endFetch(Fetch fetch, int gotBytes) {
+        CacheLine line = fetch.line;
+        line.endFetching(fetch.from, fetch.to);
+        if (gotBytes >= 0) {
+            cache.counters().fill(gotBytes);
+            cache.memory().zero(line.pagePa(fetch.from) + gotBytes, (long) (fetch.to - fetch.from) * PAGE - gotBytes);
+            line.setValid(fetch.from, fetch.to);
+        }
+        fetches = fetches - 1;
+        if (fetches == 0 && waiting > 0) {
+            cache.fetched().wakeAll();
+        }
     }
 
     private int fetch(CacheLine line, int from, int to) {
@@ -280,7 +324,7 @@ public final class CachedFile implements MappedFile {
             return load(line, page, page + 1);
         }
         int end = (int) Math.min(CacheLine.PAGES, page + ((long) restBytes + PAGE - 1) / PAGE);
-        int error = cache.reserve(line, Math.max(page + 1, end));
+        int error = cache.reserve(line, Math.max(page + 1, end), true);
         if (error == 0 && pieceBytes < PAGE) {
             cache.memory().zero(line.pagePa(page), PAGE);
         }
@@ -364,9 +408,31 @@ public final class CachedFile implements MappedFile {
         return mu.tryLock();
     }
 
+    /** As tryLock, and nothing is on its way. */
+    boolean tryLockWhole() {
+        boolean isLocked = mu.tryLock();
+        if (isLocked && fetches > 0) {
+            mu.unlock();
+            return false;
+        }
+        return isLocked;
+    }
+
+    /** While something is on its way: nobody who holds the lock then waits for anything. */
+    void lockBriefly() {
+        mu.lock();
+    }
+
     @Override
     public void lock() {
         mu.lock();
+        while (fetches > 0) {
+            waiting++;
+            mu.unlock();
+            cache.awaitFetched(() -> fetches == 0);
+            mu.lock();
+            waiting--;
+        }
     }
 
     @Override

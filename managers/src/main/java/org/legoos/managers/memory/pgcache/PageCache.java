@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.legoos.fit.Ibapi;
 import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.kernel.boot.Kernel;
 import org.legoos.kernel.printk.LogLevel;
+import org.legoos.kernel.sched.WaitQueue;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.memory.FileStore;
 import org.legoos.managers.memory.UserFrames;
@@ -43,6 +45,8 @@ public final class PageCache implements FileStore {
     private final Kernel kernel;
     private final StorageClient storage;
     private final PageCacheCounters counters;
+    private final Fetches fetches;
+    private final WaitQueue fetched = new WaitQueue();
     private final boolean readsAhead;
     private final long maxBytes;
     private final Map<FileId, CachedFile> files = new ConcurrentHashMap<>();
@@ -57,6 +61,7 @@ public final class PageCache implements FileStore {
         this.frames = frames;
         this.storage = new StorageClient(kernel, ibapi);
         this.counters = new PageCacheCounters(kernel.counters());
+        this.fetches = new Fetches(this, kernel);
         this.readsAhead = kernel.config().bool("MEM_PREFETCH");
         this.maxBytes = frames.totalBytes() / 2;
     }
@@ -73,6 +78,19 @@ public final class PageCache implements FileStore {
         return counters;
     }
 
+    public Fetches fetches() {
+        return fetches;
+    }
+
+    /** Where those wait who need a file that something is on its way to. */
+    WaitQueue fetched() {
+        return fetched;
+    }
+
+    void awaitFetched(BooleanSupplier isSo) {
+        fetched.await(kernel.clock(), isSo, WaitQueue.BRIEF_SPIN_NS, WaitQueue.FOREVER);
+    }
+
     boolean readsAhead() {
         return readsAhead;
     }
@@ -80,6 +98,11 @@ public final class PageCache implements FileStore {
     /** A file that the cache knows, or null. */
     public CachedFile find(int vnode, long dev, long ino) {
         return files.get(new FileId(vnode, dev, ino));
+    }
+
+    /** As open, for those who must not wait: null when others would have to go first. */
+    public CachedFile openNow(int vnode, long dev, long ino, String path, long sizeBytes, long mtimeNs) {
+        return files.size() >= FILES_MAX ? null : open(vnode, dev, ino, path, sizeBytes, mtimeNs);
     }
 
     /** The file by that number, taken in if need be. @return null when too many files have content */
@@ -126,7 +149,7 @@ public final class PageCache implements FileStore {
     /** Files without content or mappings cost memory all the same. */
     private void forgetIdle() {
         for (CachedFile file : files.values()) {
-            if (!file.isMapped() && file.tryLock()) {
+            if (!file.isMapped() && file.tryLockWhole()) {
                 try {
                     if (!file.isDirty() && !file.isMapped()) {
                         files.remove(file.id, file);
@@ -147,14 +170,18 @@ public final class PageCache implements FileStore {
     /**
      * Has frames for the first pages of a line; content that is there stays. Precondition: the file's lock.
      *
+     * @param mayWait whether the storage node may be asked, to make room
      * @return 0 or -ENOMEM
      */
-    int reserve(CacheLine line, int pages) {
+    int reserve(CacheLine line, int pages, boolean mayWait) {
         if (line.basePa != 0 && line.capacity >= pages) {
             return 0;
         }
+        if (line.isFetching()) {
+            return -Errno.ENOMEM; // its frames stay where they are
+        }
         int capacity = line.index > 0 ? CacheLine.PAGES : Math.max(1, Integer.highestOneBit(2 * pages - 1));
-        long pa = allocate(capacity, line);
+        long pa = allocate(capacity, line, mayWait);
         if (pa == 0) {
             return -Errno.ENOMEM;
         }
@@ -167,7 +194,7 @@ public final class PageCache implements FileStore {
         return 0;
     }
 
-    private long allocate(int pages, CacheLine keep) {
+    private long allocate(int pages, CacheLine keep, boolean mayWait) {
         for (int tries = 0; tries < CANDIDATES; tries++) {
             long pa = 0;
             synchronized (this) {
@@ -181,22 +208,22 @@ public final class PageCache implements FileStore {
             if (pa != 0) {
                 return pa;
             }
-            if (!evictOne(keep)) {
+            if (!evictOne(keep, mayWait)) {
                 return 0;
             }
         }
         return 0;
     }
 
-    private boolean evictOne(CacheLine keep) {
+    private boolean evictOne(CacheLine keep, boolean mayWait) {
         List<CacheLine> candidates;
         synchronized (this) {
             candidates = lirs.victims(CANDIDATES);
         }
         for (CacheLine line : candidates) {
-            if (line != keep && line.file.tryLock()) {
+            if (line != keep && line.file.tryLockWhole()) {
                 try {
-                    if (line.basePa != 0) {
+                    if (line.basePa != 0 && (mayWait || !line.isDirty())) {
                         if (line.isDirty()) {
                             line.file.writeBack(line);
                         }

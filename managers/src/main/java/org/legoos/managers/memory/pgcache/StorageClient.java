@@ -88,7 +88,7 @@ final class StorageClient {
         if (b == null) {
             return -Errno.ENOMEM;
         }
-        int result = begin(b, vnode, path, fileOffset, lengthBytes);
+        int result = begin(b.writer, b.requestPa, REQUEST_BYTES, vnode, path, fileOffset, lengthBytes);
         if (result == 0) {
             Header.write(ram, b.requestPa, Opcode.M2S_READ, ibapi.nodeId(), b.writer.lengthBytes());
             b.privateBits[0] = 0;
@@ -104,13 +104,27 @@ final class StorageClient {
         return result;
     }
 
-    private int begin(Buffer b, int vnode, String path, long fileOffset, int lengthBytes) {
-        b.writer.reset(ram, b.requestPa, FileTransfer.SIZE_BYTES, REQUEST_BYTES).string(path);
-        FileTransfer.clear(ram, b.requestPa);
-        FileTransfer.LENGTH.set(ram, b.requestPa, lengthBytes);
-        FileTransfer.FILE_OFFSET.set(ram, b.requestPa, fileOffset);
-        FileTransfer.VNODE.set(ram, b.requestPa, vnode);
-        return b.writer.overflowed() ? -Errno.ENAMETOOLONG : 0;
+    private int begin(MessageWriter writer, long requestPa, int maxBytes, int vnode, String path, long fileOffset, int lengthBytes) {
+        writer.reset(ram, requestPa, FileTransfer.SIZE_BYTES, maxBytes).string(path);
+        FileTransfer.clear(ram, requestPa);
+        FileTransfer.LENGTH.set(ram, requestPa, lengthBytes);
+        FileTransfer.FILE_OFFSET.set(ram, requestPa, fileOffset);
+        FileTransfer.VNODE.set(ram, requestPa, vnode);
+        return writer.overflowed() ? -Errno.ENAMETOOLONG : 0;
+    }
+
+    /** As read, and the fetch is told when it has come. @return false when nothing was sent */
+    boolean readNowait(Fetch fetch) {
+        long offset = fetch.line.offset() + (long) fetch.from * PAGE;
+        CachedFile file = fetch.file;
+        int error = begin(fetch.writer, fetch.requestPa, Fetches.requestBytes(), file.id.vnode(), file.path(), offset, fetch.wantedBytes);
+        if (error == 0) {
+            int length = fetch.writer.lengthBytes();
+            Header.write(ram, fetch.requestPa, Opcode.M2S_READ, ibapi.nodeId(), length);
+            error = ibapi.callNowait(node, RpcPort.STORAGE, fetch.requestPa, length, fetch.line.pagePa(fetch.from), fetch.wantedBytes,
+                    timeoutNs, fetch);
+        }
+        return error == 0;
     }
 
     /** Writes from frames. @return bytes */
@@ -119,7 +133,7 @@ final class StorageClient {
         if (b == null) {
             return -Errno.ENOMEM;
         }
-        int result = begin(b, vnode, path, fileOffset, lengthBytes);
+        int result = begin(b.writer, b.requestPa, REQUEST_BYTES, vnode, path, fileOffset, lengthBytes);
         if (result == 0) {
             long dataPa = b.writer.record(lengthBytes);
             kernel.memory().copy(fromPa, dataPa, lengthBytes);

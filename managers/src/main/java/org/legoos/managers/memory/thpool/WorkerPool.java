@@ -1,5 +1,6 @@
 package org.legoos.managers.memory.thpool;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.legoos.fit.Incoming;
 import org.legoos.isa.time.Clock;
@@ -26,6 +27,10 @@ public final class WorkerPool {
     private final Clock clock;
     private final Kernel kernel;
     private final Work work;
+    private static final long LONGEST_SPIN_NS = 200_000;
+
+    private final AtomicBoolean spinning = new AtomicBoolean();
+    private volatile long spinNs = WaitQueue.BRIEF_SPIN_NS;
     private final WaitQueue arrivals = new WaitQueue();
     private final Incoming[] ring = new Incoming[RING_SIZE];
     private final long[] arrivedNs = new long[RING_SIZE];
@@ -68,7 +73,9 @@ public final class WorkerPool {
             queued = queued + 1;
             stats.queued(queued);
         }
-        arrivals.wakeAll();
+        if (!spinning.get()) {
+            arrivals.wakeOne();
+        }
         return true;
     }
 
@@ -76,15 +83,36 @@ public final class WorkerPool {
         BooleanSupplier ready = () -> queued > 0 || self.shouldStop();
         self.onStop(arrivals::wakeAll);
         while (!self.shouldStop()) {
-            arrivals.await(clock, ready, WaitQueue.BRIEF_SPIN_NS, WaitQueue.FOREVER);
+            awaitWork(ready);
             while (take(worker)) {
                 handle(worker);
             }
         }
     }
 
+    /**
+     * One idle worker at a time spins for a while before it sleeps, because to be woken takes longer than most requests. How long follows
+     * from what it would have been good for, as KVM's halt_poll_ns: longer when work came soon after it had given up, else as little as ever.
+     */
+    private void awaitWork(BooleanSupplier ready) {
+        long startNs = clock.nowNs();
+        if (spinning.compareAndSet(false, true)) {
+            long untilNs = startNs + spinNs;
+            while (!ready.getAsBoolean() && clock.nowNs() < untilNs) {
+                Thread.onSpinWait();
+            }
+            spinning.set(false); // before the look at what is queued that sleeping begins with: offer wakes nobody until now
+        }
+        if (!ready.getAsBoolean()) {
+            arrivals.await(clock, ready, 0, WaitQueue.FOREVER);
+            boolean cameSoon = clock.nowNs() - startNs < LONGEST_SPIN_NS;
+            spinNs = cameSoon ? Math.min(LONGEST_SPIN_NS, 2 * spinNs) : WaitQueue.BRIEF_SPIN_NS;
+        }
+    }
+
     private boolean take(Worker worker) {
         long waitedNs;
+        boolean hasMore;
         synchronized (ring) {
             if (queued == 0) {
                 return false;
@@ -94,6 +122,10 @@ public final class WorkerPool {
             head = (head + 1) % RING_SIZE;
             queued = queued - 1;
             stats.taken(waitedNs, queued);
+            hasMore = queued > 0;
+        }
+        if (hasMore) {
+            arrivals.wakeOne();
         }
         queueing.recordNs(waitedNs);
         return true;

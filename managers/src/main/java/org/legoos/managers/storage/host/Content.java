@@ -43,6 +43,20 @@ public final class Content {
         return got < 0 && done == 0 ? got : done;
     }
 
+    /** As read, of what the host has in its memory; 0 or a negative errno also when it must ask its disk for any of it. */
+    public int readNowait(String path, long offset, MemorySegment to, long at, int lengthBytes) {
+        int[] errno = new int[1];
+        OpenFiles.Held held = offset < 0 ? null : files.open().acquire(path, false, errno);
+        if (held == null) {
+            return errno[0];
+        }
+        int done = HostFs.preadNowait(held.fd(), to, at, lengthBytes, offset);
+        // Fewer bytes than asked for: the file's end, or where the host's memory of it ends. Only a read that waits can tell.
+        boolean isEnd = done > 0 && done < lengthBytes && HostFs.preadNowait(held.fd(), to, at + done, lengthBytes - done, offset + done) == 0;
+        files.open().release(held);
+        return done == lengthBytes || isEnd ? done : 0;
+    }
+
     /**
      * Writes all or, when the disk is full or the file too large, what fits.
      *
