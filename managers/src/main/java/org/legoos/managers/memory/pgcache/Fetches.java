@@ -1,7 +1,6 @@
 package org.legoos.managers.memory.pgcache;
 
 import java.util.ArrayDeque;
-import org.legoos.fit.Ibapi;
 import org.legoos.fit.Incoming;
 import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.kernel.boot.Kernel;

@@ -128,7 +128,9 @@ public final class PageCache implements FileStore {
         file.lock();
         try {
             file.setPath(path);
-            file.sawAttributes(seen.sizeBytes(), seen.mtimeNs());
+            if (!file.isAsSeen(seen.sizeBytes(), seen.mtimeNs())) {
+                settle(file); // what was seen may be older than what others have written back since
+            }
         } finally {
             file.unlock();
         }

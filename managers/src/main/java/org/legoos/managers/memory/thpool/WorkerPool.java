@@ -19,6 +19,8 @@ public final class WorkerPool {
     /** NR_THPOOL_BUFFER. */
     public static final int RING_SIZE = 256;
 
+    private static final long LONGEST_SPIN_NS = 200_000;
+
     /** What a worker does with a request; it replies to it or frees it. */
     public interface Work {
         void run(Incoming message, Worker worker);
@@ -27,8 +29,6 @@ public final class WorkerPool {
     private final Clock clock;
     private final Kernel kernel;
     private final Work work;
-    private static final long LONGEST_SPIN_NS = 200_000;
-
     private final AtomicBoolean spinning = new AtomicBoolean();
     private volatile long spinNs = WaitQueue.BRIEF_SPIN_NS;
     private final WaitQueue arrivals = new WaitQueue();
