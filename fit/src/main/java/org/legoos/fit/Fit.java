@@ -184,34 +184,12 @@ public final class Fit implements Ibapi, AutoCloseable {
             return 0;
         }
         try {
-            return multicast(nodes, port, requestPa, lengthBytes, replyPas, maxReplyBytes, results, deadlineNs);
+            return new Multicast(this, messenger).call(nodes, port, requestPa, lengthBytes, replyPas, maxReplyBytes, results, deadlineNs);
         } finally {
             if (gate != null) {
                 gate.leave();
             }
         }
-    }
-
-    private int multicast(int[] nodes, int port, long requestPa, int lengthBytes, long[] replyPas, int maxReplyBytes, int[] results,
-            long deadlineNs) {
-        Call[] sent = new Call[nodes.length];
-        for (int i = 0; i < nodes.length; i++) {
-            sent[i] = calls.take(clock, nodes[i], deadlineNs);
-            results[i] = sent[i] == null ? -Errno.ETIMEDOUT
-                    : messenger.post(sent[i], nodes[i], port, requestPa, lengthBytes, replyPas[i], maxReplyBytes, MessageHeader.WANTS_REPLY, deadlineNs);
-        }
-        int replies = 0;
-        for (int i = 0; i < nodes.length; i++) {
-            if (results[i] == 0) {
-                counters.sendReply.increment();
-                results[i] = awaitReply(sent[i], nodes[i], deadlineNs);
-            }
-            replies += results[i] >= 0 ? 1 : 0;
-            if (sent[i] != null) {
-                calls.giveBack(sent[i]);
-            }
-        }
-        return replies;
     }
 
     /** A call of the table, and with CONFIG_FIT_SEQUENTIAL_IBAPI this node's turn; null: neither in time. */
@@ -238,7 +216,7 @@ public final class Fit implements Ibapi, AutoCloseable {
         return disconnectOnTimeout(call.await(clock, WaitQueue.BRIEF_SPIN_NS, deadlineNs), node);
     }
 
-    private int awaitReply(Call call, int node, long deadlineNs) {
+    int awaitReply(Call call, int node, long deadlineNs) {
         ReceiveMode mode = connections.receiveMode(node);
         return disconnectOnTimeout(call.await(clock, mode.callerSpinNs(), deadlineNs, mode), node);
     }
@@ -346,6 +324,10 @@ public final class Fit implements Ibapi, AutoCloseable {
 
     int remoteKey() {
         return connections.remoteKey();
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     CallTable calls() {

@@ -19,7 +19,10 @@ public final class WorkerPool {
     /** NR_THPOOL_BUFFER. */
     public static final int RING_SIZE = 256;
 
-    private static final long LONGEST_SPIN_NS = 200_000;
+    private static final long LONGEST_SPIN_NS = 100_000;
+    /** A spinning worker that has not said so for longer has lost its core, and another one must be woken. */
+    private static final long SPIN_SEEN_NS = 3_000;
+    private static final long NOBODY = Long.MIN_VALUE / 2;
 
     /** What a worker does with a request; it replies to it or frees it. */
     public interface Work {
@@ -30,6 +33,7 @@ public final class WorkerPool {
     private final Kernel kernel;
     private final Work work;
     private final AtomicBoolean spinning = new AtomicBoolean();
+    private volatile long spunAtNs = NOBODY;
     private volatile long spinNs = WaitQueue.BRIEF_SPIN_NS;
     private final WaitQueue arrivals = new WaitQueue();
     private final Incoming[] ring = new Incoming[RING_SIZE];
@@ -63,17 +67,18 @@ public final class WorkerPool {
 
     /** Hands a request over. @return false when the ring is full: the caller still owns the message */
     public boolean offer(Incoming message) {
+        long nowNs = clock.nowNs();
         synchronized (ring) {
             if (queued == RING_SIZE) {
                 return false;
             }
             int slot = (head + queued) % RING_SIZE;
             message.moveTo(ring[slot]);
-            arrivedNs[slot] = clock.nowNs();
+            arrivedNs[slot] = nowNs;
             queued = queued + 1;
             stats.queued(queued);
         }
-        if (!spinning.get()) {
+        if (nowNs - spunAtNs > SPIN_SEEN_NS) {
             arrivals.wakeOne();
         }
         return true;
@@ -98,10 +103,12 @@ public final class WorkerPool {
         long startNs = clock.nowNs();
         if (spinning.compareAndSet(false, true)) {
             long untilNs = startNs + spinNs;
-            while (!ready.getAsBoolean() && clock.nowNs() < untilNs) {
+            for (long nowNs = startNs; !ready.getAsBoolean() && nowNs < untilNs; nowNs = clock.nowNs()) {
+                spunAtNs = nowNs;
                 Thread.onSpinWait();
             }
-            spinning.set(false); // before the look at what is queued that sleeping begins with: offer wakes nobody until now
+            spunAtNs = NOBODY; // before the look at what is queued that sleeping begins with: offer wakes nobody until now
+            spinning.set(false);
         }
         if (!ready.getAsBoolean()) {
             arrivals.await(clock, ready, 0, WaitQueue.FOREVER);
