@@ -1,16 +1,14 @@
 package org.legoos.managers.processor.inet;
 
-import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.Le;
-import org.legoos.kernel.syscall.SysError;
 import org.legoos.managers.processor.socket.Message;
 import org.legoos.managers.processor.socket.SocketNumbers;
 
-/** Control messages of datagrams: what a socket asked to be told of a packet, and how a program wants one sent. */
+/** Control messages of datagrams that arrive: what a socket asked to be told of a packet. {@link PacketWishes} has the other way. */
 final class DatagramControl {
     private static final int SOL_SOCKET = 1;
-    private static final int PKTINFO_BYTES = 12; // struct in_pktinfo: interface, local address, destination
-    private static final int PKTINFO6_BYTES = 20; // struct in6_pktinfo: destination, interface
+    static final int PKTINFO_BYTES = 12; // struct in_pktinfo: interface, local address, destination
+    static final int PKTINFO6_BYTES = 20; // struct in6_pktinfo: destination, interface
     private static final long NS_PER_S = 1_000_000_000L;
 
     private DatagramControl() {}
@@ -61,44 +59,5 @@ final class DatagramControl {
             value[0] = (byte) packet.typeOfService();
             m.putControl(IpOptions.IPPROTO_IP, IpOptions.IP_TOS, value, 1);
         }
-    }
-
-    /**
-     * The source address that a program asks for by IP_PKTINFO or IPV6_PKTINFO, null for none.
-     *
-     * @throws SysError EINVAL for messages that are broken or unknown
-     */
-    static IpAddress wantedSource(Message m) {
-        IpAddress source = null;
-        int at = 0;
-        while (at + Message.CMSG_HEADER_BYTES <= m.controlLength) {
-            long length = Le.getLong(m.control, at);
-            if (length < Message.CMSG_HEADER_BYTES || length > m.controlLength - at) {
-                throw SysError.of(Errno.EINVAL);
-            }
-            int level = Le.getInt(m.control, at + 8);
-            int type = Le.getInt(m.control, at + 12);
-            int data = at + Message.CMSG_HEADER_BYTES;
-            int bytes = (int) length - Message.CMSG_HEADER_BYTES;
-            if (level == IpOptions.IPPROTO_IP && type == IpOptions.IP_PKTINFO && bytes >= PKTINFO_BYTES) {
-                source = IpAddress.of(m.control, data + Integer.BYTES, Integer.BYTES);
-            } else if (level == IpOptions.IPPROTO_IPV6 && type == IpOptions.IPV6_PKTINFO && bytes >= PKTINFO6_BYTES) {
-                source = IpAddress.of(m.control, data, 16);
-            } else if (!isNumber(level, type, bytes)) {
-                throw SysError.of(Errno.EINVAL);
-            }
-            at += (int) (length + 7 & -8);
-        }
-        return source == null || source.isAny() ? null : source;
-    }
-
-    /** Time to live and type of service of one packet: taken, but nothing inside a node looks at them. */
-    private static boolean isNumber(int level, int type, int bytes) {
-        return switch (level) {
-            case IpOptions.IPPROTO_IP -> (type == IpOptions.IP_TTL || type == IpOptions.IP_TOS) && bytes >= 1;
-            case IpOptions.IPPROTO_IPV6 ->
-                    (type == IpOptions.IPV6_HOPLIMIT || type == IpOptions.IPV6_TCLASS) && bytes >= Integer.BYTES;
-            default -> level == SOL_SOCKET;
-        };
     }
 }

@@ -97,12 +97,18 @@ final class IpOptions {
         return isV6 && v6.isOn(name);
     }
 
-    int typeOfService() {
-        return v4.get(IP_TOS);
+    /** What packets to an address carry; IPV6_TCLASS for IPv6. */
+    int typeOfService(IpAddress to) {
+        return to.isV4() ? v4.get(IP_TOS) : Math.max(0, v6.get(IPV6_TCLASS));
     }
 
-    int timeToLive() {
-        return v4.get(IP_TTL) < 0 ? DEFAULT_TTL : v4.get(IP_TTL);
+    /** What packets to an address carry; the hop limit for IPv6. */
+    int timeToLive(IpAddress to) {
+        if (to.isMulticast()) {
+            return Math.abs(to.isV4() ? v4.get(IP_MULTICAST_TTL) : v6.get(IPV6_MULTICAST_HOPS)); // -1: one hop
+        }
+        int set = to.isV4() ? v4.get(IP_TTL) : v6.get(IPV6_UNICAST_HOPS);
+        return set < 0 ? DEFAULT_TTL : set;
     }
 
     boolean loopsMulticast(boolean isV4) {
@@ -159,7 +165,7 @@ final class IpOptions {
             if (name == IP_MTU) {
                 return SocketOptions.number(LOOPBACK_MTU);
             }
-            return v4.has(name) ? SocketOptions.number(name == IP_TTL ? timeToLive() : v4.get(name)) : null;
+            return v4.has(name) ? SocketOptions.number(name == IP_TTL && v4.get(name) < 0 ? DEFAULT_TTL : v4.get(name)) : null;
         }
         return isV6 && v6.has(name) ? SocketOptions.number(v6.get(name)) : null;
     }

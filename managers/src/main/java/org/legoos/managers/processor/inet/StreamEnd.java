@@ -135,13 +135,16 @@ final class StreamEnd implements StreamPeer {
         if (isSendShut || isReset) {
             return -Errno.EPIPE;
         }
+        if (length == 0) {
+            return 0; // no segment, no answer
+        }
         int taken = peer.deliver(from, at, length);
         if (taken == GONE) {
             reset(); // the answer comes at once; the call itself has succeeded
             return length;
         }
         bytesSent += taken;
-        return taken > 0 || length == 0 ? taken : -Errno.EAGAIN;
+        return taken > 0 ? taken : -Errno.EAGAIN;
     }
 
     void sent(int bytes) {

@@ -106,7 +106,7 @@ final class UdpSocket extends InetSocket implements HostDatagrams.Receiver {
                 return cork(to, data, m.has(SocketNumbers.MSG_MORE));
             }
         }
-        int error = emit(to, DatagramControl.wantedSource(m), data);
+        int error = emit(to, PacketWishes.of(m), data);
         return error < 0 ? error : m.length;
     }
 
@@ -126,16 +126,16 @@ final class UdpSocket extends InetSocket implements HostDatagrams.Receiver {
     private int uncork() {
         byte[] whole = corked == null ? null : corked.toByteArray();
         corked = null;
-        return whole == null ? 0 : emit(corkedTo, null, whole);
+        return whole == null ? 0 : emit(corkedTo, PacketWishes.NONE, whole);
     }
 
-    private int emit(Endpoint to, IpAddress wantedSource, byte[] data) {
+    private int emit(Endpoint to, PacketWishes wishes, byte[] data) {
         Interfaces interfaces = stack().interfaces();
         boolean isBroadcast = interfaces.isBroadcast(to.address());
         if (isBroadcast && !options().broadcast()) {
             return -Errno.EACCES;
         }
-        if (wantedSource != null && !interfaces.isLocal(wantedSource)) {
+        if (wishes.source() != null && !interfaces.isLocal(wishes.source())) {
             return -Errno.EINVAL;
         }
         synchronized (this) {
@@ -147,10 +147,12 @@ final class UdpSocket extends InetSocket implements HostDatagrams.Receiver {
             }
         }
         IpAddress bound = local().address();
-        IpAddress source = wantedSource != null ? wantedSource
+        IpAddress source = wishes.source() != null ? wishes.source()
                 : bound.isAny() || bound.isMulticast() ? interfaces.sourceFor(to.address()) : bound;
-        Datagram packet = new Datagram(new Endpoint(source, local().port()), to, data, ip().timeToLive(),
-                ip().typeOfService(), stack().clock().wallTimeNs());
+        Datagram packet = new Datagram(new Endpoint(source, local().port()), to, data,
+                wishes.timeToLive() >= 0 ? wishes.timeToLive() : ip().timeToLive(to.address()),
+                wishes.typeOfService() >= 0 ? wishes.typeOfService() : ip().typeOfService(to.address()),
+                stack().clock().wallTimeNs());
         if (to.address().isMulticast() || isBroadcast) {
             spread(packet, isBroadcast);
             return 0;
@@ -243,7 +245,7 @@ final class UdpSocket extends InetSocket implements HostDatagrams.Receiver {
         Endpoint peer = remote();
         if (peer == null || peer.equals(from)) {
             deliver(new Datagram(from, new Endpoint(stack().interfaces().sourceFor(from.address()), local().port()), data,
-                    ip().timeToLive(), 0, stack().clock().wallTimeNs()));
+                    ip().timeToLive(from.address()), 0, stack().clock().wallTimeNs()));
         }
     }
 

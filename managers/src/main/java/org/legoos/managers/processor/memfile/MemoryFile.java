@@ -180,6 +180,11 @@ public final class MemoryFile extends OpenFile {
     }
 
     @Override
+    public int fallocate(UserThread t, int mode, long offset, long lengthBytes) {
+        return Allocation.allocate(t, inode, mode, offset, lengthBytes);
+    }
+
+    @Override
     public int sync(UserThread t) {
         return 0;
     }

@@ -44,7 +44,7 @@ final class AttributeCalls {
         table.full("futimesat", (t, a, b, c, d, e, f) -> utimes(t, (int) a, b, c));
         table.full("truncate", (t, a, b, c, d, e, f) -> truncate(t, a, b));
         table.full("ftruncate", (t, a, b, c, d, e, f) -> ftruncate(t, t.files().get(a), b));
-        table.partial("fallocate", "on ramfs as tmpfs, and ZERO_RANGE; on a storage node what the host's file system does",
+        table.partial("fallocate", "on ramfs as tmpfs, and ZERO_RANGE; in shared memory as tmpfs; on a storage node what the host's file system does",
                 (t, a, b, c, d, e, f) -> fallocate(t, t.files().get(a), b, c, d));
         table.full("fsync", (t, a, b, c, d, e, f) -> t.files().get(a).sync(t));
         table.full("fdatasync", (t, a, b, c, d, e, f) -> t.files().get(a).sync(t, true));
@@ -237,7 +237,7 @@ final class AttributeCalls {
         if (offset < 0 || length <= 0) {
             return -Errno.EINVAL;
         }
-        if (file.mappablePath() == null) {
+        if (file.mappablePath() == null && file.sharedMemory() == null) {
             return file.isSeekable() ? -Errno.ENODEV : -Errno.ESPIPE;
         }
         if (offset > Long.MAX_VALUE - length) {
