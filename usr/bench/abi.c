@@ -1,5 +1,6 @@
 /*
- * abi [SCALE]: what the Linux ABI costs beyond single calls: one line "name value" each, the median in the unit of the name.
+ * abi [SCALE [PROGRAM ARG...]]: what the Linux ABI costs beyond single calls: one line "name value" each, the median in the unit
+ * of the name. Then it becomes PROGRAM, if there is one.
  * More rows: a function that measures one round in ns, and a line in rows[].
  */
 #define _GNU_SOURCE
@@ -269,6 +270,10 @@ int main(int argc, char **argv)
 		qsort(times, rounds, sizeof *times, compare);
 		printf("%s %.4f\n", rows[row].name, times[rounds / 2]);
 		fflush(stdout);
+	}
+	if (argc > 2) {
+		execv(argv[2], argv + 2);
+		return 127;
 	}
 	return 0;
 }
