@@ -53,6 +53,42 @@ pair() {
   check "$name-server"; check "$name-client"
 }
 
+# talks NAME TESTS DEVICE [options of ibv_* in the guest]: for programs with their options, a line each, what the guest is to do (in $talks),
+# "lego peer" ($LAB/logs/NAME.lines) and QEMU's user network ($hostfwd), so that each runs twice: the guest calls, and is called.
+talks() {
+  local name=$1 tests=$2 device=$3 verbs=${4:-} exchange=$((20000 + RANDOM % 10000)) i=0 test words more called= serves=
+  talks= hostfwd=; : > "$LAB/logs/$name.lines"
+  while read -r test; do
+    words=$(sed -E 's/^ibv_([a-z]+)_pingpong/pingpong --transport \1/; s/^ib_([a-z]+)_([a-z]+)/perftest \1 \2/' <<< "$test")
+    case $test in ibv_*) more=$verbs;; *) more=;; esac
+    echo "$words -p $((exchange + i))" >> "$LAB/logs/$name.lines"
+    called+="$words --connect 127.0.0.1 -p $((exchange + 10000 + i))"$'\n'
+    talks+="call $test -d $device $more -p $((exchange + i)) 10.0.2.2"$'\n'
+    serves+="show 60 $test -d $device $more -p $((18515 + i))"$'\n'
+    hostfwd+=",hostfwd=tcp:127.0.0.1:$((exchange + 10000 + i))-:$((18515 + i))"
+    i=$((i + 1))
+  done <<< "$tests"
+  printf %s "$called" >> "$LAB/logs/$name.lines"
+  talks+=$serves
+}
+
+# lego_peer NAME [options]: starts "lego peer" with these lines; its output is $LAB/logs/NAME-lego.out. It stays until lego_peer_ends.
+lego_peer() {
+  local name=$1; shift
+  touch "$LAB/run/$name.stay"
+  { cat "$LAB/logs/$name.lines"; while [ -e "$LAB/run/$name.stay" ]; do sleep 0.5; done; } \
+    | "$LEGO" peer "$@" > "$LAB/logs/$name-lego.out" 2>&1 & peer_pid=$!
+}
+
+lego_peer_ends() { # NAME: counts its lines, and checks them
+  local name=$1 i
+  rm -f "$LAB/run/$name.stay"
+  for ((i = 0; i < 100 * PATIENCE; i++)); do kill -0 $peer_pid 2>/dev/null || break; sleep 0.1; done
+  kill $peer_pid 2>/dev/null
+  [ "$(grep -ac '^STEP' "$LAB/logs/$name-lego.out")" = "$(wc -l < "$LAB/logs/$name.lines")" ] && echo "STEP 0 the end" >> "$LAB/logs/$name-lego.out"
+  check "$name-lego"
+}
+
 # check NAME: a line for each step of the guest; counts failures, and a guest that did not reach its end as one.
 check() {
   local name=$1 line

@@ -167,6 +167,7 @@ final class CompletionQueue extends Pending {
         arm(CqDoorbell.CMD.of(commandWord), CqDoorbell.SN.of(commandWord), (int) value);
     }
 
+    /** Entries that an event told of are not told of again, even if software has not taken them yet. */
     private void arm(int command, int sn, int consumer) {
         if (sn == firedSn) {
             return; // a request that was answered already, written again
@@ -174,12 +175,12 @@ final class CompletionQueue extends Pending {
         armedSn = sn;
         if (command == CqDoorbell.CMD_NEXT_ANY) {
             state = CqContext.STATE_ARMED;
-            if (producer != consumer) {
+            if (producer != consumer && producer != lastNotified) {
                 fire();
             }
         } else if (command == CqDoorbell.CMD_NEXT_SOLICITED) {
             state = CqContext.STATE_ARMED_SOLICITED;
-            if (isAfter(solicitedProducer, consumer)) {
+            if (isAfter(solicitedProducer, consumer) && isAfter(solicitedProducer, lastNotified)) {
                 fire();
             }
         } else {

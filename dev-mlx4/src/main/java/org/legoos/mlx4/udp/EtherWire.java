@@ -118,6 +118,16 @@ public final class EtherWire extends SerialAgent implements AutoCloseable {
         return lid;
     }
 
+    /** Whether the Ethernet address of a peer is known, without which nothing can be sent to it; asks for it if not. */
+    public boolean isReachable(InetAddress peer) {
+        if (receiver.macOf(number(peer)) != null) {
+            return true;
+        }
+        answer(Ethernet.arp(Ethernet.ARP_REQUEST, mac, ip, 0, number(peer)));
+        signal();
+        return false;
+    }
+
     private void take(Packet packet) {
         if (!arrived.offer(packet)) {
             counters.overruns++;

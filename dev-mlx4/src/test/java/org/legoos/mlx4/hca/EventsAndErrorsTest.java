@@ -72,6 +72,22 @@ class EventsAndErrorsTest extends TwoCards {
     }
 
     @Test
+    void whatAnEventToldOfIsNotToldOfAgain() {
+        cqB.arm(CqDoorbell.CMD_NEXT_ANY);
+        exchange();
+        assertThat(b.pollEq()).isNotNegative();
+        cqB.nextSn();
+        cqB.arm(CqDoorbell.CMD_NEXT_ANY); // the entry is not taken yet
+        assertThat(b.pollEq()).as("no new entry").isNegative();
+        exchange();
+        assertThat(b.pollEq()).as("a new entry").isNotNegative();
+        exchange();
+        cqB.nextSn();
+        cqB.arm(CqDoorbell.CMD_NEXT_ANY);
+        assertThat(b.pollEq()).as("an entry between event and arming").isNotNegative();
+    }
+
+    @Test
     void whatWaitsComesWhenModerationEnds() {
         moderate(PERIOD_US, COUNT);
         cqB.arm(CqDoorbell.CMD_NEXT_ANY);

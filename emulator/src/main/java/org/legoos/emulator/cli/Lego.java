@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
         subcommands = {RunCommand.class, BootCommand.class, ExecCommand.class, PsCommand.class,
                 KillCommand.class, DownCommand.class, DefconfigCommand.class, NativesCommand.class, HcaCommand.class, BenchCommand.class,
                 ConformanceCommand.class, PerftestCommand.class, NodeCommand.class, FuzzCommand.class, SoakCommand.class,
-                LinkInfoCommand.class, SaQueryCommand.class, PingPongCommand.class, RpingCommand.class, IbPingCommand.class},
+                LinkInfoCommand.class, SaQueryCommand.class, PingPongCommand.class, PeerSessionCommand.class, RpingCommand.class,
+                IbPingCommand.class},
         mixinStandardHelpOptions = true,
         version = "LegoOS 4.0.0-lego",
         synopsisSubcommandLabel = "COMMAND")

@@ -5,10 +5,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.legoos.emulator.bench.BareNode;
 import org.legoos.emulator.vfiouser.VfioUserCards;
 import org.legoos.isa.time.Clock;
+import org.legoos.kernel.ib.IbDevice.PortState;
+import org.legoos.kernel.ib.MemoryRegion;
+import org.legoos.kernel.ib.ProtectionDomain;
 import org.legoos.mlx4.fabric.Fabric;
 import org.legoos.mlx4.udp.EtherWire;
 
@@ -16,16 +20,23 @@ import org.legoos.mlx4.udp.EtherWire;
 public final class PeerNode implements AutoCloseable {
     private static final int NODE_NUMBER = 1;
     private static final int SWITCH_PORTS = 16;
+    private static final int LID_MAX = 0xbfff;
+    private static final long PORT_PATIENCE_NS = 30_000_000_000L;
+    private static final long PORT_LOOK_NS = 10_000_000;
 
     private final BareNode node;
     private final Fabric fabric;
+    private final boolean isFabricOurs;
     private final VfioUserCards guests; // or null
     private final EtherWire wire; // or null
     private final InetAddress ip; // or null
+    private ProtectionDomain pd; // made when first needed
+    private MemoryRegion memory; // as well
 
-    private PeerNode(BareNode node, Fabric fabric, VfioUserCards guests, EtherWire wire, InetAddress ip) {
+    private PeerNode(BareNode node, Fabric fabric, boolean isFabricOurs, VfioUserCards guests, EtherWire wire, InetAddress ip) {
         this.node = node;
         this.fabric = fabric;
+        this.isFabricOurs = isFabricOurs;
         this.guests = guests;
         this.wire = wire;
         this.ip = ip;
@@ -43,7 +54,15 @@ public final class PeerNode implements AutoCloseable {
         fabric.attach(node.hca.port(1));
         node.probe();
         VfioUserCards guests = VfioUserCards.on(fabric, sockets, clock, log);
-        return new PeerNode(node, fabric, guests, null, null);
+        return new PeerNode(node, fabric, true, guests, null, null);
+    }
+
+    /** On a switch that others use, too. */
+    public static PeerNode on(Fabric fabric, int number, Clock clock) {
+        BareNode node = new BareNode(number, clock);
+        fabric.attach(node.hca.port(1));
+        node.probe();
+        return new PeerNode(node, fabric, false, null, null, null);
     }
 
     /** @see EtherWire */
@@ -56,7 +75,7 @@ public final class PeerNode implements AutoCloseable {
         node.hca.port(1).setMtuBytes(mtuBytes);
         fabric.connect(node.hca.port(1), wire.port());
         node.probe();
-        return new PeerNode(node, fabric, null, wire, ip);
+        return new PeerNode(node, fabric, true, null, wire, ip);
     }
 
     public BareNode node() {
@@ -77,12 +96,88 @@ public final class PeerNode implements AutoCloseable {
         return ip;
     }
 
+    /** The one of everything that talks here. */
+    public synchronized ProtectionDomain pd() {
+        if (pd == null) {
+            pd = node.device.allocPd();
+        }
+        return pd;
+    }
+
+    /** The whole memory, for local use. */
+    public synchronized MemoryRegion memory() {
+        if (memory == null) {
+            memory = pd().dmaRegion(false);
+        }
+        return memory;
+    }
+
+    /**
+     * What the port is now, when a subnet manager has set it up.
+     *
+     * @throws IOException for the user: none has
+     */
+    public PortState port() throws IOException {
+        long deadlineNs = node.clock.nowNs() + PORT_PATIENCE_NS;
+        PortState state = node.device.queryPort(1);
+        while (!state.active() || state.lid() == 0) {
+            if (node.clock.nowNs() > deadlineNs) {
+                throw new IOException("the port of the node's card does not become active");
+            }
+            LockSupport.parkNanos(PORT_LOOK_NS);
+            state = node.device.queryPort(1);
+        }
+        return state;
+    }
+
+    /** By which others know the card. */
+    public Gid gid() {
+        return ip == null ? Gid.ofPort(node.device.nodeGuid() + 1) : Gid.mapped(ip);
+    }
+
+    /**
+     * The LID by which the card reaches who told these.
+     *
+     * @throws IOException for the user: there is no such peer
+     */
+    public int lidOf(int lid, Gid gid) throws IOException {
+        if (wire == null) {
+            if (lid == 0 || lid > LID_MAX) {
+                throw new IOException("the other end has no LID of a card: 0x" + Integer.toHexString(lid));
+            }
+            return lid;
+        }
+        if (gid.ip() == null) {
+            throw new IOException("the other end's GID " + gid + " is no IPv4 address: its program needs -g or -x");
+        }
+        try {
+            int known = wire.lidOf(gid.ip());
+            awaitReachable(gid.ip());
+            return known;
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** A datagram that has nowhere to go is lost. */
+    private void awaitReachable(InetAddress peer) throws IOException {
+        long deadlineNs = node.clock.nowNs() + PORT_PATIENCE_NS;
+        while (!wire.isReachable(peer)) {
+            if (node.clock.nowNs() > deadlineNs) {
+                throw new IOException("nobody on the Ethernet has the address " + peer.getHostAddress());
+            }
+            LockSupport.parkNanos(PORT_LOOK_NS);
+        }
+    }
+
     @Override
     public void close() {
         if (guests != null) {
             guests.close();
         }
-        fabric.close();
+        if (isFabricOurs) {
+            fabric.close();
+        }
         if (wire != null) {
             wire.close();
         }

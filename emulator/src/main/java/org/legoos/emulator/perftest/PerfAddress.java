@@ -17,6 +17,6 @@ public record PerfAddress(int lid, int qpn, int psn, int remoteKey, long buffer)
     }
 
     String show() {
-        return String.format("address: LID 0x%02x QPN 0x%04x PSN 0x%06x", lid, qpn, psn);
+        return String.format("address: LID 0x%02x QPN 0x%04x PSN 0x%04x", lid, qpn, psn);
     }
 }

@@ -5,7 +5,7 @@ import org.legoos.isa.time.Clock;
 /** The loops of the tests; one object for each end. */
 final class PerfLoops {
     /** Every so many messages of a bandwidth test ask for a completion (perftest's --cq-mod, but less coarse). */
-    private static final int SIGNAL_EVERY = 16;
+    static final int SIGNAL_EVERY = 16;
 
     private final PerfEnd end;
     private final PerfPlan plan;

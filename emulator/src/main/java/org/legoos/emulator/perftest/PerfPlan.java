@@ -17,8 +17,8 @@ public record PerfPlan(Verb verb, Kind kind, int sizeBytes, int iterations, int 
         READ("RDMA_Read", Opcode.RDMA_READ),
         ATOMIC("Atomic FETCH_AND_ADD", Opcode.ATOMIC_FETCH_AND_ADD);
 
-        final String title;
-        final Opcode opcode;
+        public final String title;
+        public final Opcode opcode;
 
         Verb(String title, Opcode opcode) {
             this.title = title;
@@ -26,7 +26,7 @@ public record PerfPlan(Verb verb, Kind kind, int sizeBytes, int iterations, int 
         }
 
         /** Does the other end answer with a message of its own, so that half the round trip counts? */
-        boolean isPingPong() {
+        public boolean isPingPong() {
             return this == SEND || this == WRITE;
         }
     }

@@ -12,29 +12,52 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.legoos.emulator.nodes.FreePorts;
+import org.legoos.emulator.peer.Gid;
 import org.legoos.emulator.peer.PeerNode;
-import org.legoos.emulator.perftest.PerfPlan;
+import org.legoos.emulator.peer.RecordedExchange;
+import org.legoos.emulator.peer.TwoPeers;
 import org.legoos.isa.time.HostClock;
 
-/** Two nodes on an Ethernet play both ends of ibv_rc_pingpong; and what is no ibv_rc_pingpong. */
+/** Two nodes play both ends of ibv_*_pingpong, on a switch and on an Ethernet; and what is none of these programs. */
 class PingPongTest {
     private static final int TIMEOUT_S = 60;
     private static final int ITERATIONS = 20;
-    private static final PerfPlan PLAN = new PerfPlan(PerfPlan.Verb.SEND, PerfPlan.Kind.LAT, 4096, ITERATIONS, 1024, 0, false);
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
 
-    private PingPong pingPong(PeerNode node) {
-        return new PingPong(node.node(), node.wire(), node.ip(), PLAN, print);
+    private static PingPongPlan plan(Transport transport, boolean sleeps) {
+        return new PingPongPlan(transport, 1024, ITERATIONS, 1024, transport.defaultQueuePairs(), sleeps);
     }
 
-    @Test
-    void bothEndsOverFrames() throws Exception {
+    private PingPong pingPong(PeerNode node, Transport transport, boolean sleeps) {
+        return new PingPong(node, plan(transport, sleeps), print);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RC,false", "RC,true", "UC,false", "UD,true", "SRQ,false", "SRQ,true"})
+    void bothEndsOnASwitch(Transport transport, boolean sleeps) throws Exception {
+        try (TwoPeers two = new TwoPeers()) {
+            List<RecordedExchange> said = two.talk(pingPong(two.calling, transport, sleeps), pingPong(two.called, transport, sleeps));
+            assertThat(said).hasSize(3);
+            assertThat(said.get(0).bytes()).hasSize(PingPongAddress.WIRE_BYTES * transport.addresses);
+            assertThat(said.get(2).bytes()).asString(StandardCharsets.US_ASCII).isEqualTo("done\0");
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith(ITERATIONS + " iters in "))).hasSize(2);
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("  remote address: LID 0x00")))
+                .hasSize(2 * transport.defaultQueuePairs());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RC", "UD"})
+    void bothEndsOverFrames(Transport transport) throws Exception {
         List<InetSocketAddress> ports = FreePorts.onLoopback(2);
         InetAddress a = InetAddress.getByName("192.168.77.9");
         InetAddress b = InetAddress.getByName("192.168.77.10");
@@ -43,30 +66,64 @@ class PingPongTest {
                 ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> served = CompletableFuture.runAsync(() -> {
                 try {
-                    pingPong(called).serve(server.accept());
+                    pingPong(called, transport, false).serve(server.accept());
                 } catch (IOException e) {
                     throw new IllegalStateException(e);
                 }
             });
-            pingPong(calling).call(new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort()));
+            pingPong(calling, transport, false).call(new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort()));
             served.get(TIMEOUT_S, TimeUnit.SECONDS);
-            assertThat(called.wire().counters().received).isGreaterThanOrEqualTo(4 * ITERATIONS);
+            assertThat(called.wire().counters().received).isGreaterThanOrEqualTo(ITERATIONS);
             assertThat(called.wire().counters().badIcrc + called.wire().counters().malformed).isZero();
         }
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains(ITERATIONS + " iters in ").contains("00:00:ff:ff:c0:a8:4d:09");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains(ITERATIONS + " iters in ").contains("GID ::ffff:192.168.77.9");
     }
 
     @Test
-    void addressesAreThoseOfTheVerbsExample() throws IOException {
-        byte[] gid = PingPongAddress.mapped(InetAddress.getByName("10.1.2.3"));
-        byte[] wire = new PingPongAddress(7, 0x48, 0xabcdef, gid).toWire();
-        assertThat(wire).hasSize(52);
+    void addressesAreThoseOfTheVerbsExamples() throws IOException {
+        byte[] wire = new PingPongAddress(7, 0x48, 0xabcdef, Gid.mapped(InetAddress.getByName("10.1.2.3"))).toWire();
         assertThat(new String(wire, StandardCharsets.US_ASCII)).isEqualTo("0007:000048:abcdef:00000000000000000000ffff0a010203\0");
-        PingPongAddress back = PingPongAddress.parse(wire);
-        assertThat(back.ip()).isEqualTo(InetAddress.getByName("10.1.2.3"));
-        assertThat(back.psn()).isEqualTo(0xabcdef);
-        assertThatThrownBy(() -> PingPongAddress.parse("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII)))
-                .isInstanceOf(IOException.class).hasMessageContaining("not the address of an ibv_rc_pingpong");
-        assertThatThrownBy(() -> new PingPongAddress(1, 1, 1, new byte[16]).ip()).hasMessageContaining("needs -g");
+        int checked = 0;
+        for (Map.Entry<String, List<RecordedExchange>> each : RecordedExchange.all().entrySet()) {
+            if (each.getKey().startsWith("ibv_")) {
+                for (RecordedExchange said : each.getValue().subList(0, 2)) {
+                    assertThat(PingPongAddress.parse(said.bytes()).toWire()).isEqualTo(said.bytes());
+                    checked++;
+                }
+            }
+        }
+        assertThat(checked).isEqualTo(6);
+    }
+
+    @Test
+    void whatIsNoAddressIsShown() {
+        for (String text : List.of("GET / HTTP/1.1\r\n", "", "::::", "0001:00001:00001:00\0", "ffffffff:000001:000001:" + "0".repeat(32) + "\0")) {
+            assertThatThrownBy(() -> PingPongAddress.parse(text.getBytes(StandardCharsets.US_ASCII)))
+                    .isInstanceOf(IOException.class).hasMessageContaining("not the address of an ibv_*_pingpong");
+        }
+    }
+
+    @Test
+    void garbageAndAPeerWithoutQueuePairsEndTheTalk() throws Exception {
+        try (TwoPeers two = new TwoPeers()) {
+            assertThatThrownBy(() -> answered(two.calling, "x".repeat(PingPongAddress.WIRE_BYTES)))
+                    .isInstanceOf(IOException.class).hasMessageContaining("sent 'xxx");
+            String none = new String(PingPongAddress.NONE.toWire(), StandardCharsets.US_ASCII);
+            assertThatThrownBy(() -> answered(two.calling, none)).isInstanceOf(IOException.class).hasMessageContaining("0 queue pairs, not 1");
+            assertThatThrownBy(() -> answered(two.calling, "0000" + none.substring(4, 10) + "1" + none.substring(11)))
+                    .isInstanceOf(IOException.class).hasMessageContaining("no LID");
+            assertThatThrownBy(() -> answered(two.calling, "")).isInstanceOf(IOException.class).hasMessageContaining("hung up");
+        }
+    }
+
+    private void answered(PeerNode node, String answer) throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Socket here = new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort());
+            try (Socket there = server.accept()) {
+                there.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                there.shutdownOutput();
+                pingPong(node, Transport.RC, false).call(here);
+            }
+        }
     }
 }
