@@ -42,4 +42,9 @@ public record Kernel(
     public Clock clock() {
         return platform.clock();
     }
+
+    /** Processors that programs see: those of the platform, CONFIG_NR_CPUS at most. */
+    public int processorCount() {
+        return Math.min(platform.coreCount(), config.integer("NR_CPUS"));
+    }
 }

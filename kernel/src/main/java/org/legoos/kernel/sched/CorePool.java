@@ -40,6 +40,7 @@ public final class CorePool implements AutoCloseable {
     private final int coresMax;
     private final Clock.Timer timer;
     private final RealTimeLimit realTimeLimit = new RealTimeLimit();
+    private final Processors processors;
     private final ArrayDeque<Cpu> idle = new ArrayDeque<>(); // guarded by this; the last one used is the first one taken
     private final CopyOnWriteArrayList<Cpu> all = new CopyOnWriteArrayList<>();
     private final List<RunGroup> owners = new ArrayList<>(); // who has a core; guarded by this
@@ -60,17 +61,21 @@ public final class CorePool implements AutoCloseable {
         }
     }
 
-    /** @param engine asked when the first core is needed */
-    public CorePool(Supplier<CpuEngine> engine, PhysicalMemory memory, Clock clock) {
-        this(engine, memory, clock, CORES_MAX);
+    /**
+     * @param engine asked when the first core is needed
+     * @param processors how many groups may run at once, up to 64
+     */
+    public CorePool(Supplier<CpuEngine> engine, PhysicalMemory memory, Clock clock, int processors) {
+        this(engine, memory, clock, processors, CORES_MAX);
     }
 
-    CorePool(Supplier<CpuEngine> engine, PhysicalMemory memory, Clock clock, int coresMax) {
+    CorePool(Supplier<CpuEngine> engine, PhysicalMemory memory, Clock clock, int processors, int coresMax) {
         this.engine = engine;
         this.memory = memory;
         this.clock = clock;
         this.coresMax = coresMax;
         this.timer = clock.newTimer(this::tick);
+        this.processors = new Processors(processors, realTimeLimit, clock);
     }
 
     CpuEngine engine() {
@@ -219,6 +224,10 @@ public final class CorePool implements AutoCloseable {
         if (longest != null) {
             longest.preempt();
         }
+    }
+
+    Processors processors() {
+        return processors;
     }
 
     /** What real-time threads may take of a core that they share with others. */

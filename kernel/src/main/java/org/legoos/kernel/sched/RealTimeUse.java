@@ -12,27 +12,23 @@ final class RealTimeUse {
 
     /** A real-time thread has had the processor for so long until now. */
     void charge(long nowNs, long heldNs) {
-        usedNs = usedNs(nowNs, heldNs);
-    }
-
-    /** Time used in the present period, with a turn that has lasted for so long. */
-    private long usedNs(long nowNs, long heldNs) {
         long startNs = nowNs - Math.floorMod(nowNs, limit.periodNs());
         if (startNs != periodStartNs) {
             periodStartNs = startNs;
             usedNs = 0;
         }
-        return usedNs + Math.min(heldNs, nowNs - startNs);
+        usedNs += Math.min(heldNs, nowNs - startNs);
     }
 
-    /** What is left in this period for a real-time thread that has had the processor for so long; Long.MAX_VALUE without a limit. */
-    long leftNs(long nowNs, long heldNs) {
+    /** What is left in this period; Long.MAX_VALUE without a limit. */
+    long leftNs(long nowNs) {
+        charge(nowNs, 0);
         long runtimeNs = limit.runtimeNs();
-        return runtimeNs == Long.MAX_VALUE ? runtimeNs : Math.max(0, runtimeNs - usedNs(nowNs, heldNs));
+        return runtimeNs == Long.MAX_VALUE ? runtimeNs : Math.max(0, runtimeNs - usedNs);
     }
 
     boolean isOver(long nowNs) {
-        return leftNs(nowNs, 0) == 0;
+        return leftNs(nowNs) == 0;
     }
 
     /** Until real-time threads may go on. */

@@ -40,7 +40,10 @@ public final class RunGroup implements TranslationCache {
     private volatile SharedCpu holder;
     private volatile boolean preempting;
     private volatile long turnStartNs;
-    private volatile boolean hasBegun; // false while the host has not yet woken the holder's thread
+    private volatile boolean hasBegun; // false while the host has not yet woken the holder's thread, or it waits for a processor
+    private long chargedNs; // until when the holder has been charged; guarded by this
+
+    private final Placement placement;
 
     /** Null while the group has none; set by the holder, taken away while there is no holder. */
     private volatile Cpu core;
@@ -53,6 +56,7 @@ public final class RunGroup implements TranslationCache {
     public RunGroup(CorePool pool, Clock clock) {
         this.clock = clock;
         this.pool = pool;
+        this.placement = new Placement(this, pool.processors());
         this.realTime = new RealTimeUse(pool.realTimeLimit());
         this.timer = clock.newTimer(this::sliceOver);
     }
@@ -107,6 +111,7 @@ public final class RunGroup implements TranslationCache {
         if (isLast) {
             timer.cancel();
             freeCore();
+            placement.freed(placement.takeProcessor());
         }
     }
 
@@ -146,7 +151,7 @@ public final class RunGroup implements TranslationCache {
 
     /** Has a core that nobody uses. */
     boolean isAsleep() {
-        return holder == null && waiting == 0 && core != null;
+        return isIdle() && core != null;
     }
 
     long turnStartNs() {
@@ -164,6 +169,7 @@ public final class RunGroup implements TranslationCache {
     }
 
     void interruptCore() {
+        placement.unpark();
         Cpu here = core;
         if (here != null) {
             here.interrupt();
@@ -211,7 +217,29 @@ public final class RunGroup implements TranslationCache {
 
     /** Whether anybody waits for what the holder has: siblings for the turn, or another group for the core. */
     boolean isCoreWanted() {
-        return waiting > 0 || pool.isWanted();
+        return waiting > 0 || pool.isWanted() || placement.isWanted();
+    }
+
+    Placement placement() {
+        return placement;
+    }
+
+    /** The processor that the group has, or -1. */
+    public int processor() {
+        return placement.processor();
+    }
+
+    /** Waits for a processor while it has the turn. */
+    void awaitsProcessor() {
+        hasBegun = false;
+    }
+
+    int waitingCount() {
+        return waiting;
+    }
+
+    boolean isIdle() {
+        return holder == null && waiting == 0;
     }
 
     /** Gets the turn, or a place in the queue. @return false when the caller has to wait for {@link #isHolder} */
@@ -220,8 +248,10 @@ public final class RunGroup implements TranslationCache {
             queue.enter(cpu);
             begin(cpu);
             hasBegun = true;
+            placement.busySince(turnStartNs);
             return true;
         }
+        settle(clock.nowNs());
         queue.add(cpu, wasPreempted);
         waiting = queue.size();
         watch();
@@ -238,27 +268,34 @@ public final class RunGroup implements TranslationCache {
         watch();
     }
 
-    /** The holder has had the turn for so long. */
-    private void charge(SharedCpu cpu, long nowNs) {
-        long heldNs = nowNs - turnStartNs;
-        cpu.standing().weightedNs += cpu.share().weighted(heldNs);
-        if (cpu.standing().isRealTime()) {
-            realTime.charge(nowNs, heldNs);
+    /** Charges the holder for what it has had. */
+    private void settle(long nowNs) {
+        if (hasBegun) {
+            SharedCpu had = holder;
+            long usedNs = nowNs - Math.max(chargedNs, turnStartNs);
+            had.standing().weightedNs += had.share().weighted(usedNs);
+            if (had.standing().isRealTime()) {
+                realTime.charge(nowNs, usedNs);
+            }
+            queue.served(had);
         }
+        chargedNs = nowNs;
     }
 
     /** Hands the turn on. The holder has saved its registers. */
     void giveUp(SharedCpu cpu) {
         Cpu freed = null;
         boolean isIdle;
+        int lost = -1;
         synchronized (this) {
             if (holder != cpu) {
                 return;
             }
             if (members > 1) {
-                charge(cpu, clock.nowNs());
+                settle(clock.nowNs());
             }
             isIdle = waiting == 0;
+            boolean isProcessorDue = placement.isDue();
             if (isIdle) {
                 holder = null;
             } else {
@@ -272,7 +309,11 @@ public final class RunGroup implements TranslationCache {
                 next.unpark();
                 watch();
             }
+            if (placement.isWanted() && (isIdle || isProcessorDue)) {
+                lost = placement.takeProcessor();
+            }
         }
+        placement.freed(lost);
         if (freed != null) {
             pool.give(this, freed);
         } else if (isIdle && pool.isWanted()) {
@@ -284,6 +325,11 @@ public final class RunGroup implements TranslationCache {
     void turnBegins() {
         turnStartNs = clock.nowNs();
         hasBegun = true;
+        if (waiting > 0) {
+            synchronized (this) {
+                watch();
+            }
+        }
     }
 
     private void begin(SharedCpu cpu) {
@@ -291,6 +337,7 @@ public final class RunGroup implements TranslationCache {
         hasBegun = false;
         turnStartNs = clock.nowNs();
         queue.served(cpu);
+        placement.holdsNow(cpu.share());
         holder = cpu;
     }
 
@@ -321,16 +368,17 @@ public final class RunGroup implements TranslationCache {
                 return;
             }
             long nowNs = clock.nowNs();
+            settle(nowNs);
             long graceNs = graceNs(nowNs);
-            if (graceNs == Long.MAX_VALUE) {
+            if (graceNs == Long.MAX_VALUE || graceNs > 0 && !hasBegun) {
                 return;
             }
             long heldNs = nowNs - turnStartNs;
-            if (!hasBegun || heldNs < graceNs) {
-                watch(hasBegun ? graceNs : heldNs + WAKE_SLICE_NS);
+            if (heldNs < graceNs) {
+                watch(graceNs);
                 return;
             }
-            if (!queue.beats(holder, heldNs)) {
+            if (!queue.beats(holder)) {
                 watch(heldNs + SLICE_NS);
                 return;
             }

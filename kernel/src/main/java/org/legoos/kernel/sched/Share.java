@@ -25,6 +25,7 @@ public final class Share {
     private volatile boolean isRoundRobin;
     private volatile boolean isPatient;
     private volatile boolean isUrgent;
+    private volatile long affinity = -1;
 
     /** SCHED_OTHER. @param nice -20 to 19 */
     public void setNice(int nice) {
@@ -51,6 +52,15 @@ public final class Share {
         isRoundRobin = takesTurns;
         isPatient = waits;
         realTime = newRealTime;
+    }
+
+    /** Bit i: may run on processor i; one that there is must be among them. */
+    public long affinity() {
+        return affinity;
+    }
+
+    public void setAffinity(long processors) {
+        affinity = processors;
     }
 
     /** The thread is about to end and does not run its program any more: it goes before all others. */

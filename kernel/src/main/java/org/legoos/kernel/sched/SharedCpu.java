@@ -20,7 +20,6 @@ import org.legoos.isa.cpu.Trap;
 public final class SharedCpu implements Cpu, Standing.Taker {
     /** Of so many misses with siblings waiting, so many are resolved outside of run(). */
     private static final int MISSES = 32;
-
     private static final int MISSES_OUTSIDE = 24;
 
     private volatile RunGroup group;
@@ -39,6 +38,7 @@ public final class SharedCpu implements Cpu, Standing.Taker {
     private final BooleanSupplier hasTurn = () -> group.isHolder(this);
     private volatile long waitedNs; // written by the owner
     private int misses;
+    private boolean isBehind; // was preempted, or has yielded
     private volatile long preemptions; // written by the owner
 
     private long faultVa;
@@ -54,19 +54,58 @@ public final class SharedCpu implements Cpu, Standing.Taker {
 
     // ---- the turn
 
-    /** Waits for the turn and loads the registers. */
     private void takeTurn(boolean wasPreempted) {
         if (!group.take(this, wasPreempted)) {
             awaitTurn();
         }
-        if (state == context) {
-            core = group.core();
-            if (core == null) {
-                core = awaitCore();
-            }
-            core.restore(context);
-            state = core;
+    }
+
+    /** Loads the registers into the core. */
+    private void load() {
+        core = group.core();
+        if (core == null) {
+            long startNs = group.clock().nowNs();
+            core = group.attachCore();
+            waitedNs += group.clock().nowNs() - startNs;
         }
+        core.restore(context);
+        state = core;
+    }
+
+    /** For what is done with the core itself. */
+    private void holdCore() {
+        hold();
+        if (state == context) {
+            load();
+        }
+    }
+
+    /** Gets the turn, a processor, and the registers into the core. @return false when it has given way before it had all */
+    private boolean prepare() {
+        boolean wasPreempted = isBehind;
+        isBehind = false;
+        if (!group.isHolder(this)) {
+            takeTurn(wasPreempted);
+        }
+        if (!group.placement().isPlaced(share) && !awaitProcessor(wasPreempted)) {
+            if (interrupted) {
+                return true;
+            }
+            giveWay();
+            isBehind = true;
+            return false;
+        }
+        if (state == context) {
+            load();
+        }
+        return true;
+    }
+
+    private boolean awaitProcessor(boolean wasPreempted) {
+        long startNs = group.clock().nowNs();
+        boolean isPlaced = group.placement().await(this, wasPreempted);
+        waitedNs += group.clock().nowNs() - startNs;
+        return isPlaced;
     }
 
     private void awaitTurn() {
@@ -83,13 +122,6 @@ public final class SharedCpu implements Cpu, Standing.Taker {
         waitedNs += group.clock().nowNs() - startNs;
     }
 
-    private Cpu awaitCore() {
-        long startNs = group.clock().nowNs();
-        Cpu given = group.attachCore();
-        waitedNs += group.clock().nowNs() - startNs;
-        return given;
-    }
-
     void unpark() {
         Thread thread = waiter;
         if (thread != null) {
@@ -102,8 +134,10 @@ public final class SharedCpu implements Cpu, Standing.Taker {
         if (isInCore || !group.isHolder(this)) {
             return;
         }
-        core.save(context);
-        state = context;
+        if (state != context) {
+            core.save(context);
+            state = context;
+        }
         group.giveUp(this);
     }
 
@@ -114,6 +148,7 @@ public final class SharedCpu implements Cpu, Standing.Taker {
         }
         giveWay();
         takeTurn(true);
+        isBehind = true;
         return true;
     }
 
@@ -130,6 +165,10 @@ public final class SharedCpu implements Cpu, Standing.Taker {
 
     public boolean isHolding() {
         return group.isHolder(this);
+    }
+
+    boolean isInterrupted() {
+        return interrupted;
     }
 
     /** Whether a sibling is waiting for the core. */
@@ -180,6 +219,7 @@ public final class SharedCpu implements Cpu, Standing.Taker {
         }
         giveWay();
         RunGroup old = group;
+        standing.home = null; // begins anew
         other.join();
         group = other;
         old.leave();
@@ -190,41 +230,23 @@ public final class SharedCpu implements Cpu, Standing.Taker {
         if (state != context) {
             core.save(other.context);
         } else {
-            copy(context, other.context);
+            Registers.copy(context, other.context);
         }
     }
-
-    private static void copy(CpuContext from, CpuContext to) {
-        byte[] fpu = new byte[FXSAVE_BYTES];
-        MemorySegment image = MemorySegment.ofArray(fpu);
-        from.readFpu(image, 0);
-        to.writeFpu(image, 0);
-        for (int i = 0; i < REGISTERS; i++) {
-            to.setRegister(i, from.register(i));
-        }
-        to.setRip(from.rip());
-        to.setRflags(from.rflags());
-        to.setFsBase(from.fsBase());
-        to.setGsBase(from.gsBase());
-    }
-
-    private static final int FXSAVE_BYTES = 512;
-    private static final int REGISTERS = 16;
 
     // ---- running
 
     @Override
     public Trap run() {
-        boolean wasPreempted = false;
         while (true) {
-            if (!group.isHolder(this)) {
-                takeTurn(wasPreempted);
+            if ((state == context || !group.placement().isPlaced(share)) && !prepare()) {
+                continue;
             }
-            group.enterSpace(space, pageTableRoot);
             if (interrupted) {
                 interrupted = false;
                 return Trap.INTERRUPTED;
             }
+            group.enterSpace(space, pageTableRoot);
             isInCore = true;
             Trap trap = core.run();
             isInCore = false;
@@ -243,8 +265,8 @@ public final class SharedCpu implements Cpu, Standing.Taker {
                     return trap;
                 }
                 case INTERRUPTED -> {
-                    wasPreempted = group.isPreempting() && group.isCoreWanted();
-                    if (wasPreempted) {
+                    if (group.isPreempting() && group.isCoreWanted()) {
+                        isBehind = true;
                         preemptions = preemptions + 1;
                         giveWay();
                     }
@@ -286,8 +308,6 @@ public final class SharedCpu implements Cpu, Standing.Taker {
     public CpuEngine engine() {
         return group.engine();
     }
-
-    // ---- registers
 
     @Override
     public long register(int gpr) {
@@ -351,9 +371,7 @@ public final class SharedCpu implements Cpu, Standing.Taker {
 
     @Override
     public void resetUserState() {
-        if (!group.isHolder(this)) {
-            takeTurn(false);
-        }
+        holdCore();
         core.resetUserState();
     }
 
@@ -364,21 +382,15 @@ public final class SharedCpu implements Cpu, Standing.Taker {
 
     @Override
     public void save(CpuContext to) {
-        if (!group.isHolder(this)) {
-            takeTurn(false);
-        }
+        holdCore();
         core.save(to);
     }
 
     @Override
     public void restore(CpuContext from) {
-        if (!group.isHolder(this)) {
-            takeTurn(false);
-        }
+        holdCore();
         core.restore(from);
     }
-
-    // ---- the last trap
 
     @Override
     public long faultVa() {
@@ -394,8 +406,6 @@ public final class SharedCpu implements Cpu, Standing.Taker {
     public int vector() {
         return vector;
     }
-
-    // ---- address space
 
     @Override
     public void setPageFaultHandler(PageFaultHandler handler) {

@@ -12,6 +12,9 @@ final class Standing {
     /** Time on the processor over weight. */
     long weightedNs;
 
+    /** The queue whose time weightedNs goes by. */
+    TurnQueue<?> home;
+
     private long sequence;
     private int claim; // of the share, as of when it was queued: what is in a queue must not change
 

@@ -1,6 +1,8 @@
 package org.legoos.kernel.sched;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.List;
 import java.util.PriorityQueue;
 
 /**
@@ -28,12 +30,14 @@ final class TurnQueue<T extends Standing.Taker> {
 
     /** One begins its turn without a place here, or has another share than when it began. */
     void enter(T taker) {
+        comeHome(taker.standing());
         taker.standing().queuedAs(sequence++, taker.share(), false);
     }
 
     void add(T taker, boolean wasPreempted) {
         Standing standing = taker.standing();
         Share share = taker.share();
+        comeHome(standing);
         standing.queuedAs(sequence++, share, wasPreempted);
         standing.weightedNs = Math.max(standing.weightedNs, servedNs - SLEEPER_CREDIT_NS);
         boolean isWoken = !wasPreempted && !share.isPatient() && standing.weightedNs - servedNs < SLEEPER_DEBT_NS;
@@ -43,6 +47,14 @@ final class TurnQueue<T extends Standing.Taker> {
             woken.add(taker);
         } else {
             others.add(taker);
+        }
+    }
+
+    /** Who comes from another queue is as far ahead or behind as it was there. The lock must be that of both. */
+    private void comeHome(Standing standing) {
+        if (standing.home != this) {
+            standing.weightedNs += servedNs - (standing.home == null ? standing.weightedNs : standing.home.servedNs);
+            standing.home = this;
         }
     }
 
@@ -75,7 +87,25 @@ final class TurnQueue<T extends Standing.Taker> {
         return isWoken ? woken.poll() : others.poll();
     }
 
-    /** Begins the turn of one that was or was not in the queue. */
+    /** Takes out the one with the best claim of those that may use the processor; null when there is none. */
+    T pollAllowed(int processor) {
+        T best = null;
+        for (Collection<T> part : List.of(realTime, woken, others)) {
+            for (T taker : part) {
+                boolean mayUse = (taker.share().affinity() >>> processor & 1) != 0;
+                if (mayUse && (best == null || Standing.compare(taker, best) < 0)) {
+                    best = taker;
+                }
+            }
+            if (best != null) {
+                part.remove(best);
+                return best;
+            }
+        }
+        return null;
+    }
+
+    /** The turn of one begins or goes on, who is charged for what it has had. */
     void served(T taker) {
         servedNs = Math.max(servedNs, taker.standing().weightedNs);
     }
@@ -83,6 +113,7 @@ final class TurnQueue<T extends Standing.Taker> {
     /**
      * How long the holder keeps the turn at least before somebody here gets it, from its begin; Long.MAX_VALUE when it keeps it anyway.
      *
+     * @param holder who is charged for what it has had
      * @param heldNs how long it has had the turn by now
      */
     long graceNs(T holder, long nowNs, long heldNs, RealTimeUse use, long sliceNs, long wakeSliceNs) {
@@ -100,16 +131,16 @@ final class TurnQueue<T extends Standing.Taker> {
             return 0;
         }
         long turnNs = claim == its && holder.share().isRoundRobin() ? sliceNs : Long.MAX_VALUE;
-        long leftNs = holder.standing().isRealTime() && hasOrdinary() ? use.leftNs(nowNs, heldNs) : Long.MAX_VALUE;
+        long leftNs = holder.standing().isRealTime() && hasOrdinary() ? use.leftNs(nowNs) : Long.MAX_VALUE;
         return leftNs == Long.MAX_VALUE ? turnNs : Math.min(turnNs, heldNs + leftNs);
     }
 
-    /** Whether somebody's claim is better than that of the holder, whose grace is over. */
-    boolean beats(T holder, long heldNs) {
+    /** Whether somebody's claim is better than that of the holder, who is charged and whose grace is over. */
+    boolean beats(T holder) {
         if (!woken.isEmpty() || !realTime.isEmpty() || holder.standing().claim() > 0) {
             return true;
         }
         T first = others.peek();
-        return first != null && first.standing().weightedNs < holder.standing().weightedNs + holder.share().weighted(heldNs);
+        return first != null && first.standing().weightedNs < holder.standing().weightedNs;
     }
 }

@@ -28,7 +28,7 @@ class CorePoolTest {
         case "newCpu" -> proxy(Cpu.class, new Core());
         default -> null;
     });
-    private final CorePool pool = new CorePool(() -> engine, null, HostClock.instance(), CORES);
+    private final CorePool pool = new CorePool(() -> engine, null, HostClock.instance(), 64, CORES);
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));

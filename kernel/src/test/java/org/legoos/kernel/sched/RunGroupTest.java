@@ -30,7 +30,7 @@ class RunGroupTest {
         case "newCpu" -> core();
         default -> null;
     });
-    private final RunGroup group = new RunGroup(new CorePool(() -> engine, null, HostClock.instance()), HostClock.instance());
+    private final RunGroup group = new RunGroup(new CorePool(() -> engine, null, HostClock.instance(), 64), HostClock.instance());
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));

@@ -18,7 +18,7 @@ class TurnsTest {
     private static final long S = 1000 * MS;
 
     private final VirtualClock clock = new VirtualClock();
-    private final CorePool pool = new CorePool(() -> nothing(CpuEngine.class), null, clock);
+    private final CorePool pool = new CorePool(() -> nothing(CpuEngine.class), null, clock, 64);
     private final RunGroup group = new RunGroup(pool, clock);
     private final Map<SharedCpu, Long> gotNs = new LinkedHashMap<>();
     private SharedCpu holder;
@@ -135,6 +135,17 @@ class TurnsTest {
         assertThat(group.isPreempting()).isFalse();
         clock.advanceTo(21 * MS);
         assertThat(group.isPreempting()).isTrue();
+    }
+
+    @Test
+    void whoComputedAloneForLongDoesNotPayForIt() {
+        SharedCpu first = spinner(0);
+        runUntil(10 * S, () -> false);
+        SharedCpu second = spinner(0);
+        gotNs.put(first, 0L);
+        runUntil(11 * S, () -> false);
+        assertThat(gotNs.get(first)).isBetween(480 * MS, 520 * MS);
+        assertThat(gotNs.get(second)).isBetween(480 * MS, 520 * MS);
     }
 
     @Test

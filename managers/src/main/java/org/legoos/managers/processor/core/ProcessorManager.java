@@ -219,7 +219,7 @@ public final class ProcessorManager {
 
     /** CPUs that programs see. */
     public int cpuCount() {
-        return Math.min(kernel.platform().coreCount(), kernel.config().integer("NR_CPUS"));
+        return kernel.processorCount();
     }
 
     /** A free number for a process or thread, or -1 when all are taken. */

@@ -24,7 +24,6 @@ public final class Scheduling {
 
     private final SharedCpu cpu;
     private volatile int nice;
-    private volatile long affinity = -1;
     private volatile int policy;
     private volatile int priority;
     private volatile boolean isResetOnFork;
@@ -48,11 +47,12 @@ public final class Scheduling {
 
     /** Bit i: may run on CPU i. May have bits of CPUs that are not there. */
     public long affinity() {
-        return affinity;
+        return cpu.share().affinity();
     }
 
     public void setAffinity(long cpus) {
-        affinity = cpus;
+        cpu.share().setAffinity(cpus);
+        cpu.interrupt(); // it may be on another one
     }
 
     public int policy() {
@@ -89,7 +89,7 @@ public final class Scheduling {
 
     /** What a child begins with. */
     void inherit(Scheduling parent) {
-        affinity = parent.affinity;
+        cpu.share().setAffinity(parent.affinity());
         boolean isReset = parent.isResetOnFork && parent.isRealTime();
         nice = isReset ? 0 : parent.isResetOnFork ? Math.max(0, parent.nice) : parent.nice;
         if (!isReset) {

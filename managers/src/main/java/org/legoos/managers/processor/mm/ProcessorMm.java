@@ -71,7 +71,7 @@ public final class ProcessorMm implements AddressSpaces {
         this.cpuFlags = cpuFlags;
         this.hwcap = hwcap;
         this.random = random;
-        this.cores = new CorePool(() -> kernel.platform().engine(), memory, kernel.clock());
+        this.cores = new CorePool(() -> kernel.platform().engine(), memory, kernel.clock(), kernel.processorCount());
     }
 
     /** The home of new processes. */

@@ -23,7 +23,7 @@ final class PriorityCalls {
 
     static void addTo(SyscallTable<UserThread> table) {
         table.full("getpriority", (t, a, b, c, d, e, f) -> get(t, (int) a, (int) b));
-        table.partial("setpriority", "acts among threads that share writable memory; the host schedules the others",
+        table.full("setpriority",
                 (t, a, b, c, d, e, f) -> set(t, (int) a, (int) b, (int) c));
     }
 

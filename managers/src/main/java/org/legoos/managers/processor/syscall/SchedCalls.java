@@ -10,7 +10,7 @@ import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.Scheduling;
 import org.legoos.managers.processor.core.UserThread;
 
-/** The scheduler as programs see it (kernel/sched/syscalls.c): policies act within run groups, affinity is kept and told. */
+/** The scheduler as programs see it (kernel/sched/syscalls.c): what they do is in kernel.sched. */
 final class SchedCalls {
     private static final int MASK_BYTES = 8;
     /** sched_rr_get_interval(2) of SCHED_RR: 100 ms. */
@@ -32,17 +32,16 @@ final class SchedCalls {
     private SchedCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
-        String among = "acts among threads that share writable memory; the host schedules the others";
         table.full("sched_yield", (t, a, b, c, d, e, f) -> yieldCore(t));
         table.full("sched_getaffinity", (t, a, b, c, d, e, f) -> getaffinity(t, (int) a, b, c));
-        table.partial("sched_setaffinity", "kept and told; the host places threads", (t, a, b, c, d, e, f) ->
+        table.full("sched_setaffinity", (t, a, b, c, d, e, f) ->
                 setaffinity(t, (int) a, b, c));
         table.full("getcpu", (t, a, b, c, d, e, f) -> getcpu(t, a, b));
         table.full("sched_getscheduler", (t, a, b, c, d, e, f) -> getscheduler(t, (int) a));
-        table.partial("sched_setscheduler", among, (t, a, b, c, d, e, f) -> setscheduler(t, (int) a, (int) b, c));
+        table.full("sched_setscheduler", (t, a, b, c, d, e, f) -> setscheduler(t, (int) a, (int) b, c));
         table.full("sched_getparam", (t, a, b, c, d, e, f) -> getparam(t, (int) a, b));
-        table.partial("sched_setparam", among, (t, a, b, c, d, e, f) -> setparam(t, (int) a, b));
-        table.partial("sched_setattr", among + "; no SCHED_DEADLINE", (t, a, b, c, d, e, f) -> setattr(t, (int) a, b, (int) c));
+        table.full("sched_setparam", (t, a, b, c, d, e, f) -> setparam(t, (int) a, b));
+        table.partial("sched_setattr", "no SCHED_DEADLINE", (t, a, b, c, d, e, f) -> setattr(t, (int) a, b, (int) c));
         table.full("sched_getattr", (t, a, b, c, d, e, f) -> getattr(t, (int) a, b, (int) c, (int) d));
         table.full("sched_get_priority_max", (t, a, b, c, d, e, f) -> range((int) a, Scheduling.RT_PRIORITY_MAX));
         table.full("sched_get_priority_min", (t, a, b, c, d, e, f) -> range((int) a, Scheduling.RT_PRIORITY_MIN));
@@ -109,15 +108,10 @@ final class SchedCalls {
         return 0;
     }
 
-    /** The host does not say where a thread runs: one of the CPUs that it may run on, always the same. */
     private static long getcpu(UserThread t, long cpuVa, long nodeVa) {
-        long cpus = t.scheduling().affinity() & allCpus(t);
-        int skipped = t.tid() % Long.bitCount(cpus);
-        for (int i = 0; i < skipped; i++) {
-            cpus &= cpus - 1;
-        }
+        int cpu = t.cpu().group().processor();
         if (cpuVa != 0) {
-            t.user().putInt(cpuVa, Long.numberOfTrailingZeros(cpus));
+            t.user().putInt(cpuVa, cpu >= 0 ? cpu : Long.numberOfTrailingZeros(t.scheduling().affinity() & allCpus(t)));
         }
         if (nodeVa != 0) {
             t.user().putInt(nodeVa, 0);
