@@ -202,6 +202,9 @@ final class FileCacheHandler {
         }
         CachedFile file = cache.find(
                 FileRequest.VNODE.get(ram, at), FileRequest.DEV.get(ram, at), FileRequest.INO.get(ram, at));
+        if (opcode == Opcode.P2M_CLOSE && FileRequest.FLAGS.get(ram, at) == FileRequest.FORGET) {
+            return forget(message, file, onWorker);
+        }
         boolean isClean = file != null && !onWorker && !file.isDirty() && isKnownBy(file, message, FileRequest.SIZE_BYTES);
         if (opcode == Opcode.P2M_CLOSE && (file == null || isClean)) {
             node.reply(message, 0);
@@ -219,6 +222,22 @@ final class FileCacheHandler {
         return true;
     }
 
+    /** A file has lost its last name: its frames are better used for others. What is dirty may already be of one that got its number. */
+    private boolean forget(Incoming message, CachedFile file, boolean onWorker) {
+        if (file != null) {
+            if (!onWorker && !file.tryLockWhole()) {
+                return false;
+            }
+            if (onWorker) {
+                file.lock();
+            }
+            file.forgetContent();
+            file.unlock();
+        }
+        node.reply(message, 0);
+        return true;
+    }
+
     private int request(int opcode, long at, CachedFile known, String path) {
         int[] errno = new int[1];
         CachedFile file = known != null ? known : cache.openByPath(FileRequest.VNODE.get(ram, at), path, errno);
@@ -233,7 +252,7 @@ final class FileCacheHandler {
                 case Opcode.P2M_CLOSE -> close(file, flags);
                 case Opcode.P2M_FSYNC -> sync(file, flags);
                 case Opcode.P2M_TRUNCATE -> truncate(file, FileRequest.VALUE.get(ram, at));
-                case Opcode.P2M_DROP_CACHE -> drop(file);
+                case Opcode.P2M_DROP_CACHE -> drop(file, (flags & FileRequest.AT_HOST) != 0);
                 default -> -Errno.ENOSYS;
             };
         } finally {
@@ -266,9 +285,12 @@ final class FileCacheHandler {
         return status;
     }
 
-    private int drop(CachedFile file) {
+    private int drop(CachedFile file, boolean atHost) {
         file.writeBack();
         file.forgetContent();
+        if (atHost) {
+            cache.atStorage(Opcode.M2S_FADVISE, file, 0, 0);
+        }
         cache.settle(file);
         return file.takeError();
     }

@@ -6,15 +6,22 @@ package org.legoos.managers.rpc;
  * P2M_FSYNC, with the path alone.
  *
  * <pre>
- *  CLOSE       what is dirty goes to the storage node; FLAGS DISCARD: is forgotten, nobody can reach the file any more
+ *  CLOSE       what is dirty goes to the storage node; FLAGS DISCARD: is forgotten, nobody can reach the file any more;
+ *              FORGET: only what is not dirty is forgotten
  *  FSYNC       as CLOSE, and the storage node has it on its disk; FLAGS DATA_ONLY: fdatasync(2)
  *  TRUNCATE    VALUE: the new size
- *  DROP_CACHE  content is forgotten, after what is dirty has gone to the storage node
+ *  DROP_CACHE  content is forgotten, after what is dirty has gone to the storage node; FLAGS AT_HOST: by the storage node's host too
  * </pre>
  */
 public final class FileRequest {
     /** {@link #FLAGS} of CLOSE. */
     public static final int DISCARD = 2;
+
+    /** {@link #FLAGS} of CLOSE. */
+    public static final int FORGET = 4;
+
+    /** {@link #FLAGS} of DROP_CACHE. */
+    public static final int AT_HOST = 8;
 
     private static final Layout L = Layout.request();
     public static final Layout.U32 FLAGS = L.u32();

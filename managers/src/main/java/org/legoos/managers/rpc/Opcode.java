@@ -37,6 +37,8 @@ public final class Opcode {
     public static final int M2S_LSEEK = P2S_BASE + 8;
     public static final int M2S_FSYNC = P2S_BASE + 74;
     public static final int M2S_FALLOCATE = P2S_BASE + 285;
+    /** Ours: the host forgets a file's content that is on its disk. */
+    public static final int M2S_FADVISE = P2S_BASE + 221;
     public static final int M2S_COPY_RANGE = P2S_BASE + 326;
     public static final int P2S_OPEN = P2S_BASE + 2;
     public static final int P2S_STAT = P2S_BASE + 4;

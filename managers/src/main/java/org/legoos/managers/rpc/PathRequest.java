@@ -15,15 +15,17 @@ package org.legoos.managers.rpc;
  *  ACCESS      R_OK W_OK X_OK                 file       -
  *  TRUNCATE                         size      file       -
  *  GETDENTS    bytes wanted         position  directory  -      STATUS bytes of linux_dirent64, VALUE next position
- *  RENAME      RENAME_*                       from       to
+ *  RENAME      RENAME_*                       from       to     as UNLINK, of a file that was replaced
  *  MKDIR                     mode             directory  -
  *  MKNOD                     mode   rdev      file       -      (type in mode: S_IFREG, S_IFIFO, S_IFSOCK, S_IFCHR, S_IFBLK)
- *  RMDIR, UNLINK                              file       -
+ *  RMDIR                                      directory  -
+ *  UNLINK                                     file       -      {@link StatRecord} with DEV and INO, when that was its last name
  *  LINK                                       existing   new
  *  SYMLINK                                    target     new
  *  READLINK                                   link       -      STATUS bytes of the target
  *  SETATTR     FOLLOW        SET_*            file       -      (a {@link StatRecord} follows path2 in the request)
  *  STATFS                                     file       -      {@link StatfsRecord}
+ *  FADVISE                                    file       -      (POSIX_FADV_DONTNEED, the whole file)
  *  FSYNC       DATA_ONLY                      file       -      answered when it is on the disk; directories too
  *  SYNCFS                                     file       -
  *  LSEEK       SEEK_*               offset    file       -      VALUE the offset found, or -ENXIO

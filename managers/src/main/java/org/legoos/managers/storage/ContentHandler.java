@@ -25,6 +25,10 @@ final class ContentHandler {
         this.ram = node.memory.segment();
     }
 
+    ReplyBuffers buffers() {
+        return buffers;
+    }
+
     /** M2S_READ where it arrives, of what the host has in its memory. @return false when it is work for a worker */
     boolean quickRead(Incoming message) {
         long at = message.messagePa;
@@ -35,10 +39,11 @@ final class ContentHandler {
         if (buffer == null) {
             return false;
         }
-        int done = new Content(files).readNowait(path, FileTransfer.FILE_OFFSET.get(ram, at), ram, buffer.pa, length);
-        boolean isSent = done > 0 && node.sendNowait(message, buffer.pa, done, buffer);
-        if (!isSent) {
-            buffers.give(buffer);
+        int done = new Content(files).readNowait(path, FileTransfer.FILE_OFFSET.get(ram, at), ram, buffer.replyPa(), length);
+        if (done > 0) {
+            buffer.send(node, message, done);
+        }
+        if (!buffer.finish() || done <= 0) {
             node.counters.slowRead.increment();
             return false;
         }

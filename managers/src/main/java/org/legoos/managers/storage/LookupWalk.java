@@ -25,7 +25,7 @@ final class LookupWalk {
     void answer(PathHandler.Call call, StorageNode node) {
         try (Place place = new Place()) {
             int walked = call.path().length();
-            int error = files.find(call.path(), who, place);
+            int error = files.look(call.path(), who, place);
             if (error == -Errno.ENOENT || error == -Errno.ENOTDIR || error == -Errno.ELOOP) {
                 walked = end(call.path(), place);
                 error = walked < 0 ? walked : 0;
@@ -41,7 +41,7 @@ final class LookupWalk {
             int slash = path.indexOf('/', end + 1);
             end = slash < 0 ? path.length() : slash;
             place.reset();
-            int error = files.find(path.substring(0, end), who, place);
+            int error = files.look(path.substring(0, end), who, place);
             if (error != 0) {
                 return error;
             }

@@ -15,6 +15,7 @@ import org.legoos.managers.rpc.StatRecord;
 import org.legoos.managers.rpc.StatfsRecord;
 import org.legoos.managers.rpc.StatusReply;
 import org.legoos.managers.storage.host.Content;
+import org.legoos.managers.storage.host.FileCalls;
 import org.legoos.managers.storage.host.HostFiles;
 
 /** Every PathRequest: decodes it, has it done, answers. */
@@ -72,6 +73,7 @@ final class PathHandler {
             case Opcode.P2S_LOOKUP -> new LookupWalk(files, call.who).answer(call, node);
             case Opcode.P2S_GETDENTS -> DirentWriter.answer(call, node);
             case Opcode.P2S_READLINK -> readlink(call);
+            case Opcode.P2S_UNLINK, Opcode.P2S_RENAME -> remove(opcode, call);
             case Opcode.M2S_LSEEK -> {
                 long found = new Content(files).seek(call.path, call.value, call.flags);
                 node.reply(call.message, (int) Math.min(0, found), found, 0);
@@ -91,21 +93,36 @@ final class PathHandler {
             case Opcode.P2S_MKDIR -> files.names().mkdir(call.path, call.mode, call.who);
             case Opcode.P2S_MKNOD -> files.names().mknod(call.path, call.mode, call.value, call.who);
             case Opcode.P2S_RMDIR -> files.names().rmdir(call.path, call.who);
-            case Opcode.P2S_UNLINK -> files.names().unlink(call.path, call.who);
             case Opcode.P2S_LINK -> files.names().link(call.path, call.path2, call.who);
             case Opcode.P2S_SYMLINK -> files.names().symlink(call.path, call.path2, call.who);
-            case Opcode.P2S_RENAME -> files.rename().rename(call.path, call.path2, call.flags, call.who);
             case Opcode.P2S_SYNCFS -> files.calls().syncfs();
             case Opcode.M2S_FSYNC -> {
                 node.counters.fsync.increment();
                 yield files.calls().fsync(call.path, (call.flags & PathRequest.DATA_ONLY) != 0, call.who);
             }
+            case Opcode.M2S_FADVISE -> new Content(files).dropCache(call.path);
             case Opcode.M2S_FALLOCATE -> new Content(files).fallocate(call.path, call.flags, call.value,
                     ExtentRecord.LENGTH.get(ram, call.recordAt));
             case Opcode.M2S_COPY_RANGE -> new Content(files).copyRange(call.path, call.value, call.path2,
                     ExtentRecord.TO_OFFSET.get(ram, call.recordAt), ExtentRecord.LENGTH.get(ram, call.recordAt));
             default -> -Errno.ENOSYS;
         };
+    }
+
+    /** Also says which file has lost its last name, if one has. */
+    private void remove(int opcode, Call call) {
+        long[] gone = new long[1];
+        int status = opcode == Opcode.P2S_UNLINK ? call.files.names().unlink(call.path, call.who, gone)
+                : call.files.rename().rename(call.path, call.path2, call.flags, call.who, gone);
+        if (status != 0 || gone[0] == 0) {
+            node.reply(call.message, status);
+            return;
+        }
+        long bodyAt = call.worker.replyPa() + BODY_AT;
+        node.memory.zero(bodyAt, StatRecord.SIZE_BYTES);
+        StatRecord.DEV.set(ram, bodyAt, FileCalls.DEVICE);
+        StatRecord.INO.set(ram, bodyAt, gone[0]);
+        finish(node, call, 0, 0, StatRecord.SIZE_BYTES);
     }
 
     private void readlink(Call call) {
@@ -133,6 +150,10 @@ final class PathHandler {
         MemorySegment ram = node.memory.segment();
         StatusReply.STATUS.set(ram, call.worker.replyPa(), status);
         StatusReply.VALUE.set(ram, call.worker.replyPa(), value);
-        node.sendAndWait(call.message, call.worker.replyPa(), BODY_AT + bodyBytes);
+        if (call.worker instanceof ReplyBuffers.Buffer quick) {
+            quick.send(node, call.message, BODY_AT + bodyBytes);
+        } else {
+            node.sendAndWait(call.message, call.worker.replyPa(), BODY_AT + bodyBytes);
+        }
     }
 }

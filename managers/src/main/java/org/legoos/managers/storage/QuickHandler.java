@@ -13,24 +13,28 @@ import org.legoos.managers.rpc.Opcode;
 import org.legoos.managers.rpc.PathRequest;
 import org.legoos.managers.rpc.StatRecord;
 import org.legoos.managers.rpc.StatusReply;
+import org.legoos.managers.storage.host.FileCalls;
 import org.legoos.managers.storage.host.HostFiles;
 import org.legoos.managers.storage.host.Place;
 
 /**
- * STAT, and LOOKUP that comes to the path's end, where they arrive: programs ask this all the time, the host has the answer in its
- * memory, and handing over to a worker would take longer than everything else. Nothing is changed and no lock is waited for;
- * whatever else turns up goes to a worker.
+ * Calls that only look, where they arrive: programs make them all the time, the host has the answer in its memory, and handing over to a
+ * worker would take longer than everything else. Nothing is changed and no lock is waited for; whatever else turns up goes to a worker.
  */
 final class QuickHandler {
     /** A lookup's record and an empty target. */
     private static final int LOOKUP_BYTES = StatusReply.SIZE_BYTES + StatRecord.SIZE_BYTES + Short.BYTES;
 
+    private static final int SHORT_XATTR_BYTES = 4096;
+
     private final StorageNode node;
     private final MemorySegment ram;
     private final ContentHandler content;
+    private final PathHandler paths;
 
-    QuickHandler(StorageNode node, ContentHandler content) {
+    QuickHandler(StorageNode node, ContentHandler content, PathHandler paths) {
         this.content = content;
+        this.paths = paths;
         assert LOOKUP_BYTES <= Ibapi.INLINE_REPLY_BYTES;
         this.node = node;
         this.ram = node.memory.segment();
@@ -39,18 +43,47 @@ final class QuickHandler {
     /** @return false when it is work for a worker */
     boolean handle(Incoming message) {
         int opcode = Header.OPCODE.get(ram, message.messagePa);
-        boolean isQuick = opcode == Opcode.P2S_STAT || opcode == Opcode.P2S_LOOKUP || opcode == Opcode.M2S_READ;
-        if (!isQuick || !node.enter()) {
+        if (!isQuick(opcode, message) || !node.enter()) {
             return false;
         }
         try {
-            return opcode == Opcode.M2S_READ ? content.quickRead(message) : look(opcode == Opcode.P2S_LOOKUP, message);
+            return switch (opcode) {
+                case Opcode.M2S_READ -> content.quickRead(message);
+                case Opcode.P2S_STAT, Opcode.P2S_LOOKUP -> look(opcode == Opcode.P2S_LOOKUP, message) || work(opcode, message);
+                default -> work(opcode, message);
+            };
         } catch (RuntimeException e) {
             node.kernel.log().once(LogLevel.ERR, "quick-" + e, "storage: request failed: %s", e);
             return false;
         } finally {
             node.leave();
         }
+    }
+
+    private boolean isQuick(int opcode, Incoming message) {
+        long at = message.messagePa;
+        return switch (opcode) {
+            case Opcode.M2S_READ, Opcode.P2S_STAT, Opcode.P2S_LOOKUP, Opcode.P2S_READLINK, Opcode.P2S_ACCESS -> true;
+            case Opcode.P2S_OPEN -> message.lengthBytes >= PathRequest.SIZE_BYTES && FileCalls.isReading(PathRequest.FLAGS.get(ram, at));
+            case Opcode.P2S_GETXATTR, Opcode.P2S_LISTXATTR ->
+                message.lengthBytes >= PathRequest.SIZE_BYTES && PathRequest.VALUE.get(ram, at) <= SHORT_XATTR_BYTES;
+            default -> false;
+        };
+    }
+
+    /** Does here what a worker would do. */
+    private boolean work(int opcode, Incoming message) {
+        ReplyBuffers.Buffer buffer = content.buffers().take();
+        if (buffer == null) {
+            return false;
+        }
+        boolean wasAnswered;
+        try {
+            paths.handle(opcode, message, buffer);
+        } finally {
+            wasAnswered = buffer.finish();
+        }
+        return wasAnswered;
     }
 
     private boolean look(boolean isLookup, Incoming message) {
@@ -64,7 +97,7 @@ final class QuickHandler {
             return false;
         }
         try (Place place = new Place()) {
-            int error = files.find(path, who, place);
+            int error = files.look(path, who, place);
             boolean isEnd = error == 0 && !(isLookup && place.exists() && place.stat.isLink());
             if (isLookup && !isEnd) {
                 return false; // links and what is not there

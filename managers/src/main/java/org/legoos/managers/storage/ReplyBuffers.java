@@ -2,8 +2,10 @@ package org.legoos.managers.storage;
 
 import java.util.ArrayDeque;
 import org.legoos.fit.Ibapi;
+import org.legoos.fit.Incoming;
 import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.kernel.boot.Kernel;
+import org.legoos.managers.memory.thpool.Worker;
 
 /** Memory for long replies that are made where their requests arrive: each is busy until the card has sent what is in it. */
 final class ReplyBuffers {
@@ -12,12 +14,36 @@ final class ReplyBuffers {
 
     private static final int COUNT = 8;
 
-    /** One of them. */
-    final class Buffer implements Ibapi.WhenDone {
-        final long pa;
+    /** One of them, in which a handler does a worker's work. */
+    final class Buffer extends Worker implements Ibapi.WhenDone {
+        /** Whether it is busy until {@link #done}. */
+        private boolean isSending;
+        private boolean isStuck;
 
         private Buffer(long pa) {
-            this.pa = pa;
+            super(pa);
+        }
+
+        /** Sends what is in it. */
+        void send(StorageNode node, Incoming message, int lengthBytes) {
+            if (lengthBytes <= Ibapi.INLINE_REPLY_BYTES) {
+                node.send(message, replyPa(), lengthBytes, 0);
+                return;
+            }
+            isSending = true; // before: it may have been sent, and taken again, when the call returns
+            if (!node.sendNowait(message, replyPa(), Math.min(lengthBytes, message.maxReplyBytes), this)) {
+                isSending = false;
+                isStuck = true;
+            }
+        }
+
+        /** Nothing more will be sent. @return whether the message was answered */
+        boolean finish() {
+            boolean wasAnswered = !isStuck;
+            if (!isSending) {
+                give(this);
+            }
+            return wasAnswered;
         }
 
         /** It has been sent. */
@@ -39,7 +65,12 @@ final class ReplyBuffers {
     /** @return null when none is idle */
     Buffer take() {
         synchronized (idle) {
-            return idle.poll();
+            Buffer buffer = idle.poll();
+            if (buffer != null) {
+                buffer.isSending = false;
+                buffer.isStuck = false;
+            }
+            return buffer;
         }
     }
 

@@ -33,7 +33,7 @@ public final class StorageManager {
         ram = kernel.memory().segment();
         content = new ContentHandler(node);
         paths = new PathHandler(node);
-        quick = new QuickHandler(node, content);
+        quick = new QuickHandler(node, content, paths);
     }
 
     /** Starts the manager. IllegalArgumentException says what is wrong with a directory. */
@@ -91,7 +91,7 @@ public final class StorageManager {
                     Opcode.P2S_RENAME, Opcode.P2S_MKDIR, Opcode.P2S_MKNOD, Opcode.P2S_RMDIR, Opcode.P2S_LINK, Opcode.P2S_UNLINK,
                     Opcode.P2S_SYMLINK, Opcode.P2S_READLINK, Opcode.P2S_SETATTR, Opcode.P2S_STATFS, Opcode.P2S_SYNCFS,
                     Opcode.P2S_SETXATTR, Opcode.P2S_GETXATTR, Opcode.P2S_LISTXATTR, Opcode.P2S_REMOVEXATTR,
-                    Opcode.M2S_FSYNC, Opcode.M2S_LSEEK, Opcode.M2S_FALLOCATE, Opcode.M2S_COPY_RANGE ->
+                    Opcode.M2S_FSYNC, Opcode.M2S_FADVISE, Opcode.M2S_LSEEK, Opcode.M2S_FALLOCATE, Opcode.M2S_COPY_RANGE ->
                 paths.handle(opcode, message, worker);
             default -> {
                 node.kernel.log().once(LogLevel.WARNING, "opcode-" + opcode, "storage: no handler for opcode 0x%x (node %d)",

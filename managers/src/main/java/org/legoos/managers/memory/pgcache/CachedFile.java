@@ -409,7 +409,7 @@ public final class CachedFile implements MappedFile {
     }
 
     /** As tryLock, and nothing is on its way. */
-    boolean tryLockWhole() {
+    public boolean tryLockWhole() {
         boolean isLocked = mu.tryLock();
         if (isLocked && fetches > 0) {
             mu.unlock();

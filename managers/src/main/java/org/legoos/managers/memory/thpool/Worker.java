@@ -10,7 +10,7 @@ import org.legoos.managers.rpc.MessageWriter;
 import org.legoos.managers.rpc.StatusReply;
 
 /** One worker of a {@link WorkerPool} and what it owns: a reply buffer in the node's memory, a reader and a writer. */
-public final class Worker {
+public class Worker {
     /** Longest reply of a worker. */
     public static final int REPLY_BYTES = roundUp(StatusReply.SIZE_BYTES + FileTransfer.MAX_BYTES);
 
@@ -25,6 +25,12 @@ public final class Worker {
     public final MessageWriter writer = new MessageWriter();
     public final long[] result = new long[1];
 
+    /** For a handler that does a worker's work where the request arrives. @param replyPa room for its reply */
+    protected Worker(long replyPa) {
+        this.id = -1;
+        this.replyPa = replyPa;
+    }
+
     Worker(int id, Kernel kernel) {
         this.id = id;
         this.replyPa = kernel.frames().allocContiguous(REPLY_BYTES / PhysicalMemory.PAGE_SIZE);
@@ -37,11 +43,11 @@ public final class Worker {
         return bytes + PhysicalMemory.PAGE_SIZE - 1 & -PhysicalMemory.PAGE_SIZE;
     }
 
-    public int id() {
+    public final int id() {
         return id;
     }
 
-    public long replyPa() {
+    public final long replyPa() {
         return replyPa;
     }
 }

@@ -42,6 +42,8 @@ abstract class FileRequests {
     final long replyPa;
     final MessageWriter writer = new MessageWriter();
     long value;
+    /** How much followed the status and value of the last reply. */
+    int bodyBytesGot;
     /** See {@link FileService#takeStat}. */
     String lookedUp;
     int lastErrno;
@@ -97,6 +99,7 @@ abstract class FileRequests {
     int call(int opcode, int bodyBytes) {
         boolean isStorage = opcode >= Opcode.P2S_BASE;
         lookedUp = null;
+        bodyBytesGot = 0;
         Header.write(ram, requestPa, opcode, ibapi.nodeId(), writer.lengthBytes());
         int got = ibapi.sendReplyTimeout(isStorage ? storageNode : memoryNode, isStorage ? RpcPort.STORAGE : RpcPort.MEMORY,
                 requestPa, writer.lengthBytes(), replyPa, REPLY_BYTES, timeoutNs);
@@ -107,6 +110,7 @@ abstract class FileRequests {
         if (status < 0) {
             return status >= -Errno.MAX_ERRNO ? status : -Errno.EIO;
         }
+        bodyBytesGot = Math.max(0, got - StatusReply.SIZE_BYTES);
         value = got >= StatusReply.SIZE_BYTES ? StatusReply.VALUE.get(ram, replyPa) : 0;
         boolean isShort = bodyBytes > 0 && got < StatusReply.SIZE_BYTES + bodyBytes;
         return isShort ? -Errno.EIO : status;

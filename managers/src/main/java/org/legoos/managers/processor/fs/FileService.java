@@ -99,6 +99,17 @@ public interface FileService {
         return 0;
     }
 
+    /** The page cache gives back what it has of a file that has lost its last name. */
+    default void forget(FileIdentity file) {}
+
+    /** The page cache and the storage node's host forget the file's content (POSIX_FADV_DONTNEED). */
+    default void dropEverywhere(FileIdentity file, String path) {}
+
+    /** The file that lost its last name in the last {@link #unlink} or {@link #rename}, or null; once. */
+    default FileIdentity takeRemoved() {
+        return null;
+    }
+
     long newOffset();
 
     int truncate(FileIdentity file, String path, long sizeBytes);

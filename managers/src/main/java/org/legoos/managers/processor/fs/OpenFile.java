@@ -284,6 +284,9 @@ public abstract class OpenFile {
         return waiters();
     }
 
+    /** posix_fadvise(POSIX_FADV_DONTNEED) of the whole file. */
+    public void dropCache(UserThread t) {}
+
     /** The file's path at the memory node for mmap, or null: not mappable (ENODEV). */
     public String mappablePath() {
         return null;

@@ -184,6 +184,11 @@ final class RemoteFile extends OpenFile {
     }
 
     @Override
+    public void dropCache(UserThread t) {
+        t.fileService().dropEverywhere(node, path());
+    }
+
+    @Override
     public String mappablePath() {
         return path();
     }

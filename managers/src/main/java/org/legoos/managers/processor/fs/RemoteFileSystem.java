@@ -334,7 +334,19 @@ public final class RemoteFileSystem extends FileSystem {
     public int unlink(UserThread t, String path) {
         reap(t);
         settleBelow(t, path);
-        return registry.isOpen(path) ? hide(t, path) : t.fileService().unlink(path);
+        if (registry.isOpen(path)) {
+            return hide(t, path);
+        }
+        int error = t.fileService().unlink(path);
+        forgetRemoved(t, error);
+        return error;
+    }
+
+    private void forgetRemoved(UserThread t, int error) {
+        FileIdentity gone = isRamfs || error != 0 ? null : t.fileService().takeRemoved();
+        if (gone != null) {
+            t.fileService().forget(gone);
+        }
     }
 
     @Override
@@ -350,6 +362,7 @@ public final class RemoteFileSystem extends FileSystem {
         FileService.Stat replaced = new FileService.Stat();
         boolean replacesUsed = inUse.has(to) && t.fileService().stat(to, false, replaced) == 0;
         int error = t.fileService().rename(from, to, flags);
+        forgetRemoved(t, error);
         if (error == 0 && flags == RENAME_EXCHANGE) {
             registry.exchanged(from, to);
             inUse.exchanged(from, to);

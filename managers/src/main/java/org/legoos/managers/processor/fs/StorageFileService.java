@@ -59,6 +59,25 @@ public final class StorageFileService extends FileServiceClient {
     }
 
     @Override
+    public void forget(FileIdentity file) {
+        if (!isCacheless) {
+            fileCall(Opcode.P2M_CLOSE, file, "", FileRequest.FORGET, 0);
+        }
+    }
+
+    @Override
+    public void dropEverywhere(FileIdentity file, String path) {
+        fileCall(Opcode.P2M_DROP_CACHE, file, path, FileRequest.AT_HOST, 0);
+    }
+
+    @Override
+    public FileIdentity takeRemoved() {
+        boolean hasOne = bodyBytesGot >= StatRecord.SIZE_BYTES;
+        bodyBytesGot = 0;
+        return hasOne ? new FileIdentity(StatRecord.DEV.get(ram, bodyPa()), StatRecord.INO.get(ram, bodyPa())) : null;
+    }
+
+    @Override
     public int truncate(FileIdentity file, String path, long sizeBytes) {
         return isDirect(file)
                 ? super.truncate(file, path, sizeBytes)

@@ -17,6 +17,7 @@ import org.legoos.managers.processor.notify.Notifier;
 /** Mode, owner, times and length of files; sync. */
 final class AttributeCalls {
     private static final int CWD = Vfs.AT_FDCWD;
+    private static final int POSIX_FADV_DONTNEED = 4;
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final long UTIME_NOW = 0x3fffffff;
@@ -52,7 +53,7 @@ final class AttributeCalls {
         table.full("syncfs", (t, a, b, c, d, e, f) -> syncfs(t, a));
         table.full("sync_file_range", (t, a, b, c, d, e, f) -> t.files().get(a).isSeekable() ? 0 : -Errno.ESPIPE);
         table.full("umask", (t, a, b, c, d, e, f) -> umask(t, (int) a));
-        table.full("fadvise64", (t, a, b, c, d, e, f) -> fadvise(t.files().get(a), (int) d));
+        table.full("fadvise64", (t, a, b, c, d, e, f) -> fadvise(t, t.files().get(a), b, c, (int) d));
         table.full("readahead", (t, a, b, c, d, e, f) -> t.files().get(a).isReadable() ? 0 : -Errno.EBADF);
     }
 
@@ -274,9 +275,12 @@ final class AttributeCalls {
         return old;
     }
 
-    private static long fadvise(OpenFile file, int advice) {
+    private static long fadvise(UserThread t, OpenFile file, long offset, long lengthBytes, int advice) {
         if (!file.isSeekable()) {
             return -Errno.ESPIPE;
+        }
+        if (advice == POSIX_FADV_DONTNEED && offset == 0 && lengthBytes == 0) {
+            file.dropCache(t);
         }
         return advice < 0 || advice > 5 ? -Errno.EINVAL : 0;
     }

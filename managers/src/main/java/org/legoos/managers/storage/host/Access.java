@@ -47,7 +47,7 @@ final class Access {
 
     private int directory(String path, Caller who, int wanted) {
         try (Place place = new Place()) {
-            int error = layers.find(path, place);
+            int error = layers.peek(path, place);
             if (error == 0 && !place.exists()) {
                 return -Errno.ENOENT;
             }

@@ -43,6 +43,18 @@ public final class Content {
         return got < 0 && done == 0 ? got : done;
     }
 
+    /** Has the host forget the content that is on its disk (POSIX_FADV_DONTNEED). */
+    public int dropCache(String path) {
+        int[] errno = new int[1];
+        OpenFiles.Held held = files.open().acquire(path, false, errno);
+        if (held == null) {
+            return errno[0];
+        }
+        int error = HostFs.dropCache(held.fd(), 0, 0);
+        files.open().release(held);
+        return error;
+    }
+
     /** As read, of what the host has in its memory; 0 or a negative errno also when it must ask its disk for any of it. */
     public int readNowait(String path, long offset, MemorySegment to, long at, int lengthBytes) {
         int[] errno = new int[1];

@@ -23,7 +23,7 @@ public final class FileCalls {
     private static final int S_ISGID = 02000;
     private static final int S_IXGRP = 010;
     /** st_dev of everything in a vNode. */
-    private static final long DEVICE = 0x19;
+    public static final long DEVICE = 0x19;
 
     private static final int NAME_MAX = 255;
 
@@ -36,9 +36,10 @@ public final class FileCalls {
     /** open(2): checks, makes, truncates. A StatRecord of the file goes to {@code to}. */
     public int open(String path, int flags, int mode, Caller who, MemorySegment to, long at) {
         boolean mayMake = (flags & O_CREAT) != 0 && (flags & O_PATH) == 0;
+        boolean onlyReads = isReading(flags);
         for (int attempt = 0; ; attempt++) {
             try (Place place = new Place()) {
-                int error = files.find(path, who, place);
+                int error = onlyReads ? files.look(path, who, place) : files.find(path, who, place);
                 if (error == 0 && !place.exists()) {
                     error = mayMake ? create(path, mode, who, place) : -Errno.ENOENT;
                     if (error == -Errno.EEXIST && (flags & O_EXCL) == 0 && attempt == 0) {
@@ -53,6 +54,11 @@ public final class FileCalls {
                 return error;
             }
         }
+    }
+
+    /** Whether open(2) with these flags changes nothing. */
+    public static boolean isReading(int flags) {
+        return (flags & (O_ACCMODE | O_CREAT | O_TRUNC)) == 0;
     }
 
     private int create(String path, int mode, Caller who, Place place) {
@@ -117,7 +123,7 @@ public final class FileCalls {
 
     public int stat(String path, Caller who, MemorySegment to, long at) {
         try (Place place = new Place()) {
-            int error = files.findExisting(path, who, place);
+            int error = files.lookExisting(path, who, place);
             if (error == 0) {
                 fill(place, to, at);
             }
@@ -147,7 +153,7 @@ public final class FileCalls {
 
     public int access(String path, int wanted, Caller who) {
         try (Place place = new Place()) {
-            int error = files.findExisting(path, who, place);
+            int error = files.lookExisting(path, who, place);
             if (error == 0 && !Access.allows(files.attributes().of(place), who, wanted)) {
                 error = -Errno.EACCES;
             }
@@ -159,7 +165,7 @@ public final class FileCalls {
     /** @return the target, or null with a negative errno in errno[0] */
     public String readlink(String path, Caller who, int[] errno) {
         try (Place place = new Place()) {
-            errno[0] = files.findExisting(path, who, place);
+            errno[0] = files.lookExisting(path, who, place);
             if (errno[0] == 0 && !place.stat.isLink()) {
                 errno[0] = -Errno.EINVAL;
             }

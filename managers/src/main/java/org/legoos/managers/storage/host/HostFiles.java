@@ -101,6 +101,17 @@ public final class HostFiles implements AutoCloseable {
         return error != 0 ? error : access.search(path, who);
     }
 
+    /** As find, for those who change nothing. */
+    public int look(String path, Caller who, Place to) {
+        int error = layers.peek(path, to);
+        return error != 0 ? error : access.search(path, who);
+    }
+
+    public int lookExisting(String path, Caller who, Place to) {
+        int error = look(path, who, to);
+        return error != 0 ? error : to.exists() ? 0 : -Errno.ENOENT;
+    }
+
     public int findExisting(String path, Caller who, Place to) {
         int error = find(path, who, to);
         return error != 0 ? error : to.exists() ? 0 : -Errno.ENOENT;
@@ -185,6 +196,11 @@ public final class HostFiles implements AutoCloseable {
             layers.forgetTree(from.path);
             layers.forgetTree(to.path);
         }
+    }
+
+    /** The inode number of the regular file whose only name this is, else 0. */
+    long lastName(Place place) {
+        return place.exists() && place.stat.isRegular() && place.stat.links() == 1 ? ids.of(place.stat) : 0;
     }
 
     void forgetOpen(Place place) {

@@ -100,6 +100,12 @@ public final class HostTree implements AutoCloseable {
         return walk(path);
     }
 
+    /** Opens whatever is there with O_PATH, in one call. @return a descriptor, or a negative errno, also where {@link #openDirectory} must look */
+    int openPath(String path) {
+        return method != Method.OPENAT2 ? -Errno.ENOSYS
+                : HostFs.openat2(rootFd, path.substring(1), HostFs.O_PATH | HostFs.O_NOFOLLOW, 0, BENEATH | HostFs.RESOLVE_NO_XDEV);
+    }
+
     /** openat2 says ENOTDIR for a symbolic link where a directory must be. */
     private int notDirectory(String path) {
         int slash = path.lastIndexOf('/');

@@ -94,6 +94,29 @@ public final class Layers implements AutoCloseable {
         return error;
     }
 
+    /** As find, for those who only look: without the directories that hold the name where one call does without them. */
+    public int peek(String path, Place to) {
+        String directory = path.length() > 1 && isWellFormed(path) && !HiddenFiles.isHidden(path) ? parent(path) : null;
+        HostTree tree = directory == null || isReserved(directory, name(path)) ? null : onlyTree(directory, to.stat);
+        if (tree != null) {
+            to.fileFd = tree.openPath(path);
+            if (to.fileFd >= 0 && HostFs.stat(to.fileFd, "", to.stat) == 0) {
+                to.path = path;
+                to.name = name(path);
+                to.isUpper = tree == upper;
+                return 0;
+            }
+            to.reset();
+        }
+        return find(path, to);
+    }
+
+    /** The one layer that a directory is in, or null: both, or none. */
+    private HostTree onlyTree(String directory, HostStat scratch) {
+        Where where = isOverlay() ? where(directory, scratch) : upper != null ? Where.UPPER : Where.LOWER;
+        return where == null || where == Where.BOTH ? null : where == Where.UPPER ? upper : lower;
+    }
+
     static String parent(String path) {
         int slash = path.lastIndexOf('/');
         return slash <= 0 ? "/" : path.substring(0, slash);

@@ -142,13 +142,15 @@ public final class Names {
         }
     }
 
-    public int unlink(String path, Caller who) {
+    /** @param gone gets in [0] the inode number of the regular file whose last name it was, else 0 */
+    public int unlink(String path, Caller who, long[] gone) {
         return remove(path, who, place -> {
             if (place.stat.isDirectory()) {
                 return -Errno.EISDIR;
             }
             int error = place.isUpper ? HostFs.unlinkat(place.upperParentFd, place.name, 0) : 0;
             if (error == 0) {
+                gone[0] = files.lastName(place);
                 files.forgetOpen(place);
             }
             return error;

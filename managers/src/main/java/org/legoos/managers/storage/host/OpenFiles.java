@@ -80,7 +80,7 @@ public final class OpenFiles implements AutoCloseable {
             }
         }
         try (Place place = new Place()) {
-            int error = files.layers().find(path, place);
+            int error = forWriting ? files.layers().find(path, place) : files.layers().peek(path, place);
             error = error != 0 ? error : place.exists() ? 0 : -Errno.ENOENT;
             if (held != null) {
                 if (error == 0 && held.isStill(place)) {

@@ -22,7 +22,7 @@ public final class Rename {
         this.names = names;
     }
 
-    public int rename(String fromPath, String toPath, int flags, Caller who) {
+    public int rename(String fromPath, String toPath, int flags, Caller who, long[] gone) {
         if (flags != 0 && flags != NOREPLACE && flags != EXCHANGE) {
             return -Errno.EINVAL; // RENAME_WHITEOUT among them
         }
