@@ -39,7 +39,6 @@ show 60 rping -c -a $NODE_IP -V -C 20 -S 65535"
 see="has_node() { grep -q 'lego-1' /tmp/step.out; echo \"STEP \$? the node is in it\"; }
 show 30 ibnetdiscover; has_node
 show 30 iblinkinfo; has_node
-show 30 ibhosts; has_node
 show 30 ibqueryerrors
 show 30 smpquery nodedesc \$lid; has_node
 show 30 smpquery nodeinfo \$lid
@@ -72,7 +71,7 @@ show 120 rping -s -a $GUEST_IP -v
 the_end"
       says 'client: 50 exchanges' 1 'lego rping -c'
       no_more_cards
-      node ibping -c 5 --wait 300 --stay -G 0x0002c90300a00011
+      node ibping -c 5 --wait 300 --stay -G 0x0002c90300a00001
       beside_guest node-cm-ibping 240 "$network
 hostname guest
 (ibping -S &)

@@ -24,6 +24,9 @@ final class PeerArguments {
             description = "the card's address on that Ethernet (default: ${DEFAULT-VALUE})")
     private String ip;
 
+    @Option(names = "--pcap", paramLabel = "FILE", description = "write what passes the node's link to a file that Wireshark reads")
+    private Path capture;
+
     /** Is there anything to meet anybody on? */
     boolean isGiven() {
         return !sockets.isEmpty() || ether != null;
@@ -39,6 +42,19 @@ final class PeerArguments {
      * @throws IOException for the user
      */
     PeerNode open(String command, int etherMtuBytes) throws IOException {
+        PeerNode node = connected(command, etherMtuBytes);
+        try {
+            if (capture != null) {
+                node.capture(capture);
+            }
+            return node;
+        } catch (IOException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    private PeerNode connected(String command, int etherMtuBytes) throws IOException {
         if (sockets.isEmpty() == (ether == null)) {
             throw new UserError(Lego.FAILED, command + ": either --vfio-user or --ether says where the other end is");
         }

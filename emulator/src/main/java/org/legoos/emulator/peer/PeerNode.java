@@ -13,6 +13,8 @@ import org.legoos.isa.time.Clock;
 import org.legoos.kernel.ib.IbDevice.PortState;
 import org.legoos.kernel.ib.MemoryRegion;
 import org.legoos.kernel.ib.ProtectionDomain;
+import org.legoos.mlx4.capture.LinkCapture;
+import org.legoos.mlx4.capture.PcapFile;
 import org.legoos.mlx4.fabric.Fabric;
 import org.legoos.mlx4.udp.EtherWire;
 
@@ -32,6 +34,7 @@ public final class PeerNode implements AutoCloseable {
     private final InetAddress ip; // or null
     private ProtectionDomain pd; // made when first needed
     private MemoryRegion memory; // as well
+    private PcapFile capture; // or null
 
     private PeerNode(BareNode node, Fabric fabric, boolean isFabricOurs, VfioUserCards guests, EtherWire wire, InetAddress ip) {
         this.node = node;
@@ -76,6 +79,12 @@ public final class PeerNode implements AutoCloseable {
         fabric.connect(node.hca.port(1), wire.port());
         node.probe();
         return new PeerNode(node, fabric, true, null, wire, ip);
+    }
+
+    /** Writes what passes the node's link to a file that Wireshark reads, from now until the end. @throws IOException for the user */
+    public void capture(Path file) throws IOException {
+        capture = PcapFile.create(file, PcapFile.LINKTYPE_ERF, node.clock);
+        node.hca.port(1).setTap(new LinkCapture(capture, LinkCapture.Direction.BOTH, node.clock));
     }
 
     public BareNode node() {
@@ -180,6 +189,10 @@ public final class PeerNode implements AutoCloseable {
         }
         if (wire != null) {
             wire.close();
+        }
+        if (capture != null) {
+            node.hca.port(1).setTap(null);
+            capture.close();
         }
         node.close();
     }

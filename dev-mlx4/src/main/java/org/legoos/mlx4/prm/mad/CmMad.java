@@ -46,6 +46,7 @@ public final class CmMad {
         public static final Field REMOTE_RESPONSE_TIMEOUT = Field.bits(64, 7, 3);
         public static final Field TRANSPORT_SERVICE = Field.bits(64, 2, 1);
         public static final Field END_TO_END_FLOW_CONTROL = Field.bit(64, 0);
+        /** With which the receiver of this is to begin to send. */
         public static final Field STARTING_PSN = Field.bits(68, 31, 8);
         /** In which the sender is going to answer. */
         public static final Field LOCAL_RESPONSE_TIMEOUT = Field.bits(68, 7, 3);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.legoos.kernel.ib.mad.Datagram;
 import org.legoos.mlx4.prm.mad.CmMad.Rep;
 
-/** What who accepts says in a REP; as in a {@link ConnectRequest}. */
+/** What who accepts says in a REP, in the words of {@link ConnectRequest}. @param psn with which the other side is to begin to send */
 public record ConnectReply(long caGuid, int qpn, int psn, int responderResources, int initiatorDepth, int rnrRetryCount,
         byte[] privateData) {
     void write(Datagram to) {

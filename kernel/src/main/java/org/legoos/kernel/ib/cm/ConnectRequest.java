@@ -11,6 +11,7 @@ import org.legoos.mlx4.prm.mad.Gid;
 /**
  * What who connects says in a REQ. Path and resources are from that side's point of view.
  *
+ * @param psn with which the other side is to begin to send
  * @param responderResources RDMA reads and atomics of the peer that it serves at a time
  * @param initiatorDepth of its own that it has under way at a time
  * @param ackTimeout 4.096 us times 2 to this

@@ -65,7 +65,7 @@ public final class RdmaConnection implements AutoCloseable {
         attributes.remoteAtomic = false;
         attributes.maxDestRdAtomic = RESOURCES;
         attributes.maxRdAtomic = RESOURCES;
-        attributes.sendPsn = psn;
+        attributes.receivePsn = psn;
         check(qp.toInit(attributes));
     }
 
@@ -171,7 +171,7 @@ public final class RdmaConnection implements AutoCloseable {
         attributes.serviceLevel = serviceLevel;
         attributes.pathMtuBytes = mtuBytes;
         attributes.destinationQpn = qpn;
-        attributes.receivePsn = theirPsn;
+        attributes.sendPsn = theirPsn;
         attributes.rnrRetry = rnrRetryCount;
         attributes.retryCount = RETRIES;
         int result = qp.toReadyToReceive(attributes);
