@@ -1,5 +1,7 @@
 package org.legoos.emulator.fuzz;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.legoos.kernel.ib.cm.CmConnection;
 import org.legoos.kernel.ib.cm.CmSettings;
@@ -30,6 +32,7 @@ final class ConnectionAttack {
     private long nowNs;
     private final TimerQueue timers = new TimerQueue(() -> nowNs);
     private Datagram last = new Datagram();
+    private final List<CmConnection> established = new ArrayList<>();
     private final ConnectionManager manager;
 
     private ConnectionAttack(SplittableRandom random) {
@@ -51,6 +54,7 @@ final class ConnectionAttack {
                 pass(random.nextLong(NS_PER_S));
             }
         }
+        established.forEach(CmConnection::disconnect);
         while (timers.size() > 0) {
             pass(NS_PER_S);
         }
@@ -74,8 +78,8 @@ final class ConnectionAttack {
         }
     }
 
-    private static void accept(CmConnection connection) {
-        connection.accept(new ConnectReply(1, 0x222, 0x333, 1, 1, 7, new byte[0]), new Indifferent());
+    private void accept(CmConnection connection) {
+        connection.accept(new ConnectReply(1, 0x222, 0x333, 1, 1, 7, new byte[0]), new Patient());
     }
 
     private static Datagram request(int id, int qpn) {
@@ -116,8 +120,8 @@ final class ConnectionAttack {
         return datagram;
     }
 
-    /** Whom it is all the same to. */
-    private static final class Indifferent implements CmUser {
+    /** Whom it is all the same to, until the end. */
+    private final class Patient implements CmUser {
         @Override
         public void accepted(CmConnection connection, ConnectReply reply) {
             connection.confirm();
@@ -125,7 +129,7 @@ final class ConnectionAttack {
 
         @Override
         public void established(CmConnection connection) {
-            // nothing to do
+            established.add(connection);
         }
 
         @Override

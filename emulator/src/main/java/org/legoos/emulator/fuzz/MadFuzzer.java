@@ -73,12 +73,13 @@ final class MadFuzzer implements Fuzzer {
 
     @Override
     public String description() {
-        return "management datagrams to a card, switches and the subnet manager: no exception, and all of them answer afterwards";
+        return "management datagrams to a card, switches, the subnet manager and a connection manager: no exception, and all answer afterwards";
     }
 
     @Override
     public void run(FuzzRun run) {
         while (run.more()) {
+            ConnectionAttack.run(run);
             try (Target target = new Target()) {
                 for (int i = 0; i < DATAGRAMS; i++) {
                     attack(run.random(), target);
