@@ -19,8 +19,8 @@ node() {
 # says PATTERN COUNT WHAT: has the node printed so many lines with PATTERN?
 says() {
   local count; count=$(grep -ac "$1" "$LAB/logs/$CARDS.cards")
-  if [ "$count" -ge "$2" ]; then echo "ok      node: $3: $(grep -a "$1" "$LAB/logs/$CARDS.cards" | tail -1)"
-  else echo "FAILED  node: $3"; cat "$LAB/logs/$CARDS.cards"; failures=$((failures + 1)); fi
+  if [ "$count" -ge "$2" ]; then echo "ok      node: $3: $(grep -a "$1" "$LAB/logs/$CARDS.cards" | tail -1 | cut -c1-80)"
+  else echo "FAILED  node: $3"; cut -c1-160 "$LAB/logs/$CARDS.cards" | tail -40; failures=$((failures + 1)); fi
 }
 
 network="modprobe ib_ipoib
