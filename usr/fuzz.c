@@ -1,14 +1,16 @@
 /*
  * Random system calls with hostile arguments, for lego fuzz syscalls. argv[1] is the seed, argv[2] the number of calls.
- * A child makes them in two threads, and in children of its own, while a third thread takes its memory away and signals come; the parent
- * ends it when it hangs in a call that may wait for ever, prints which call ended how ("number errno count"), and ends with 77 when
+ * A child makes them in two threads, and in children of its own, while a third thread takes memory, files and descriptors away and
+ * signals come; some of its children are traced, some become another program while a thread of theirs makes calls. The parent ends it when it hangs in a call that may wait for ever, prints which call ended how ("number errno count"), and ends with 77 when
  * the child is gone, whatever became of it. Not to be run natively: it is root there.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +20,7 @@
 #include <sys/inotify.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -28,7 +31,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { DONE = 77, PAGE = 4096, AREA = 4 * PAGE, CALLS = 470, OWN_CALLS = 600, ALL_CALLS = 640, ERRNOS = 135, CHILD_CALLS = 8 };
+enum { DONE = 77, PAGE = 4096, AREA = 4 * PAGE, CALLS = 470, OWN_CALLS = 600, ALL_CALLS = 640, ERRNOS = 135, CHILD_CALLS = 8, FDS = 40,
+	TRACES = 12 };
 
 /* One thread's random numbers and memory. */
 struct attacker {
@@ -38,7 +42,7 @@ struct attacker {
 	int index;
 };
 
-static char *constant, *before_gap, *racing, *shared;
+static char *constant, *before_gap, *racing, *shared, *of_file;
 static unsigned (*seen)[ERRNOS]; /* by call; ERRNOS - 1 also stands for what is no errno, 0 for success */
 static pid_t parent;
 static volatile pid_t attackers[2];
@@ -65,7 +69,10 @@ static unsigned long path_at(struct attacker *a, char *to)
 
 static unsigned long argument(struct attacker *a)
 {
-	switch (next(a) % 21) {
+	static const unsigned long edges[] = {-1ul, 0x7ffffffful, 0x80000000ul, 0xfffffffful, 0x7ffffffffffffffful, 0x8000000000000000ul,
+		0x7ffff000ul, 0x7ffffffff000ul, 4095, 4097};
+
+	switch (next(a) % 25) {
 	case 0: return next(a);
 	case 1: return -(next(a) % 5000);
 	case 2: case 3: return next(a) % 40;
@@ -85,6 +92,10 @@ static unsigned long argument(struct attacker *a)
 	case 17: return (unsigned long)shared + next(a) % PAGE;
 	case 18: return (unsigned long)a->writable + 2 * PAGE;
 	case 19: return getpid();
+	case 20: return edges[next(a) % (sizeof(edges) / sizeof(*edges))];
+	case 21: return (unsigned long)of_file + next(a) % AREA; /* beyond its end now and then */
+	case 22: return (unsigned long)of_file + PAGE - next(a) % 32;
+	case 23: return (unsigned long)attackers[next(a) % 2];
 	default: return 1ul << next(a) % 20;
 	}
 }
@@ -96,6 +107,22 @@ static void fill(struct attacker *a)
 
 	for (int i = 0; i < 32; i++)
 		at[i] = argument(a);
+}
+
+/* Where the depth is: scheduling, descriptors of all kinds, waiting for them, memory, signals. */
+static long favourite(struct attacker *a)
+{
+	static const short calls[] = {
+		SYS_sched_setscheduler, SYS_sched_setparam, SYS_sched_setattr, SYS_sched_setaffinity, SYS_sched_yield, SYS_setpriority,
+		SYS_getcpu, SYS_read, SYS_write, SYS_readv, SYS_writev, SYS_pread64, SYS_pwrite64, SYS_preadv2, SYS_pwritev2, SYS_ioctl, SYS_fcntl,
+		SYS_poll, SYS_ppoll, SYS_select, SYS_pselect6, SYS_epoll_ctl, SYS_epoll_wait, SYS_epoll_pwait2, SYS_sendmsg, SYS_recvmsg,
+		SYS_sendto, SYS_recvfrom, SYS_accept4, SYS_connect, SYS_shutdown, SYS_setsockopt, SYS_getsockopt, SYS_sendfile, SYS_splice,
+		SYS_copy_file_range, SYS_ftruncate, SYS_fallocate, SYS_dup2, SYS_dup3, SYS_close, SYS_futex, SYS_madvise, SYS_msync,
+		SYS_process_vm_readv, SYS_process_vm_writev, SYS_rt_sigtimedwait, SYS_rt_sigqueueinfo, SYS_tgkill, SYS_timer_create,
+		SYS_timer_settime, SYS_waitid, SYS_pidfd_send_signal, SYS_openat, SYS_getdents64, SYS_statx, SYS_mremap, SYS_mmap,
+	};
+
+	return calls[next(a) % (sizeof(calls) / sizeof(*calls))];
 }
 
 static int overlaps(const struct attacker *a, unsigned long start, unsigned long length)
@@ -153,13 +180,18 @@ static void one_call(struct attacker *attacker, int in_child)
 {
 	struct itimerval soon = {{0, 2000}, {0, 2000}};
 	unsigned long kind = next(attacker) % 50;
-	long number = kind == 0 ? (long)next(attacker) : (long)(kind == 1 ? OWN_CALLS + next(attacker) % 12 : next(attacker) % CALLS);
+	long number = kind == 0 ? (long)next(attacker) : kind == 1 ? (long)(OWN_CALLS + next(attacker) % 12)
+		: kind < 20 ? favourite(attacker) : (long)(next(attacker) % CALLS);
 	unsigned long a[6];
 	sigset_t none;
 
 	fill(attacker);
 	for (int i = 0; i < 6; i++)
 		a[i] = argument(attacker);
+	if (next(attacker) % 3 == 0)
+		a[0] = next(attacker) % FDS;
+	if (number == SYS_ioctl && next(attacker) % 2)
+		a[1] = 0x5400 + next(attacker) % 0x60; /* a terminal's */
 	if (is_for_parent(number, a))
 		return;
 	if ((is_final(number) || overwrites(attacker, number, a)) && !in_child) {
@@ -183,10 +215,26 @@ static void ignore(int number)
 	(void)number;
 }
 
+/* Descriptors come and go, and the file that is mapped grows and shrinks. */
+static void race_files(unsigned turn)
+{
+	int fd = (int)(turn * 7 % FDS), other = (int)(turn * 11 % FDS);
+
+	if (turn % 16 == 3)
+		dup2(other, fd);
+	if (turn % 64 == 5)
+		close(fd);
+	if (turn % 8 == 1)
+		truncate("/tmp/mapped", turn / 8 % 2 ? 3 * PAGE : 100);
+	if (turn % 32 == 7)
+		mprotect(of_file, PAGE, turn / 32 % 2 ? PROT_READ : PROT_READ | PROT_WRITE);
+}
+
 static void *race(void *unused)
 {
 	(void)unused;
-	for (;;) {
+	for (unsigned turn = 0;; turn++) {
+		race_files(turn);
 		mprotect(racing, PAGE, PROT_NONE);
 		mmap(racing, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 		mprotect(racing, PAGE, PROT_READ);
@@ -198,6 +246,53 @@ static void *race(void *unused)
 			syscall(SYS_tgkill, getpid(), attackers[i], SIGALRM);
 	}
 	return NULL;
+}
+
+static void *calls_on(void *argument)
+{
+	struct attacker *a = argument;
+
+	for (;;)
+		one_call(a, 1);
+	return NULL;
+}
+
+/* A child becomes another program while a thread of it makes calls, and another one ends. */
+static void exec_in_child(struct attacker *a)
+{
+	char *argv[] = {"/usr/fuzz", "end", NULL};
+	pthread_t thread;
+
+	if (syscall(SYS_fork) != 0)
+		return;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	pthread_create(&thread, NULL, calls_on, a);
+	if (next(a) % 2)
+		usleep(next(a) % 300);
+	execv(argv[0], argv);
+	_exit(0);
+}
+
+/* A child traces its parent, or one that it makes, with requests at random. */
+static void trace_in_child(struct attacker *a)
+{
+	static const int requests[] = {PTRACE_CONT, PTRACE_SYSCALL, PTRACE_SINGLESTEP, PTRACE_INTERRUPT, PTRACE_GETREGS, PTRACE_SETREGS,
+		PTRACE_PEEKDATA, PTRACE_POKEDATA, PTRACE_GETEVENTMSG, PTRACE_SETOPTIONS, PTRACE_LISTEN, PTRACE_GETSIGINFO, PTRACE_DETACH};
+	pid_t tracee = getpid();
+	unsigned long at = (unsigned long)a->writable + PAGE;
+
+	if (syscall(SYS_fork) != 0)
+		return;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (next(a) % 2 && (tracee = (pid_t)syscall(SYS_fork)) == 0)
+		calls_on(a);
+	ptrace(next(a) % 2 ? PTRACE_SEIZE : PTRACE_ATTACH, tracee, 0, 0);
+	for (int i = 0; i < TRACES; i++) {
+		waitpid(tracee, NULL, WNOHANG | __WALL);
+		ptrace(requests[next(a) % (sizeof(requests) / sizeof(*requests))], tracee, (void *)at, (void *)(next(a) % 2 ? at : next(a) % 70));
+		usleep(next(a) % 200);
+	}
+	_exit(0);
 }
 
 static void *attack(void *argument)
@@ -212,6 +307,10 @@ static void *attack(void *argument)
 				one_call(a, 1);
 			_exit(0);
 		}
+		if (next(a) % 120 == 0)
+			exec_in_child(a);
+		if (next(a) % 150 == 0)
+			trace_in_child(a);
 		one_call(a, 0);
 	}
 	_exit(0);
@@ -257,6 +356,7 @@ static void begin(unsigned long seed, long calls)
 	struct sigaction action = {.sa_handler = ignore, .sa_flags = seed & 1 ? SA_RESTART : 0};
 	struct rlimit processes = {64, 64};
 	pthread_t thread;
+	int fd;
 
 	sigaction(SIGALRM, &action, NULL);
 	sigaction(SIGUSR1, &action, NULL);
@@ -264,6 +364,9 @@ static void begin(unsigned long seed, long calls)
 	setrlimit(RLIMIT_NPROC, &processes);
 	chdir("/tmp");
 	open_descriptors();
+	fd = open("/tmp/mapped", O_RDWR | O_CREAT, 0600);
+	ftruncate(fd, PAGE + 100);
+	of_file = mmap(NULL, AREA, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	for (int i = 0; i < 2; i++)
 		two[i] = (struct attacker){(seed * 2 + i) * 0x9e3779b97f4a7c15ul + 1, calls / 2,
 			mmap(NULL, AREA, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), i};
@@ -278,6 +381,9 @@ int main(int argc, char **argv)
 	struct timespec tick = {0, 10000000};
 	unsigned long seed = argc > 1 ? strtoul(argv[1], NULL, 0) : 1;
 	pid_t child;
+
+	if (argc > 1 && strcmp(argv[1], "end") == 0)
+		return 0;
 
 	parent = getpid();
 	constant = mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.legoos.emulator.fuzz.FuzzRun;
+import org.legoos.emulator.fuzz.FuzzWatch;
 import org.legoos.emulator.fuzz.Fuzzer;
 import org.legoos.emulator.fuzz.Fuzzers;
 import org.legoos.isa.time.Clock;
@@ -29,6 +30,10 @@ final class FuzzCommand implements Callable<Integer> {
 
     @Option(names = "--rounds", paramLabel = "N", description = "end each fuzzer after so many rounds")
     private Long rounds;
+
+    @Option(names = "--hang", paramLabel = "SECONDS", defaultValue = "300",
+            description = "a round that lasts longer is a finding, with the stacks of the nodes' threads (default: ${DEFAULT-VALUE})")
+    private int hangS;
 
     @Option(names = {"-v", "--verbose"}, description = "print all that is known of what was reached")
     private boolean verbose;
@@ -57,13 +62,21 @@ final class FuzzCommand implements Callable<Integer> {
         return status;
     }
 
+    /** Nobody can be asked to go on any more. */
+    private static void hangs(Fuzzer fuzzer, FuzzRun run, String report) {
+        System.out.printf("%-12s seed %d: %s%n", fuzzer.name(), run.seed(), report);
+        System.out.printf("repeat with: lego fuzz %s --seed %d --rounds %d%n", fuzzer.name(), run.seed(), run.rounds());
+        System.out.flush();
+        Runtime.getRuntime().halt(FOUND);
+    }
+
     private int attack(Fuzzer fuzzer) {
         Clock clock = HostClock.instance();
         long used = seed != null ? seed : clock.wallTimeNs();
         long startNs = clock.nowNs();
         long budgetNs = rounds != null ? Long.MAX_VALUE - startNs : seconds * 1_000_000_000L;
         FuzzRun run = new FuzzRun(clock, used, rounds != null ? rounds : Long.MAX_VALUE, startNs + budgetNs);
-        try {
+        try (FuzzWatch _ = new FuzzWatch(run, hangS, report -> hangs(fuzzer, run, report))) {
             fuzzer.run(run);
         } catch (RuntimeException | Error e) {
             System.out.printf("%-12s seed %d: %s%n", fuzzer.name(), used, e instanceof FuzzRun.FuzzFinding ? e.getMessage() : e.toString());

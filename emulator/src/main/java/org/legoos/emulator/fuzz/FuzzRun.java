@@ -14,7 +14,7 @@ public final class FuzzRun {
     private final SplittableRandom random;
     private final List<String> remarks = new ArrayList<>();
     private final List<String> details = new ArrayList<>();
-    private long rounds;
+    private volatile long rounds; // written by the fuzzer
 
     /** @param roundsMax ends after so many rounds, or at the deadline, whichever comes first */
     public FuzzRun(Clock clock, long seed, long roundsMax, long deadlineNs) {
@@ -30,7 +30,7 @@ public final class FuzzRun {
         if (rounds >= roundsMax || clock.nowNs() >= deadlineNs) {
             return false;
         }
-        rounds++;
+        rounds = rounds + 1;
         return true;
     }
 

@@ -22,7 +22,7 @@ final class PathFuzzer implements Fuzzer {
     private static final int CALLS = 300;
     private static final int ROUNDS_OF_A_ROOT = 6;
     private static final int DONE = 77;
-    private static final long HANG_NS = 60_000_000_000L;
+    private static final long HANG_NS = 120_000_000_000L;
     private static final byte[] NO_INPUT = {};
 
     private enum Mode { WRITABLE, OVERLAY, READ_ONLY }
@@ -76,7 +76,8 @@ final class PathFuzzer implements Fuzzer {
         CapturedStdio stdio = new CapturedStdio(NO_INPUT);
         RunningProgram program = cluster.start(PathFuzzRoot.PROGRAM,
                 List.of(PathFuzzRoot.PROGRAM, Long.toString(seed), Integer.toString(CALLS)), Cluster.DEFAULT_ENVIRONMENT, stdio);
-        run.require(program.awaitExit(HostClock.instance().nowNs() + HANG_NS), what + " hangs");
+        boolean isEnded = program.awaitExit(HostClock.instance().nowNs() + HANG_NS);
+        run.require(isEnded, what + " hangs" + (isEnded ? "" : Stacks.ofNodes()));
         run.require(program.exitStatus().shellCode() == DONE, what + " ends with " + program.exitStatus().shellCode() + ": "
                 + new String(stdio.outBytes(), java.nio.charset.StandardCharsets.ISO_8859_1) + program.failure());
         for (String node : List.of("processor0", "memory0", "storage0")) {

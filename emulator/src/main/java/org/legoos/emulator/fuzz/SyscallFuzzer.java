@@ -8,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterNode;
 import org.legoos.emulator.cluster.ClusterOptions;
@@ -29,7 +28,6 @@ final class SyscallFuzzer implements Fuzzer {
     private static final int EXPECTED_STATUS = 77;
     private static final long HANG_NS = 120_000_000_000L;
     private static final int REPORTED_CHARS = 1500;
-    private static final int REPORTED_FRAMES = 16;
     private static final String PROCESSOR = "org.legoos.managers.processor";
     private static final String GUEST_PATH = "/usr/fuzz";
     private static final long NODE_RAM_BYTES = 256L << 20;
@@ -72,18 +70,6 @@ final class SyscallFuzzer implements Fuzzer {
         }
     }
 
-    /** The threads that are in a processor manager's calls, with where they are. */
-    private static String whereThreadsAre() {
-        StringBuilder text = new StringBuilder();
-        Thread.getAllStackTraces().forEach((thread, frames) -> {
-            if (Stream.of(frames).anyMatch(frame -> frame.getClassName().startsWith(PROCESSOR))) {
-                text.append("\n").append(thread.getName());
-                Stream.of(frames).limit(REPORTED_FRAMES).forEach(frame -> text.append("\n    ").append(frame));
-            }
-        });
-        return text.toString();
-    }
-
     private Topology topology(Path directory, ClusterOptions options) throws IOException {
         if (!onStorage) {
             options.file(GUEST_PATH, UsrTree.ofHome().built("fuzz"));
@@ -97,13 +83,19 @@ final class SyscallFuzzer implements Fuzzer {
         return Topology.load(Topology.WITH_STORAGE).withMemoryRam(NODE_RAM_BYTES).withRoot(root.toString(), false, "");
     }
 
+    /** The processor node's last words. */
+    private static String logOf(Cluster cluster) {
+        String log = cluster.processor().kernel().log().dump();
+        return "\n" + log.substring(Math.max(0, log.length() - REPORTED_CHARS));
+    }
+
     private void attack(FuzzRun run, Cluster cluster, long seed, SyscallCoverage coverage) {
         String what = "usr/fuzz " + seed + " " + CALLS;
         CapturedStdio stdio = new CapturedStdio(NO_INPUT);
         RunningProgram program = cluster.start(GUEST_PATH, List.of(GUEST_PATH, Long.toString(seed), Integer.toString(CALLS)),
                 Cluster.DEFAULT_ENVIRONMENT, stdio);
         boolean isEnded = program.awaitExit(HostClock.instance().nowNs() + HANG_NS);
-        run.require(isEnded, what + " hangs" + (isEnded ? "" : whereThreadsAre()));
+        run.require(isEnded, what + " hangs" + (isEnded ? "" : logOf(cluster) + Stacks.of(PROCESSOR)));
         for (ClusterNode node : cluster.nodes()) {
             Printk log = node.kernel().log();
             String news = log.syslog(linesRead.getOrDefault(node.name(), 0L));
