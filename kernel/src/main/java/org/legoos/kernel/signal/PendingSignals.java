@@ -2,6 +2,7 @@ package org.legoos.kernel.signal;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Signals that were sent and not yet taken, of a thread or of a whole process. Below SIGRTMIN one instance
@@ -11,19 +12,24 @@ public final class PendingSignals {
     /** No process queues more, whatever its RLIMIT_SIGPENDING. */
     public static final int QUEUED_MAX = 32768;
 
-    private final AtomicInteger account;
+    /** @param account whose count it is part of */
+    private record Queued(SigInfo info, AtomicInteger account) {}
+
+    private final Supplier<AtomicInteger> account;
+    private boolean isClosed; // guarded by this
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private final ArrayDeque<SigInfo>[] queues = new ArrayDeque[Signals.NSIG + 1]; // guarded by this
+    private final ArrayDeque<Queued>[] queues = new ArrayDeque[Signals.NSIG + 1]; // guarded by this
 
     private volatile long mask; // written under this
 
     public PendingSignals() {
-        this(new AtomicInteger());
+        AtomicInteger own = new AtomicInteger();
+        this.account = () -> own;
     }
 
-    /** @param account how many signals are queued, of all queues that count together */
-    public PendingSignals(AtomicInteger account) {
+    /** @param account how many signals are queued, of all queues that count together now: those of one user */
+    public PendingSignals(Supplier<AtomicInteger> account) {
         this.account = account;
     }
 
@@ -45,13 +51,17 @@ public final class PendingSignals {
      * @return false when a real-time signal found the queue full
      */
     public synchronized boolean add(SigInfo info, long limit) {
+        if (isClosed) {
+            return true;
+        }
         int signal = info.signal();
         boolean isRealTime = signal >= Signals.SIGRTMIN;
         if (!isRealTime && (mask & Signals.bit(signal)) != 0) {
             return true;
         }
         boolean mustFit = isRealTime || info.code() < 0;
-        if (mustFit && account.get() >= Math.min(QUEUED_MAX, limit < 0 ? QUEUED_MAX : limit)) {
+        AtomicInteger charged = account.get();
+        if (mustFit && charged.get() >= Math.min(QUEUED_MAX, limit < 0 ? QUEUED_MAX : limit)) {
             if (isRealTime && info.code() != SigInfo.SI_USER) {
                 return false;
             }
@@ -61,9 +71,9 @@ public final class PendingSignals {
         if (queues[signal] == null) {
             queues[signal] = new ArrayDeque<>(2);
         }
-        queues[signal].add(info);
+        queues[signal].add(new Queued(info, charged));
         info.queued();
-        account.incrementAndGet();
+        charged.incrementAndGet();
         mask |= Signals.bit(signal);
         return true;
     }
@@ -78,26 +88,34 @@ public final class PendingSignals {
             candidates &= Signals.SYNCHRONOUS;
         }
         int signal = Long.numberOfTrailingZeros(candidates) + 1;
-        ArrayDeque<SigInfo> queue = queues[signal];
-        SigInfo info = queue == null ? null : queue.poll();
+        ArrayDeque<Queued> queue = queues[signal];
+        Queued taken = queue == null ? null : queue.poll();
         if (queue == null || queue.isEmpty()) {
             mask &= ~Signals.bit(signal);
         }
-        if (info == null) {
+        if (taken == null) {
             return SigInfo.fromProcess(signal, SigInfo.SI_USER, 0, 0);
         }
-        account.decrementAndGet();
-        return info.taken();
+        taken.account.decrementAndGet();
+        return taken.info.taken();
+    }
+
+    /** Whom the signals are for has ended: drops all, and what comes later. */
+    public synchronized void close() {
+        isClosed = true;
+        discard(-1);
     }
 
     /** Drops all instances of the signals of the set (an action became "ignore", SIGCONT against stop signals). */
     public synchronized void discard(long set) {
         long todo = mask & set;
         while (todo != 0) {
-            ArrayDeque<SigInfo> queue = queues[Long.numberOfTrailingZeros(todo) + 1];
+            ArrayDeque<Queued> queue = queues[Long.numberOfTrailingZeros(todo) + 1];
             if (queue != null) {
-                account.addAndGet(-queue.size());
-                queue.forEach(SigInfo::taken);
+                for (Queued dropped : queue) {
+                    dropped.account.decrementAndGet();
+                    dropped.info.taken();
+                }
                 queue.clear();
             }
             todo &= todo - 1;

@@ -3,7 +3,7 @@ package org.legoos.managers.memory.vm;
 import org.legoos.kernel.syscall.Errno;
 
 /**
- * mremap(2) (Linux mm/mremap.c): shrink, grow in place, move; not MREMAP_DONTUNMAP, and no doubling of shared
+ * mremap(2) (Linux mm/mremap.c): shrink, grow in place, move, move the content only; no doubling of shared
  * memory by an old length of 0.
  */
 public final class Mremap {
@@ -13,9 +13,11 @@ public final class Mremap {
             MmStruct mm, long oldVa, long oldLengthBytes, long newLengthBytes, int flags, long newVa) {
         boolean mayMove = (flags & VmFlags.MREMAP_MAYMOVE) != 0;
         boolean isFixed = (flags & VmFlags.MREMAP_FIXED) != 0;
-        boolean isKnown = (flags & ~(VmFlags.MREMAP_MAYMOVE | VmFlags.MREMAP_FIXED)) == 0;
+        boolean staysMapped = (flags & VmFlags.MREMAP_DONTUNMAP) != 0;
+        boolean isKnown = (flags & ~(VmFlags.MREMAP_MAYMOVE | VmFlags.MREMAP_FIXED | VmFlags.MREMAP_DONTUNMAP)) == 0;
         boolean isBadRange = !VmFlags.isAligned(oldVa) || isBad(newLengthBytes) || isBad(oldLengthBytes);
-        if (!isKnown || isFixed && !mayMove || isBadRange) {
+        boolean isBadStay = staysMapped && (!mayMove || oldLengthBytes != newLengthBytes);
+        if (!isKnown || isFixed && !mayMove || isBadStay || isBadRange) {
             return -Errno.EINVAL;
         }
         long oldLength = VmFlags.pageUp(oldLengthBytes);
@@ -31,7 +33,11 @@ public final class Mremap {
             return -Errno.ENOMEM;
         }
         if (isFixed) {
-            return moveTo(mm, oldVa, oldLength, newVa, newLength);
+            return moveTo(mm, oldVa, oldLength, newVa, newLength, staysMapped);
+        }
+        if (staysMapped) {
+            long va = MmapPlace.find(mm.vmas, mm.mmapBaseVa, newLength);
+            return va == 0 ? -Errno.ENOMEM : move(mm, oldVa, oldLength, va, newLength, true);
         }
         if (newLength <= oldLength) {
             shrink(mm, oldVa, oldLength, newLength);
@@ -44,7 +50,7 @@ public final class Mremap {
             return -Errno.ENOMEM;
         }
         long va = MmapPlace.find(mm.vmas, mm.mmapBaseVa, newLength);
-        return va == 0 ? -Errno.ENOMEM : move(mm, oldVa, oldLength, va, newLength);
+        return va == 0 ? -Errno.ENOMEM : move(mm, oldVa, oldLength, va, newLength, false);
     }
 
     private static boolean isBad(long lengthBytes) {
@@ -77,20 +83,24 @@ public final class Mremap {
         return true;
     }
 
-    private static long moveTo(MmStruct mm, long oldVa, long oldLength, long newVa, long newLength) {
+    private static long moveTo(MmStruct mm, long oldVa, long oldLength, long newVa, long newLength, boolean staysMapped) {
         MapCalls.unmapRange(mm, newVa, newVa + newLength);
         shrink(mm, oldVa, oldLength, newLength);
-        return move(mm, oldVa, Math.min(oldLength, newLength), newVa, newLength);
+        return move(mm, oldVa, Math.min(oldLength, newLength), newVa, newLength, staysMapped);
     }
 
-    private static long move(MmStruct mm, long oldVa, long oldLength, long newVa, long newLength) {
-        Vma vma = mm.vmas.find(oldVa);
-        Vma moved = vma.part(oldVa, oldVa + oldLength).movedTo(newVa, newLength);
+    /** @param staysMapped whether the old place stays mapped, with nothing in it */
+    private static long move(MmStruct mm, long oldVa, long oldLength, long newVa, long newLength, boolean staysMapped) {
+        Vma old = mm.vmas.find(oldVa).part(oldVa, oldVa + oldLength);
+        Vma moved = old.movedTo(newVa, newLength);
         if (MapCalls.exceedsMemory(mm, moved) || !mm.pages.move(oldVa, newVa, oldLength)) {
             return -Errno.ENOMEM;
         }
         mm.vmas.remove(oldVa, oldVa + oldLength);
         mm.vmas.insert(moved);
+        if (staysMapped) {
+            mm.vmas.insert(old);
+        }
         return newVa;
     }
 }

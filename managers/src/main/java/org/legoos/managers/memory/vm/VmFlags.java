@@ -25,6 +25,7 @@ public final class VmFlags {
 
     public static final int MREMAP_MAYMOVE = 1;
     public static final int MREMAP_FIXED = 2;
+    public static final int MREMAP_DONTUNMAP = 4;
 
     static final int MADV_DONTNEED = 4;
     static final int MADV_FREE = 8;

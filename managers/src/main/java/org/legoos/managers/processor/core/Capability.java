@@ -29,7 +29,9 @@ public final class Capability {
     public static final int CAP_SYSLOG = 34;
     public static final int CAP_WAKE_ALARM = 35;
 
-    /** CAP_CHECKPOINT_RESTORE: what /proc/sys/kernel/cap_last_cap says. */
+    public static final int CAP_CHECKPOINT_RESTORE = 40;
+
+    /** What /proc/sys/kernel/cap_last_cap says. */
     public static final int LAST = 40;
 
     public static final long NONE = 0;

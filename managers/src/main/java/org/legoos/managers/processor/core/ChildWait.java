@@ -16,7 +16,7 @@ public final class ChildWait {
     public static ChildEvent await(UserThread t, WaitQuery query) {
         Process process = t.process();
         ProcessTree tree = process.manager().tree();
-        ChildEvent event = tree.poll(process, query);
+        ChildEvent event = tree.poll(t, query);
         if (event != null || query.has(WaitQuery.WNOHANG)) {
             return checked(event);
         }
@@ -25,7 +25,7 @@ public final class ChildWait {
         try {
             while (true) {
                 t.prepareSleep();
-                event = tree.poll(process, query);
+                event = tree.poll(t, query);
                 if (event != null) {
                     return checked(event);
                 }

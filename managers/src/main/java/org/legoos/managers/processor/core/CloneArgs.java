@@ -14,9 +14,10 @@ import org.legoos.kernel.syscall.SysError;
  * @param stackVa the child's stack pointer; 0 to keep the parent's
  * @param pidfdVa,childTidVa,parentTidVa where descriptor and ids go, if the flags say so
  * @param tlsVa FS base, with CLONE_SETTLS
+ * @param chosenTid clone3's set_tid; 0 for any number
  */
 public record CloneArgs(long flags, int exitSignal, long stackVa, long pidfdVa, long childTidVa, long parentTidVa,
-        long tlsVa) {
+        long tlsVa, int chosenTid) {
     public static final long CSIGNAL = 0xff;
     public static final long CLONE_NEWTIME = 0x80;
     public static final long CLONE_VM = 0x100;
@@ -66,6 +67,7 @@ public record CloneArgs(long flags, int exitSignal, long stackVa, long pidfdVa, 
     private static final int SET_TID = 64;
     private static final int SET_TID_SIZE = 72;
     private static final int SET_TID_MAX = 32;
+    private static final int CGROUP = 80;
 
     public boolean has(long flag) {
         return (flags & flag) != 0;
@@ -73,12 +75,12 @@ public record CloneArgs(long flags, int exitSignal, long stackVa, long pidfdVa, 
 
     /** fork(2). */
     public static CloneArgs fork() {
-        return new CloneArgs(0, Signals.SIGCHLD, 0, 0, 0, 0, 0);
+        return new CloneArgs(0, Signals.SIGCHLD, 0, 0, 0, 0, 0, 0);
     }
 
     /** vfork(2). */
     public static CloneArgs vfork() {
-        return new CloneArgs(CLONE_VFORK | CLONE_VM, Signals.SIGCHLD, 0, 0, 0, 0, 0);
+        return new CloneArgs(CLONE_VFORK | CLONE_VM, Signals.SIGCHLD, 0, 0, 0, 0, 0, 0);
     }
 
     /** clone(2): one address serves CLONE_PARENT_SETTID and CLONE_PIDFD, so both together are refused. */
@@ -88,7 +90,7 @@ public record CloneArgs(long flags, int exitSignal, long stackVa, long pidfdVa, 
             throw SysError.of(Errno.EINVAL);
         }
         int signal = (int) (rawFlags & CSIGNAL);
-        return checked(new CloneArgs(flags, signal, stackVa, parentTidVa, childTidVa, parentTidVa, tlsVa));
+        return checked(new CloneArgs(flags, signal, stackVa, parentTidVa, childTidVa, parentTidVa, tlsVa, 0));
     }
 
     /** clone3(2): reads struct clone_args; what lies behind the part that we know must be zero. */
@@ -108,7 +110,7 @@ public record CloneArgs(long flags, int exitSignal, long stackVa, long pidfdVa, 
         }
         long flags = Le.getLong(args, FLAGS);
         long signal = Le.getLong(args, EXIT_SIGNAL);
-        checkClone3(args, flags, signal);
+        checkClone3(args, sizeBytes, flags, signal);
         long stack = Le.getLong(args, STACK);
         long size = Le.getLong(args, STACK_SIZE);
         boolean isWhole = stack == 0 ? size == 0 : size > 0 && stack > 0 && stack + size > stack;
@@ -116,24 +118,44 @@ public record CloneArgs(long flags, int exitSignal, long stackVa, long pidfdVa, 
             throw SysError.of(Errno.EINVAL);
         }
         return checked(new CloneArgs(flags, (int) signal, stack + size, Le.getLong(args, PIDFD),
-                Le.getLong(args, CHILD_TID), Le.getLong(args, PARENT_TID), Le.getLong(args, TLS)));
+                Le.getLong(args, CHILD_TID), Le.getLong(args, PARENT_TID), Le.getLong(args, TLS), chosenTid(t, args)));
     }
 
-    private static void checkClone3(byte[] args, long flags, long signal) {
+    private static void checkClone3(byte[] args, long sizeBytes, long flags, long signal) {
         long tids = Le.getLong(args, SET_TID);
         long tidCount = Le.getLong(args, SET_TID_SIZE);
         boolean isKnown = (flags & ~KNOWN_TO_CLONE3) == 0 && signal >= 0 && signal <= Signals.NSIG;
-        boolean choosesTids = tidCount != 0 || tids != 0;
         boolean isTidsOk = tidCount >= 0 && tidCount <= SET_TID_MAX && (tids == 0) == (tidCount == 0);
         boolean hasSignal = (flags & (CLONE_THREAD | CLONE_PARENT)) != 0 && signal != 0;
         boolean clearsShared = (flags & CLONE_SIGHAND) != 0 && (flags & CLONE_CLEAR_SIGHAND) != 0;
-        // Choosing ids needs CAP_CHECKPOINT_RESTORE and is refused, as are cgroups, which there are none of.
-        if (!isKnown || !isTidsOk || hasSignal || clearsShared || (flags & CLONE_INTO_CGROUP) != 0) {
+        boolean isBadCgroup = (flags & CLONE_INTO_CGROUP) != 0
+                && (sizeBytes < SIZE_KNOWN || Long.compareUnsigned(Le.getLong(args, CGROUP), Integer.MAX_VALUE) > 0);
+        if (!isKnown || !isTidsOk || hasSignal || clearsShared || isBadCgroup) {
             throw SysError.of(Errno.EINVAL);
         }
-        if (choosesTids) {
+        if ((flags & CLONE_INTO_CGROUP) != 0) {
+            throw SysError.of(Errno.EBADF); // no descriptor is one of a cgroup
+        }
+    }
+
+    /** set_tid: there is one PID namespace, so one number at most (alloc_pid of kernel/pid.c). */
+    private static int chosenTid(UserThread t, byte[] args) {
+        long count = Le.getLong(args, SET_TID_SIZE);
+        if (count == 0) {
+            return 0;
+        }
+        if (count > 1) {
+            throw SysError.of(Errno.EINVAL);
+        }
+        int tid = t.user().getInt(Le.getLong(args, SET_TID));
+        if (tid < 1 || tid >= ProcessorManager.PID_MAX) {
+            throw SysError.of(Errno.EINVAL);
+        }
+        Credentials who = t.process().credentials();
+        if (!who.has(Capability.CAP_SYS_ADMIN) && !who.has(Capability.CAP_CHECKPOINT_RESTORE)) {
             throw SysError.of(Errno.EPERM);
         }
+        return tid;
     }
 
     /** The combinations that copy_process refuses; namespaces are refused as by a kernel that was built without. */

@@ -31,6 +31,16 @@ final class IdTable {
         return -1;
     }
 
+    /** @param id below the limit. @return whether it was free, and has one reference now */
+    synchronized boolean take(int id) {
+        boolean isFree = id >= first && references[id] == 0;
+        if (isFree) {
+            references[id] = 1;
+            count++;
+        }
+        return isFree;
+    }
+
     /** Numbers below the first are the kernel's and not counted. */
     synchronized void retain(int id) {
         if (id >= first) {

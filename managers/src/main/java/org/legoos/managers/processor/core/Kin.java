@@ -9,6 +9,9 @@ final class Kin {
     /** Null for a program that was started, and for orphans (whose parent is the kernel's init). */
     Process parent;
 
+    /** The thread of the parent that made it: its child for __WNOTHREAD as long as that thread lives. */
+    UserThread parentThread;
+
     final List<Process> children = new ArrayList<>();
 
     /** The first process of the program that this one descends from; it takes its descendants along when it ends. */

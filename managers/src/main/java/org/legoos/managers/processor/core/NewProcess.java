@@ -38,9 +38,9 @@ public final class NewProcess {
         if (args.has(CloneArgs.CLONE_PARENT) && parent == null) {
             return -Errno.EINVAL; // the first process cannot make siblings, as init cannot
         }
-        int pid = manager.mayGrow(from) ? manager.allocateId() : -1;
+        int pid = manager.mayGrow(from) ? manager.allocateId(args.chosenTid()) : -Errno.EAGAIN;
         if (pid < 0) {
-            return -Errno.EAGAIN;
+            return pid;
         }
         AddressSpace space = newSpace(pid);
         if (space == null) {
@@ -115,7 +115,7 @@ public final class NewProcess {
         process.kin().vforkParent = isVfork ? creator : null;
         process.add(child);
         int signal = args.has(CloneArgs.CLONE_PARENT) ? from.kin().exitSignal : args.exitSignal();
-        if (!manager.tree().add(process, parent, from, signal)) {
+        if (!manager.tree().add(process, parent, creator, signal)) {
             throw SysError.of(Errno.EINTR); // the caller is ending and will not see it
         }
         TraceEvents.beforeChild(creator, child, args);

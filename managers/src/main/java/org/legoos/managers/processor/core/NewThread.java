@@ -14,9 +14,9 @@ public final class NewThread {
     public static long start(UserThread parent, CloneArgs args) {
         Process process = parent.process();
         ProcessorManager manager = process.manager();
-        int tid = manager.mayGrow(process) ? manager.allocateId() : -1;
+        int tid = manager.mayGrow(process) ? manager.allocateId(args.chosenTid()) : -Errno.EAGAIN;
         if (tid < 0) {
-            return -Errno.EAGAIN;
+            return tid;
         }
         UserThread child = new UserThread(process, tid, newCpu(parent, args),
                 args.has(CloneArgs.CLONE_FILES) ? parent.files() : parent.files().copy(),

@@ -25,8 +25,7 @@ public final class Process {
     private final Credentials credentials;
     private final Rlimits rlimits;
     private final SigActions actions;
-    private final AtomicInteger queuedSignals = new AtomicInteger();
-    private final PendingSignals pending = new PendingSignals(queuedSignals);
+    private final PendingSignals pending = new PendingSignals(this::queuedSignals);
     private final WaitList signalWaiters = new WaitList();
     private final ProcessTimers timers;
     private final List<ChildEvent> departures = new CopyOnWriteArrayList<>();
@@ -117,9 +116,9 @@ public final class Process {
         return actions;
     }
 
-    /** How many signals are queued for the process and its threads: what RLIMIT_SIGPENDING limits. */
+    /** How many signals are queued for all processes of its user: what RLIMIT_SIGPENDING limits. */
     public AtomicInteger queuedSignals() {
-        return queuedSignals;
+        return manager.users().of(credentials.uid).queuedSignals();
     }
 
     /** Signals sent to the process as a whole. */
@@ -411,6 +410,7 @@ public final class Process {
     /** Called by the last thread. */
     void finish() {
         timers.cancelAll();
+        pending.close();
         cpuLimit.cancel();
         AddressSpace old = space;
         synchronized (this) {

@@ -38,11 +38,13 @@ final class ProcessTree {
      *
      * @return false when the parent is ending
      */
-    synchronized boolean add(Process child, Process parent, Process creator, int exitSignal) {
+    synchronized boolean add(Process child, Process parent, UserThread maker, int exitSignal) {
+        Process creator = maker.process();
         if (creator.isExiting() || parent != null && parent.kin().isZombie) {
             return false;
         }
         child.kin().parent = parent;
+        child.kin().parentThread = parent == creator ? maker : creator.kin().parentThread;
         child.kin().root = creator.kin().root;
         child.kin().exitSignal = exitSignal;
         child.joinGroup(creator.groupId());
@@ -166,6 +168,7 @@ final class ProcessTree {
     private void giveAway(Process child, Process from, Process to) {
         from.kin().children.remove(child);
         child.kin().parent = to;
+        child.kin().parentThread = null;
         child.kin().exitSignal = child.kin().exitSignal == 0 ? 0 : Signals.SIGCHLD;
         if (to != null) {
             to.kin().children.add(child);
@@ -254,7 +257,8 @@ final class ProcessTree {
     static final ChildEvent NO_CHILDREN = new ChildEvent(0, 0, 0, 0, null);
 
     /** A change of a child, taken unless WNOWAIT; null when there is none yet, {@link #NO_CHILDREN} when there never will be. */
-    synchronized ChildEvent poll(Process waiter, WaitQuery query) {
+    synchronized ChildEvent poll(UserThread thread, WaitQuery query) {
+        Process waiter = thread.process();
         boolean isAny = false;
         for (Trace trace : waiter.tracees()) {
             if (query.concerns(trace.thread())) {
@@ -270,7 +274,7 @@ final class ProcessTree {
             return departed;
         }
         for (Process child : waiter.kin().children) {
-            if (!query.concerns(child)) {
+            if (!query.concerns(child) || query.has(WaitQuery.WNOTHREAD) && !isOf(thread, child)) {
                 continue;
             }
             isAny = true;
@@ -280,6 +284,13 @@ final class ProcessTree {
             }
         }
         return isAny ? null : NO_CHILDREN;
+    }
+
+    /** Children of a thread that has ended are its leader's, or who is left. */
+    private static boolean isOf(UserThread thread, Process child) {
+        UserThread maker = child.kin().parentThread;
+        List<UserThread> siblings = thread.process().threads();
+        return maker == thread || !siblings.contains(maker) && siblings.getFirst() == thread;
     }
 
     private ChildEvent take(Process waiter, Process child, WaitQuery query) {

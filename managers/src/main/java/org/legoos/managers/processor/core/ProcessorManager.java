@@ -10,6 +10,7 @@ import org.legoos.kernel.sched.RunGroup;
 import org.legoos.kernel.signal.SigActions;
 import org.legoos.kernel.signal.SigInfo;
 import org.legoos.kernel.signal.Signals;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.MissingSyscalls;
 import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.fs.FileService;
@@ -70,6 +71,7 @@ public final class ProcessorManager {
     private final NodeLocks locks = new NodeLocks();
     private final SystemVIpc ipc = new SystemVIpc();
     private final Sysctls sysctls = new Sysctls();
+    private final UserAccounts users = new UserAccounts();
     private volatile FlagAudit flagAudit;
     private final Terminals terminals;
 
@@ -136,6 +138,11 @@ public final class ProcessorManager {
     /** System V semaphores, message queues and shared memory. */
     public SystemVIpc ipc() {
         return ipc;
+    }
+
+    /** What is counted per user. */
+    public UserAccounts users() {
+        return users;
     }
 
     /** What programs may set below /proc/sys. */
@@ -225,6 +232,12 @@ public final class ProcessorManager {
     /** A free number for a process or thread, or -1 when all are taken. */
     int allocateId() {
         return ids.allocate();
+    }
+
+    /** @param chosen the number wanted, 0 for any. @return the number or a negative errno */
+    int allocateId(int chosen) {
+        int id = chosen == 0 ? ids.allocate() : ids.take(chosen) ? chosen : -Errno.EEXIST;
+        return id == -1 ? -Errno.EAGAIN : id;
     }
 
     void releaseId(int id) {

@@ -38,7 +38,7 @@ final class ThreadLife {
         } finally {
             thread.leaveMemory();
             isLast = process.depart(thread);
-            thread.pending().discard(ALL_SIGNALS);
+            thread.pending().close();
             if (!isLast) {
                 Signalling.retarget(process, ALL_SIGNALS);
             }

@@ -89,7 +89,7 @@ public final class UserThread implements AutoCloseable {
     UserThread(Process process, int tid, SharedCpu cpu, FdTable files, FsContext fs) {
         ProcessorManager manager = process.manager();
         this.process = process;
-        this.pending = new PendingSignals(process.queuedSignals());
+        this.pending = new PendingSignals(process::queuedSignals);
         this.tid = tid;
         this.kernel = manager.kernel();
         this.files = files.retain();

@@ -175,6 +175,9 @@ public abstract class OpenFile {
         return references.get();
     }
 
+    /** A process closes one of its descriptors of it (flush of Linux). */
+    public void flushed(UserThread t) {}
+
     /** The last descriptor is gone. */
     protected void closed() {}
 

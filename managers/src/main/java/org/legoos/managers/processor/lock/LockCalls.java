@@ -152,6 +152,7 @@ public final class LockCalls {
 
     /** A descriptor of the file is about to be closed: POSIX says that the process's record locks on the file go. */
     public static void closing(UserThread t, FdTable files, OpenFile file) {
+        file.flushed(t);
         if (files.hasLocked() && file.waiters(t) == null) {
             locks(t).records.unlock(key(t, file), files, 0, Long.MAX_VALUE);
         }

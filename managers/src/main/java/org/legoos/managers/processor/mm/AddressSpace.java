@@ -108,6 +108,9 @@ public interface AddressSpace {
     int FAULT_BUS = 3;
     int FAULT_OOM = 4;
 
+    /** mlock(2) and its relatives. */
+    MemoryLocks locks();
+
     /** The ranges in address order, for /proc/self/maps. */
     void forEachRange(RangeVisitor visitor);
 

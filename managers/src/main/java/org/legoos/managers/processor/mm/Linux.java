@@ -13,14 +13,17 @@ final class Linux {
     static final int MAP_FIXED = 0x10;
     static final int MAP_ANONYMOUS = 0x20;
     static final int MAP_GROWSDOWN = 0x100;
+    /** Of a range: locked by mlock(2) or this flag. */
+    static final int MAP_LOCKED = 0x2000;
     static final int MAP_NORESERVE = 0x4000;
     /** What a range keeps. */
-    static final int MAP_LASTING = MAP_SHARED | MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_NORESERVE;
+    static final int MAP_LASTING = MAP_SHARED | MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_LOCKED | MAP_NORESERVE;
 
     /** Of a range, never of a call: the descriptor that was mapped may not write (no VM_MAYWRITE). */
     static final int NEVER_WRITABLE = AddressSpace.NEVER_WRITABLE;
 
     static final int MREMAP_FIXED = 2;
+    static final int MREMAP_DONTUNMAP = 4;
 
     static final int MS_SYNC = 4;
 

@@ -1,6 +1,7 @@
 package org.legoos.managers.processor.mm;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.legoos.isa.cpu.Cpu;
 import org.legoos.isa.mmu.PageTables;
 import org.legoos.kernel.printk.Printk;
@@ -30,6 +31,7 @@ final class ProcessAddressSpace implements AddressSpace {
     private long heapStart; // guarded by this
     private boolean isDead; // guarded by this
     private final KeptFiles files; // guarded by this
+    private final MemoryLocks locks = new MemoryLocks(this);
 
     ProcessAddressSpace(
             ProcessorMm factory, Pcache pcache, PcacheSpace space, SpaceTlb tlb, HomeNode home, int pid, Printk log) {
@@ -123,7 +125,7 @@ final class ProcessAddressSpace implements AddressSpace {
         int homeFlags = object == null ? flags : flags & ~Linux.NEVER_WRITABLE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE;
         long va = home.mmap(addr, lengthBytes, prot, homeFlags, path, object == null ? fileOffset : 0);
         if (va >= 0 && Linux.isUserRange(va, lengthBytes)) {
-            int lasting = flags & (Linux.MAP_LASTING | Linux.NEVER_WRITABLE) & ~Linux.MAP_TYPE;
+            int lasting = (flags | locks.ofNew()) & (Linux.MAP_LASTING | Linux.NEVER_WRITABLE) & ~Linux.MAP_TYPE;
             int type = (flags & Linux.MAP_TYPE) == Linux.MAP_PRIVATE ? Linux.MAP_PRIVATE : Linux.MAP_SHARED;
             long offset = path == null && object == null ? 0 : fileOffset;
             long end = Linux.pageUp(va + lengthBytes);
@@ -208,7 +210,7 @@ final class ProcessAddressSpace implements AddressSpace {
             long start = heap == null ? heapStart : oldEnd;
             if (start < newEnd) {
                 int prot = Linux.PROT_READ | Linux.PROT_WRITE;
-                int flags = Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS;
+                int flags = Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | locks.ofNew();
                 ranges = ranges.with(new Range(start, newEnd, prot, flags, 0, null, HEAP));
             }
         }
@@ -231,7 +233,7 @@ final class ProcessAddressSpace implements AddressSpace {
             result = home.mremap(oldAddr, oldLengthBytes, newLengthBytes, flags, newAddr);
         }
         if (result >= 0) {
-            remapped(oldAddr, oldEnd, result, newLength);
+            remapped(oldAddr, oldEnd, result, newLength, (flags & Linux.MREMAP_DONTUNMAP) != 0);
         } else if (fixed && result == -Errno.ENOMEM) {
             unmapped(newAddr, newAddr + newLength); // as on Linux, the target goes before the move can fail
         }
@@ -239,7 +241,7 @@ final class ProcessAddressSpace implements AddressSpace {
         return result;
     }
 
-    private void remapped(long oldVa, long oldEnd, long newVa, long newLength) {
+    private void remapped(long oldVa, long oldEnd, long newVa, long newLength, boolean staysMapped) {
         long oldLength = oldEnd - oldVa;
         long kept = Math.min(oldLength, newLength);
         if (kept < oldLength) {
@@ -266,7 +268,7 @@ final class ProcessAddressSpace implements AddressSpace {
             pcache.drop(space, oldVa, oldVa + kept);
             space.loseData();
         }
-        ranges = ranges.with(moved);
+        ranges = (staysMapped ? ranges.with(like.withFlags(like.flags() & ~Linux.MAP_LOCKED)) : ranges).with(moved);
         faults.whileIdle(() -> space.tables().freeEmpty(oldVa, oldVa + kept, tlb::invalidateAll));
     }
 
@@ -340,7 +342,7 @@ final class ProcessAddressSpace implements AddressSpace {
         for (int i = 0; i < forked.count(); i++) {
             objects.use(forked.get(i).object());
         }
-        ranges = forked;
+        ranges = MemoryLocks.forked(forked);
         heapStart = heap;
     }
 
@@ -362,9 +364,14 @@ final class ProcessAddressSpace implements AddressSpace {
         }
     }
 
-    /** Puts in a range that the loader at the home node has made. */
-    synchronized void addLoaded(Range range) {
-        ranges = ranges.with(range);
+    /** Changes what only this node knows of ranges. */
+    synchronized void change(UnaryOperator<RangeMap> edit) {
+        ranges = edit.apply(ranges);
+    }
+
+    @Override
+    public MemoryLocks locks() {
+        return locks;
     }
 
     synchronized void setHeapStart(long va) {

@@ -249,7 +249,7 @@ public final class ProcessorMm implements AddressSpaces {
             if (range == null) {
                 return false;
             }
-            space.addLoaded(range);
+            space.change(ranges -> ranges.with(range));
             boolean holdsArguments = stackVa >= range.startVa() && stackVa < range.endVa();
             if (holdsArguments && !space.markRemote(stackVa, range.endVa())) {
                 return false;

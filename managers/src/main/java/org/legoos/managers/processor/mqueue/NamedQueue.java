@@ -4,7 +4,10 @@ import java.util.PriorityQueue;
 import org.legoos.kernel.signal.SigInfo;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.Le;
+import org.legoos.kernel.syscall.SysError;
 import org.legoos.managers.processor.core.Process;
+import org.legoos.managers.processor.core.Rlimits;
+import org.legoos.managers.processor.core.UserAccounts;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.core.WaitList;
 import org.legoos.managers.processor.fs.FileService;
@@ -30,8 +33,23 @@ final class NamedQueue {
         }
     }
 
-    /** Who is told of a message that comes to an empty queue, once. */
-    private record Notice(Process process, int signal, long value) {}
+    /** What of struct msg_msg and the tree of priorities Linux counts for each message against RLIMIT_MSGQUEUE. */
+    private static final int MESSAGE_OVERHEAD_BYTES = 96;
+
+    /**
+     * Who is told of a message that comes to an empty queue, once.
+     *
+     * @param kind SIGEV_*
+     * @param value of the signal
+     * @param thread of SIGEV_THREAD, else null
+     */
+    record Notice(Process process, int kind, int signal, long value, ThreadNotice thread) {
+        void end(boolean hasCome) {
+            if (thread != null) {
+                thread.end(hasCome);
+            }
+        }
+    }
 
     final WaitList waiters = new WaitList();
     final FileService.Stat stat = new FileService.Stat();
@@ -41,8 +59,15 @@ final class NamedQueue {
     private long nextSequence;
     private int receivers; // that wait: notices are for queues that nobody waits on
     private Notice notice;
+    private int references = 1; // its name and its descriptors; guarded by this
+    private final UserAccounts.Account account;
 
+    /** Throws EMFILE beyond RLIMIT_MSGQUEUE. */
     NamedQueue(UserThread t, int mode, int messagesMax, int bytesMax) {
+        this.account = t.process().manager().users().of(t.process().credentials().uid);
+        if (!account.takeMessageQueue(chargedBytes(messagesMax, bytesMax), t.process().rlimits().soft(Rlimits.MSGQUEUE))) {
+            throw SysError.of(Errno.EMFILE);
+        }
         this.messagesMax = messagesMax;
         this.bytesMax = bytesMax;
         stat.mode = org.legoos.managers.processor.fs.FileMode.S_IFREG | mode;
@@ -51,6 +76,38 @@ final class NamedQueue {
         stat.nlink = 1;
         stat.blksize = 4096;
         stat.atimeNs = stat.mtimeNs = stat.ctimeNs = t.kernel().clock().wallTimeNs();
+    }
+
+    private static long chargedBytes(long messagesMax, long bytesMax) {
+        return messagesMax * (bytesMax + MESSAGE_OVERHEAD_BYTES);
+    }
+
+    synchronized void retain() {
+        references++;
+    }
+
+    /** A name or a descriptor less. */
+    void drop() {
+        Notice left = null;
+        synchronized (this) {
+            if (--references > 0) {
+                return;
+            }
+            left = notice;
+            notice = null;
+        }
+        account.giveMessageQueue(chargedBytes(messagesMax, bytesMax));
+        if (left != null) {
+            left.end(false);
+        }
+    }
+
+    /** What read(2) tells. */
+    synchronized String state() {
+        long bytes = messages.stream().mapToLong(message -> message.text.length).sum();
+        boolean isTold = notice != null;
+        return "QSIZE:%-10d NOTIFY:%-5d SIGNO:%-5d NOTIFY_PID:%-6d\n".formatted(bytes, isTold ? notice.kind : 0,
+                isTold && notice.kind == Sigev.SIGNAL ? notice.signal : 0, isTold ? notice.process.pid() : 0);
     }
 
     /** @return 0 or -EAGAIN when full */
@@ -67,8 +124,11 @@ final class NamedQueue {
             messages.add(new Message(priority, nextSequence++, text));
         }
         waiters.wake(OpenFlags.READABLE);
-        if (told != null && told.signal != 0) {
+        if (told != null && told.kind == Sigev.SIGNAL && told.signal != 0) {
             told.process.send(siginfo(t, told));
+        }
+        if (told != null) {
+            told.end(true);
         }
         return 0;
     }
@@ -106,18 +166,32 @@ final class NamedQueue {
         return (messages.isEmpty() ? 0 : OpenFlags.READABLE) | (messages.size() < messagesMax ? OpenFlags.WRITABLE : 0);
     }
 
-    /** mq_notify(2). @param signal 0 for SIGEV_NONE. @return 0 or -EBUSY */
-    synchronized int register(Process process, int signal, long value) {
-        if (notice != null && !notice.process.isExiting()) {
-            return -Errno.EBUSY;
+    /** mq_notify(2). @return 0 or -EBUSY */
+    int register(Notice wanted) {
+        Notice left;
+        synchronized (this) {
+            if (notice != null && !notice.process.isExiting()) {
+                return -Errno.EBUSY;
+            }
+            left = notice;
+            notice = wanted;
         }
-        notice = new Notice(process, signal, value);
+        if (left != null) {
+            left.end(false);
+        }
         return 0;
     }
 
-    synchronized void unregister(Process process) {
-        if (notice != null && notice.process == process) {
-            notice = null;
+    void unregister(Process process) {
+        Notice left = null;
+        synchronized (this) {
+            if (notice != null && notice.process == process) {
+                left = notice;
+                notice = null;
+            }
+        }
+        if (left != null) {
+            left.end(false);
         }
     }
 }

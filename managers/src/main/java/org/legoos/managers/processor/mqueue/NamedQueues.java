@@ -26,7 +26,11 @@ public final class NamedQueues {
         return queue;
     }
 
-    synchronized NamedQueue remove(String name) {
-        return queues.remove(name);
+    /** The name is free again; the queue lives on while somebody has it open. */
+    synchronized void remove(String name) {
+        NamedQueue removed = queues.remove(name);
+        if (removed != null) {
+            removed.drop();
+        }
     }
 }

@@ -26,8 +26,6 @@ public final class QueueCalls {
     private static final int MSGSIZE = 16;
     private static final int CURMSGS = 24;
 
-    private static final int SIGEV_SIGNAL = 0;
-    private static final int SIGEV_NONE = 1;
     private static final int R_OK = 4;
     private static final int W_OK = 2;
 
@@ -38,7 +36,7 @@ public final class QueueCalls {
         table.full("mq_unlink", (t, a, b, c, d, e, f) -> unlink(t, name(t, a)));
         table.full("mq_timedsend", (t, a, b, c, d, e, f) -> send(t, file(t, a), b, c, (int) d, e));
         table.full("mq_timedreceive", (t, a, b, c, d, e, f) -> receive(t, file(t, a), b, c, d, e));
-        table.partial("mq_notify", "no SIGEV_THREAD", (t, a, b, c, d, e, f) -> notify(t, file(t, a), b));
+        table.full("mq_notify", (t, a, b, c, d, e, f) -> notify(t, file(t, a), b));
         table.full("mq_getsetattr", (t, a, b, c, d, e, f) -> attributes(t, file(t, a), b, c));
     }
 
@@ -102,8 +100,7 @@ public final class QueueCalls {
         if (messages <= 0 || bytes <= 0 || messages > messagesMax || bytes > bytesMax) {
             throw SysError.of(Errno.EINVAL);
         }
-        long limit = t.process().rlimits().soft(Rlimits.MSGQUEUE);
-        if (messages * bytes > NamedQueue.TOTAL_BYTES_MAX || limit != Rlimits.INFINITY && messages * bytes > limit) {
+        if (messages * bytes > NamedQueue.TOTAL_BYTES_MAX) {
             throw SysError.of(Errno.EMFILE);
         }
         return new NamedQueue(t, mode & FileMode.PERMISSIONS & ~t.fs().umask(), (int) messages, (int) bytes);
@@ -214,10 +211,17 @@ public final class QueueCalls {
         byte[] event = t.user().struct(eventVa, SigeventLayout.SIZE);
         int kind = Le.getInt(event, SigeventLayout.NOTIFY);
         int signal = Le.getInt(event, SigeventLayout.SIGNO);
-        if (kind != SIGEV_NONE && kind != SIGEV_SIGNAL || kind == SIGEV_SIGNAL && !Signals.isValid(signal)) {
+        long value = Le.getLong(event, SigeventLayout.VALUE);
+        boolean isBadSignal = kind == Sigev.SIGNAL && signal != 0 && !Signals.isValid(signal);
+        if (kind != Sigev.NONE && kind != Sigev.SIGNAL && kind != Sigev.THREAD || isBadSignal) {
             return -Errno.EINVAL;
         }
-        return file.queue().register(t.process(), kind == SIGEV_SIGNAL ? signal : 0, Le.getLong(event, SigeventLayout.VALUE));
+        ThreadNotice thread = kind == Sigev.THREAD ? ThreadNotice.of(t, signal, value) : null;
+        int error = file.queue().register(new NamedQueue.Notice(t.process(), kind, signal, value, thread));
+        if (error != 0 && thread != null) {
+            thread.abandon();
+        }
+        return error;
     }
 
     private static long attributes(UserThread t, QueueFile file, long newVa, long oldVa) {

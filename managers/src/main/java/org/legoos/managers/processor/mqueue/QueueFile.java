@@ -15,10 +15,22 @@ final class QueueFile extends OpenFile {
     QueueFile(NamedQueue queue, String name, int flags) {
         super("/" + name, flags);
         this.queue = queue;
+        queue.retain();
     }
 
     NamedQueue queue() {
         return queue;
+    }
+
+    /** As on Linux, any close by the process that waits for a notice ends its waiting. */
+    @Override
+    public void flushed(UserThread t) {
+        queue.unregister(t.process());
+    }
+
+    @Override
+    protected void closed() {
+        queue.drop();
     }
 
     @Override
@@ -31,7 +43,7 @@ final class QueueFile extends OpenFile {
         if (position() > 0) {
             return 0;
         }
-        byte[] text = Program.bytes("QSIZE:%-10d NOTIFY:0     SIGNO:0     NOTIFY_PID:0     \n".formatted(queue.count()));
+        byte[] text = Program.bytes(queue.state());
         int length = Math.min(lengthBytes, text.length);
         MemorySegment.copy(text, 0, to, ValueLayout.JAVA_BYTE, at, length);
         setPosition(length);

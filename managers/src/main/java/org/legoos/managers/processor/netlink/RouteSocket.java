@@ -13,7 +13,7 @@ import org.legoos.managers.processor.socket.Socket;
 import org.legoos.managers.processor.socket.SocketNumbers;
 
 /** A socket of NETLINK_ROUTE (netlink(7)): requests are answered at once, by the kernel only. Thread-safe. */
-final class RouteSocket extends Socket {
+public final class RouteSocket extends Socket {
     private static final int SOL_NETLINK = 270;
     /** struct sockaddr_nl: u16 family, u16, u32 port, u32 groups. */
     private static final int ADDRESS_BYTES = 12;
@@ -113,6 +113,20 @@ final class RouteSocket extends Socket {
         }
         waiters().wake(OpenFlags.READABLE);
         return m.length;
+    }
+
+    /** Whether the receive buffer takes a message. */
+    public synchronized boolean hasRoomFor(int bytes) {
+        return queuedBytes + bytes <= options().receiveBytes();
+    }
+
+    /** A message from the kernel; the caller holds a reference. */
+    public void deliver(byte[] message) {
+        synchronized (this) {
+            queue.add(message);
+            queuedBytes += message.length;
+        }
+        waiters().wake(OpenFlags.READABLE);
     }
 
     @Override

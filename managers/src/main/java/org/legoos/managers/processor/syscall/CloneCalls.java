@@ -14,7 +14,7 @@ final class CloneCalls {
         table.full("fork", (t, a, b, c, d, e, f) -> start(t, CloneArgs.fork()));
         table.full("vfork", (t, a, b, c, d, e, f) -> start(t, CloneArgs.vfork()));
         table.partial("clone", "no namespaces", (t, a, b, c, d, e, f) -> start(t, CloneArgs.clone(a, b, c, d, e)));
-        table.partial("clone3", "no namespaces, cgroups or chosen ids",
+        table.partial("clone3", "no namespaces or cgroups",
                 (t, a, b, c, d, e, f) -> start(t, CloneArgs.clone3(t, a, b)));
     }
 

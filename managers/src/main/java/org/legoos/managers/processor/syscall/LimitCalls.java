@@ -20,7 +20,7 @@ final class LimitCalls {
     private LimitCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
-        String bound = "AS, CPU, DATA, FSIZE, MEMLOCK (each call), NICE, NOFILE, NPROC, RTPRIO, SIGPENDING and STACK (at execve) bind; the others are kept";
+        String bound = "AS, CPU, DATA, FSIZE, MEMLOCK, MSGQUEUE, NICE, NOFILE, NPROC, RTPRIO, SIGPENDING and STACK (at execve) bind; the others are kept";
         table.partial("getrlimit", bound, (t, a, b, c, d, e, f) -> prlimit(t, 0, (int) a, 0, b, true));
         table.partial("setrlimit", bound, (t, a, b, c, d, e, f) -> prlimit(t, 0, (int) a, b, 0, false));
         table.partial("prlimit64", bound, (t, a, b, c, d, e, f) -> prlimit(t, (int) a, (int) b, c, d, false));

@@ -3,7 +3,6 @@ package org.legoos.managers.processor.syscall;
 import org.legoos.isa.mmu.PageWalker;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SyscallTable;
-import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.SharedMapping;
 import org.legoos.managers.processor.core.UserThread;
@@ -24,16 +23,18 @@ final class MemoryCalls {
     private static final int MAP_TYPE = 15;
     private static final int MAP_FIXED = 0x10;
     private static final int MAP_ANONYMOUS = 0x20;
+    private static final int MAP_LOCKED = 0x2000;
     private static final int MAP_HUGETLB = 0x40000;
     private static final int MS_ASYNC = 1;
+    private static final int MS_INVALIDATE = 2;
     private static final int MS_SYNC = 4;
 
     private static final int MADV_POPULATE_READ = 22;
     private static final int MADV_POPULATE_WRITE = 23;
-    private static final int MCL_CURRENT = 1;
-    private static final int MCL_ALL = 7;
-    private static final int MCL_ONFAULT = 4;
-    private static final String EVICTABLE = "checks the range and RLIMIT_MEMLOCK; lines stay evictable";
+    /** madvise codes that throw content away, which locked memory refuses. */
+    private static final int MADV_DONTNEED = 4;
+    private static final int MADV_FREE = 8;
+    private static final int MADV_REMOVE = 9;
 
     private MemoryCalls() {}
 
@@ -43,20 +44,14 @@ final class MemoryCalls {
                 (t, a, b, c, d, e, f) -> mmap(t, a, b, (int) c, (int) d, e, f));
         table.full("munmap", (t, a, b, c, d, e, f) -> munmap(t, a, b));
         table.full("mprotect", (t, a, b, c, d, e, f) -> mprotect(t, a, b, c));
-        table.partial("mremap", "no MREMAP_DONTUNMAP",
-                (t, a, b, c, d, e, f) -> t.process().space().mremap(a, b, c, (int) d, e));
+        table.full("mremap", (t, a, b, c, d, e, f) -> t.process().space().mremap(a, b, c, (int) d, e));
         table.partial("madvise", "no MADV_HWPOISON; advice about speed and huge pages is taken and does nothing",
                 (t, a, b, c, d, e, f) -> madvise(t, a, b, (int) c));
         table.full("msync", (t, a, b, c, d, e, f) -> msync(t, a, b, (int) c));
         table.full("mincore", (t, a, b, c, d, e, f) -> mincore(t, a, b, c));
-        table.partial("mlock", EVICTABLE, (t, a, b, c, d, e, f) -> mlock(t, a, b));
-        table.partial("mlock2", EVICTABLE, (t, a, b, c, d, e, f) -> (c & ~1L) != 0 ? -Errno.EINVAL : mlock(t, a, b));
-        table.partial("munlock", "checks the range", (t, a, b, c, d, e, f) -> lock(t, a, b));
-        table.partial("mlockall", EVICTABLE, (t, a, b, c, d, e, f) -> mlockall(t, a));
-        table.full("munlockall", (t, a, b, c, d, e, f) -> 0);
     }
 
-    private static boolean isInUserSpace(long start, long length) {
+    static boolean isInUserSpace(long start, long length) {
         return length >= 0 && start >= 0 && start <= USER_END && length <= USER_END - start;
     }
 
@@ -66,7 +61,9 @@ final class MemoryCalls {
         long limit = t.process().rlimits().soft(Rlimits.DATA);
         boolean tooMuch = limit != Rlimits.INFINITY && end > space.heapStart()
                 && Long.compareUnsigned(end - space.heapStart(), limit) > 0;
-        return space.brk(tooMuch ? 0 : end);
+        boolean isRefused = tooMuch || space.locks().isForFuture() && end > space.heapStart()
+                && LockMemoryCalls.mayMap(t, true, end - space.brk(0)) != 0;
+        return space.brk(isRefused ? 0 : end);
     }
 
     private static long mmap(UserThread t, long addr, long length, int prot, int flags, long fd, long offset) {
@@ -90,6 +87,10 @@ final class MemoryCalls {
         long limit = t.process().rlimits().soft(Rlimits.AS);
         if (limit != Rlimits.INFINITY && Long.compareUnsigned(t.process().space().mappedBytes() + length, limit) > 0) {
             return -Errno.ENOMEM;
+        }
+        long locked = LockMemoryCalls.mayMap(t, (flags & MAP_LOCKED) != 0, length);
+        if (locked != 0) {
+            return locked;
         }
         AddressSpace space = t.process().space();
         if ((flags & MAP_ANONYMOUS) != 0) {
@@ -149,7 +150,11 @@ final class MemoryCalls {
         if (length == 0) {
             return 0;
         }
-        return isInUserSpace(addr, length) ? t.process().space().msync(addr, length, flags) : -Errno.ENOMEM;
+        if (!isInUserSpace(addr, length)) {
+            return -Errno.ENOMEM;
+        }
+        boolean isLocked = (flags & MS_INVALIDATE) != 0 && t.process().space().locks().bytes(addr, addr + length) > 0;
+        return isLocked ? -Errno.EBUSY : t.process().space().msync(addr, length, flags);
     }
 
     private static long mincore(UserThread t, long addr, long length, long vectorVa) {
@@ -177,6 +182,10 @@ final class MemoryCalls {
 
     private static long madvise(UserThread t, long addr, long length, int advice) {
         AddressSpace space = t.process().space();
+        boolean drops = advice == MADV_DONTNEED || advice == MADV_FREE || advice == MADV_REMOVE;
+        if (drops && isInUserSpace(addr, length) && space.locks().bytes(addr, addr + length) > 0) {
+            return -Errno.EINVAL;
+        }
         long result = space.madvise(addr, length, advice);
         if (result != 0 || advice != MADV_POPULATE_READ && advice != MADV_POPULATE_WRITE) {
             return result;
@@ -190,40 +199,6 @@ final class MemoryCalls {
             if (fault != 0) {
                 return fault == AddressSpace.FAULT_ACCERR ? -Errno.EINVAL : fault == AddressSpace.FAULT_OOM ? -Errno.ENOMEM
                         : fault == AddressSpace.FAULT_MAPERR ? -Errno.ENOMEM : -Errno.EFAULT;
-            }
-        }
-        return 0;
-    }
-
-    private static long mlockall(UserThread t, long flags) {
-        if (flags == 0 || flags == MCL_ONFAULT || (flags & ~MCL_ALL) != 0) {
-            return -Errno.EINVAL;
-        }
-        return mayLock(t, (flags & MCL_CURRENT) != 0 ? t.process().space().mappedBytes() : 0);
-    }
-
-    private static long mlock(UserThread t, long addr, long length) {
-        long refused = mayLock(t, Math.max(0, (addr & PAGE_MASK) + length));
-        return refused != 0 ? refused : lock(t, addr, length);
-    }
-
-    /** RLIMIT_MEMLOCK bounds one call, not what several have locked together. */
-    private static long mayLock(UserThread t, long lengthBytes) {
-        long limit = t.process().rlimits().soft(Rlimits.MEMLOCK);
-        boolean isFree = limit == Rlimits.INFINITY || t.process().credentials().has(Capability.CAP_IPC_LOCK);
-        long pages = lengthBytes + PAGE_MASK & ~PAGE_MASK;
-        return isFree ? 0 : limit == 0 ? -Errno.EPERM : Long.compareUnsigned(pages, limit) > 0 ? -Errno.ENOMEM : 0;
-    }
-
-    /** mlock and munlock: every page must be mapped. */
-    private static long lock(UserThread t, long addr, long length) {
-        if (!isInUserSpace(addr & ~PAGE_MASK, length)) {
-            return length < 0 ? -Errno.EINVAL : -Errno.ENOMEM;
-        }
-        long pages = (addr & PAGE_MASK) + length + PAGE_MASK >>> 12;
-        for (long page = 0; page < pages; page++) {
-            if (!t.process().space().isMapped((addr & ~PAGE_MASK) + (page << 12))) {
-                return -Errno.ENOMEM;
             }
         }
         return 0;

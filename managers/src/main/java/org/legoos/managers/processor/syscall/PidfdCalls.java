@@ -7,6 +7,7 @@ import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.Pidfds;
 import org.legoos.managers.processor.core.Rlimits;
+import org.legoos.managers.processor.core.TraceAccess;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.FdTable;
 import org.legoos.managers.processor.fs.OpenFile;
@@ -64,7 +65,7 @@ final class PidfdCalls {
             return -Errno.EINVAL;
         }
         Process target = Pidfds.find(t, pidfd).process();
-        if (!SendCalls.isAllowed(t, target)) {
+        if (!TraceAccess.allows(t.process(), target)) {
             return -Errno.EPERM;
         }
         UserThread thread = target.threads().isEmpty() ? null : target.threads().getFirst();

@@ -16,6 +16,7 @@ public final class ProcessorSyscalls {
     public static SyscallTable<UserThread> table() {
         SyscallTable<UserThread> table = new SyscallTable<>();
         MemoryCalls.addTo(table);
+        LockMemoryCalls.addTo(table);
         ReadWriteCalls.addTo(table);
         OpenCalls.addTo(table);
         FdCalls.addTo(table);

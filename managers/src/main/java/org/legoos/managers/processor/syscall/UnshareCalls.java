@@ -16,6 +16,13 @@ final class UnshareCalls {
     static void addTo(SyscallTable<UserThread> table) {
         table.partial("unshare", "descriptors and working directory; there are no namespaces",
                 (t, a, b, c, d, e, f) -> unshare(t, a & 0xffffffffL));
+        table.partial("setns", "EINVAL: there are no namespaces, so no descriptor is one of them",
+                (t, a, b, c, d, e, f) -> setns(t, a));
+    }
+
+    private static long setns(UserThread t, long fd) {
+        t.files().get(fd);
+        return -Errno.EINVAL;
     }
 
     private static long unshare(UserThread t, long flags) {

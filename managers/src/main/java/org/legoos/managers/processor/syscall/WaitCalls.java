@@ -30,10 +30,8 @@ final class WaitCalls {
     private WaitCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
-        table.partial("wait4", "__WNOTHREAD waits for the children of all threads",
-                (t, a, b, c, d, e, f) -> wait4(t, (int) a, b, (int) c, d));
-        table.partial("waitid", "__WNOTHREAD waits for the children of all threads",
-                (t, a, b, c, d, e, f) -> waitid(t, (int) a, (int) b, c, (int) d, e));
+        table.full("wait4", (t, a, b, c, d, e, f) -> wait4(t, (int) a, b, (int) c, d));
+        table.full("waitid", (t, a, b, c, d, e, f) -> waitid(t, (int) a, (int) b, c, (int) d, e));
     }
 
     private static long wait4(UserThread t, int pid, long statusVa, int options, long usageVa) {

@@ -39,7 +39,7 @@ final class TestNode implements AutoCloseable {
     ProcessAddressSpace newSpace() {
         int pid = nextPid++;
         ProcessAddressSpace space = mm.newSpace(pid, pid);
-        space.addLoaded(TestHome.stackRange());
+        space.change(ranges -> ranges.with(TestHome.stackRange()));
         space.setHeapStart(TestHome.HEAP_START);
         return space;
     }

@@ -1,0 +1,70 @@
+package org.legoos.managers.processor.mm;
+
+/**
+ * What of an address space is locked by mlock(2) and its relatives: a mark of its ranges, which counts against RLIMIT_MEMLOCK, is
+ * shown as VmLck and keeps MADV_DONTNEED away. The ExCache stays a cache: lines of locked ranges are evicted like others.
+ */
+public final class MemoryLocks {
+    private final ProcessAddressSpace space;
+    private volatile boolean isForFuture;
+
+    MemoryLocks(ProcessAddressSpace space) {
+        this.space = space;
+    }
+
+    /**
+     * Marks the mapped part of a range, up to the first hole.
+     *
+     * @param startVa,endVa page aligned
+     * @return whether all of it is mapped
+     */
+    public boolean set(long startVa, long endVa, boolean isLocked) {
+        boolean[] isWhole = {true};
+        space.change(ranges -> {
+            long end = ranges.coveredUntil(startVa, endVa);
+            isWhole[0] = end == endVa;
+            return ranges.withFlags(startVa, end, isLocked ? Linux.MAP_LOCKED : 0, isLocked ? 0 : Linux.MAP_LOCKED);
+        });
+        return isWhole[0];
+    }
+
+    /** mlockall(MCL_CURRENT) and munlockall. */
+    public void setAll(boolean isLocked) {
+        space.change(ranges -> ranges.withFlags(0, Linux.TASK_SIZE, isLocked ? Linux.MAP_LOCKED : 0, isLocked ? 0 : Linux.MAP_LOCKED));
+    }
+
+    /** mlockall(MCL_FUTURE): what is mapped from now on is locked. */
+    public void setForFuture(boolean isLocked) {
+        isForFuture = isLocked;
+    }
+
+    public boolean isForFuture() {
+        return isForFuture;
+    }
+
+    /** Flags that a new range gets. */
+    int ofNew() {
+        return isForFuture ? Linux.MAP_LOCKED : 0;
+    }
+
+    public long bytes() {
+        return bytes(0, Linux.TASK_SIZE);
+    }
+
+    /** How much of a range is locked. */
+    public long bytes(long startVa, long endVa) {
+        RangeMap ranges = space.ranges();
+        long sum = 0;
+        for (int i = ranges.firstEndingAfter(startVa); i < ranges.count() && ranges.get(i).startVa() < endVa; i++) {
+            Range range = ranges.get(i);
+            boolean isLocked = (range.flags() & Linux.MAP_LOCKED) != 0;
+            sum += isLocked ? Math.min(range.endVa(), endVa) - Math.max(range.startVa(), startVa) : 0;
+        }
+        return sum;
+    }
+
+    /** A child's memory is not locked. */
+    static RangeMap forked(RangeMap ranges) {
+        return ranges.withFlags(0, Linux.TASK_SIZE, 0, Linux.MAP_LOCKED);
+    }
+}
