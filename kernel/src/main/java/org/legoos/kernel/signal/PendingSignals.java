@@ -1,6 +1,9 @@
 package org.legoos.kernel.signal;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -12,11 +15,12 @@ public final class PendingSignals {
     /** No process queues more, whatever its RLIMIT_SIGPENDING. */
     public static final int QUEUED_MAX = 32768;
 
-    /** @param account whose count it is part of */
-    private record Queued(SigInfo info, AtomicInteger account) {}
+    /** @param account whose count it is part of. @param place in the order of arrival */
+    private record Queued(SigInfo info, AtomicInteger account, long place) {}
 
     private final Supplier<AtomicInteger> account;
     private boolean isClosed; // guarded by this
+    private long arrivals; // guarded by this
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     private final ArrayDeque<Queued>[] queues = new ArrayDeque[Signals.NSIG + 1]; // guarded by this
@@ -71,7 +75,7 @@ public final class PendingSignals {
         if (queues[signal] == null) {
             queues[signal] = new ArrayDeque<>(2);
         }
-        queues[signal].add(new Queued(info, charged));
+        queues[signal].add(new Queued(info, charged, arrivals++));
         info.queued();
         charged.incrementAndGet();
         mask |= Signals.bit(signal);
@@ -98,6 +102,18 @@ public final class PendingSignals {
         }
         taken.account.decrementAndGet();
         return taken.info.taken();
+    }
+
+    /** What is queued, in the order of arrival; it stays. */
+    public synchronized List<SigInfo> queued() {
+        List<Queued> all = new ArrayList<>();
+        for (ArrayDeque<Queued> queue : queues) {
+            if (queue != null) {
+                all.addAll(queue);
+            }
+        }
+        all.sort(Comparator.comparingLong(Queued::place));
+        return all.stream().map(Queued::info).toList();
     }
 
     /** Whom the signals are for has ended: drops all, and what comes later. */

@@ -39,6 +39,7 @@ public final class SigInfo {
     public static final int SYS_SECCOMP = 1;
     public static final int TRAP_BRKPT = 1;
     public static final int TRAP_TRACE = 2;
+    public static final int TRAP_HWBKPT = 4;
 
     /** USER_HZ is 100. */
     private static final long CLOCK_TICK_NS = 10_000_000;

@@ -94,6 +94,7 @@ public final class NewProcess {
         }
         creator.cpu().copyTo(cpu);
         cpu.setRegister(Gpr.RAX, 0);
+        cpu.setRflags(cpu.rflags() & ~Trace.TRAP_FLAG);
         if (args.stackVa() != 0) {
             cpu.setRegister(Gpr.RSP, args.stackVa());
         }

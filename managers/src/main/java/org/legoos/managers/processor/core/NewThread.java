@@ -38,6 +38,7 @@ public final class NewThread {
         SharedCpu cpu = parent.cpu().group().newCpu();
         parent.cpu().copyTo(cpu);
         cpu.setRegister(Gpr.RAX, 0);
+        cpu.setRflags(cpu.rflags() & ~Trace.TRAP_FLAG);
         if (args.stackVa() != 0) {
             cpu.setRegister(Gpr.RSP, args.stackVa());
         }

@@ -28,12 +28,13 @@ public final class Trace {
 
     public static final int O_KNOWN = O_TRACESYSGOOD | O_EVENTS | 1 << EVENT_SECCOMP | O_EXITKILL | 1 << 21;
 
-    private static final long TRAP_FLAG = 0x100;
+    /** TF of RFLAGS: the tracer's single step, which children do not inherit. */
+    static final long TRAP_FLAG = 0x100;
     private static final int SYSCALL_MARK = 0x80;
     private static final int EVENT_SHIFT = 8;
 
     /** How the thread goes on. */
-    public enum Mode { CONTINUE, SYSCALL, SINGLE_STEP, LISTEN }
+    public enum Mode { CONTINUE, SYSCALL, EMULATE, SINGLE_STEP, LISTEN }
 
     /** Which stop of a system call it is in, as PTRACE_GET_SYSCALL_INFO numbers them. */
     public static final int SYSCALL_NONE = 0;
@@ -43,6 +44,7 @@ public final class Trace {
     private final UserThread thread;
     private final Process tracer;
     private final boolean isSeized;
+    private final DebugRegisters debug = new DebugRegisters();
     private volatile int options;
     private volatile Mode mode = Mode.CONTINUE;
     private boolean isStopped; // guarded by this
@@ -76,6 +78,10 @@ public final class Trace {
 
     public boolean isSeized() {
         return isSeized;
+    }
+
+    public DebugRegisters debug() {
+        return debug;
     }
 
     public int options() {
@@ -117,10 +123,11 @@ public final class Trace {
     /** Before a system call is carried out. @return its number, which the tracer may have changed; -1 to skip it */
     long beforeSyscall(long nr) {
         originalRax = nr;
-        if (mode == Mode.SYSCALL) {
+        boolean isEmulated = mode == Mode.EMULATE;
+        if (isEmulated || mode == Mode.SYSCALL) {
             stopForSyscall(SYSCALL_ENTRY);
         }
-        return originalRax;
+        return isEmulated ? -1 : originalRax;
     }
 
     void afterSyscall() {
@@ -258,6 +265,7 @@ public final class Trace {
             if (newMode != Mode.SINGLE_STEP && mode == Mode.SINGLE_STEP) {
                 thread.cpu().setRflags(thread.cpu().rflags() & ~TRAP_FLAG);
             }
+            debug.passed(thread.cpu().rip());
             mode = newMode;
             injected = signal;
             isStopped = false;

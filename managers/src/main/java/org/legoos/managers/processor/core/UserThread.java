@@ -113,7 +113,8 @@ public final class UserThread implements AutoCloseable {
                 Delivery.deliver(this);
                 continue;
             }
-            Trap trap = cpu.run();
+            Trace watching = trace;
+            Trap trap = watching == null || !watching.debug().isActive() ? cpu.run() : watching.debug().step(this, watching);
             switch (trap) {
                 case SYSCALL -> syscalls.enter();
                 case PAGE_FAULT -> Faults.pageFault(this);

@@ -92,7 +92,8 @@ final class StatusFiles {
         for (int group : c.groups) {
             text.append(group).append(' ');
         }
-        text.append("\nVmPeak:\t").append(kb(mappedKb)).append("VmSize:\t").append(kb(mappedKb)).append("VmLck:\t").append(kb(space == null ? 0 : space.locks().bytes() >> 10))
+        text.append("\nVmPeak:\t").append(kb(mappedKb)).append("VmSize:\t").append(kb(mappedKb))
+                .append("VmLck:\t").append(kb(space == null ? 0 : space.locks().bytes() >> 10))
                 .append("VmHWM:\t").append(kb(residentKb)).append("VmRSS:\t").append(kb(residentKb))
                 .append("Threads:\t").append(p.threads().size()).append("\nSigQ:\t")
                 .append(p.queuedSignals().get()).append('/').append(p.rlimits().soft(Rlimits.SIGPENDING));

@@ -32,6 +32,7 @@ final class PtraceCalls {
     private static final int ATTACH = 16;
     private static final int DETACH = 17;
     private static final int SYSCALL = 24;
+    private static final int SYSEMU = 31;
     private static final int ARCH_PRCTL = 30;
     private static final int SETOPTIONS = 0x4200;
     private static final int GETEVENTMSG = 0x4201;
@@ -42,13 +43,15 @@ final class PtraceCalls {
     private static final int SEIZE = 0x4206;
     private static final int INTERRUPT = 0x4207;
     private static final int LISTEN = 0x4208;
+    private static final int PEEKSIGINFO = 0x4209;
     private static final int GETSIGMASK = 0x420a;
     private static final int SETSIGMASK = 0x420b;
+    private static final int GET_SYSCALL_INFO = 0x420e;
 
     private static final int NT_PRSTATUS = 1;
     private static final int NT_PRFPREG = 2;
 
-    /** struct user: debug registers, of which there are none. */
+    /** struct user: the debug registers. */
     private static final int ARCH_SET_GS = 0x1001;
     private static final int ARCH_SET_FS = 0x1002;
     private static final int ARCH_GET_FS = 0x1003;
@@ -59,7 +62,7 @@ final class PtraceCalls {
     private PtraceCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
-        table.partial("ptrace", "no debug registers, seccomp or PEEKSIGINFO",
+        table.partial("ptrace", "no SECCOMP_GET_FILTER, no watching of loads; a thread with a watchpoint runs in single steps",
                 (t, a, b, c, d, e, f) -> ptrace(t, (int) a, (int) b, c, d));
     }
 
@@ -126,9 +129,12 @@ final class PtraceCalls {
         return switch (request) {
             case CONT -> resume(trace, Trace.Mode.CONTINUE, data);
             case SYSCALL -> resume(trace, Trace.Mode.SYSCALL, data);
+            case SYSEMU -> resume(trace, Trace.Mode.EMULATE, data);
             case SINGLESTEP -> resume(trace, Trace.Mode.SINGLE_STEP, data);
             case LISTEN -> trace.isSeized() ? resume(trace, Trace.Mode.LISTEN, 0) : -Errno.EIO;
             case DETACH -> detach(trace, data);
+            case PEEKSIGINFO -> PtraceQueries.signals(t, trace, address, data);
+            case GET_SYSCALL_INFO -> PtraceQueries.syscall(t, trace, address, data);
             default -> inspect(t, trace, request, address, data);
         };
     }
@@ -153,14 +159,14 @@ final class PtraceCalls {
         switch (request) {
             case PEEKTEXT, PEEKDATA -> t.user().putLong(data, PtraceMemory.peek(of, address));
             case POKETEXT, POKEDATA -> PtraceMemory.poke(of, address, data);
-            case PEEKUSER -> t.user().putLong(data, peekUser(of, address));
-            case POKEUSER -> pokeUser(of, address, data);
+            case PEEKUSER -> t.user().putLong(data, peekUser(trace, address));
+            case POKEUSER -> pokeUser(trace, address, data);
             case GETREGS -> t.user().write(data, PtraceRegs.read(of), PtraceRegs.BYTES);
             case SETREGS -> PtraceRegs.write(of, taken(t, data, PtraceRegs.BYTES));
             case GETFPREGS -> t.user().write(data, PtraceRegs.readFp(of), PtraceRegs.FP_BYTES);
             case SETFPREGS -> PtraceRegs.writeFp(of, taken(t, data, PtraceRegs.FP_BYTES));
             case GETREGSET, SETREGSET -> regset(t, of, request, (int) address, data);
-            case ARCH_PRCTL -> segmentBase(t, of, address, (int) data);
+            case ARCH_PRCTL -> segmentBase(t, trace, address, (int) data);
             case SETOPTIONS -> {
                 if ((data & ~Trace.O_KNOWN) != 0) {
                     return -Errno.EINVAL;
@@ -204,36 +210,41 @@ final class PtraceCalls {
     }
 
     /** One word of struct user. */
-    private static long peekUser(UserThread of, long offset) {
+    private static long peekUser(Trace trace, long offset) {
         if ((offset & 7) != 0 || offset < 0 || offset >= USER_BYTES) {
             throw SysError.of(Errno.EIO);
         }
-        return offset < PtraceRegs.BYTES ? Le.getLong(PtraceRegs.read(of), (int) offset) : 0;
+        if (offset >= U_DEBUGREG) {
+            return trace.debug().peek((int) (offset - U_DEBUGREG) / Long.BYTES);
+        }
+        return offset < PtraceRegs.BYTES ? Le.getLong(PtraceRegs.read(trace.thread()), (int) offset) : 0;
     }
 
-    private static void pokeUser(UserThread of, long offset, long word) {
+    private static void pokeUser(Trace trace, long offset, long word) {
         boolean isDebugRegister = offset >= U_DEBUGREG && offset < USER_BYTES;
-        if ((offset & 7) != 0 || offset < 0 || offset >= PtraceRegs.BYTES && !(isDebugRegister && word == 0)) {
+        if ((offset & 7) != 0 || offset < 0 || offset >= PtraceRegs.BYTES && !isDebugRegister) {
             throw SysError.of(Errno.EIO);
         }
-        if (!isDebugRegister) {
-            byte[] regs = PtraceRegs.read(of);
+        if (isDebugRegister) {
+            trace.debug().poke((int) (offset - U_DEBUGREG) / Long.BYTES, word);
+        } else {
+            byte[] regs = PtraceRegs.read(trace.thread());
             Le.putLong(regs, (int) offset, word);
-            PtraceRegs.write(of, regs);
+            PtraceRegs.write(trace.thread(), regs);
         }
     }
 
     /** arch_prctl(2) of the tracee: debuggers find its thread block by it. */
-    private static void segmentBase(UserThread t, UserThread of, long address, int option) {
+    private static void segmentBase(UserThread t, Trace trace, long address, int option) {
         boolean isFs = option == ARCH_GET_FS || option == ARCH_SET_FS;
         if (option < ARCH_SET_GS || option > ARCH_GET_GS) {
             throw SysError.of(Errno.EINVAL);
         }
         int place = isFs ? PtraceRegs.FS_BASE : PtraceRegs.GS_BASE;
         if (option == ARCH_GET_FS || option == ARCH_GET_GS) {
-            t.user().putLong(address, Le.getLong(PtraceRegs.read(of), place));
+            t.user().putLong(address, Le.getLong(PtraceRegs.read(trace.thread()), place));
         } else {
-            pokeUser(of, place, address);
+            pokeUser(trace, place, address);
         }
     }
 
