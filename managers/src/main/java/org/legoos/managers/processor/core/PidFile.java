@@ -19,6 +19,12 @@ public final class PidFile extends OpenFile {
     }
 
     @Override
+    public String fdInfo() {
+        int pid = process.isReaped() ? -1 : process.pid();
+        return "Pid:\t" + pid + "\nNSpid:\t" + pid + "\n";
+    }
+
+    @Override
     public boolean isSeekable() {
         return false;
     }

@@ -333,14 +333,15 @@ public final class Process {
 
     /** SIGCONT or SIGKILL. @param isTold whether the parent is told: not when it is about to end */
     public void goOn(boolean isTold) {
+        boolean wasStopped = stopped;
+        stopped = false;
         for (UserThread thread : threads) {
             Trace trace = thread.trace();
             if (trace != null) {
                 trace.groupGoesOn();
             }
         }
-        if (stopped) {
-            stopped = false;
+        if (wasStopped) {
             wakeThreads();
             if (isTold) {
                 manager.tree().continued(this);

@@ -12,6 +12,7 @@ public final class ProcessFlags {
     private volatile boolean noNewPrivileges;
     private volatile long timerSlackNs = TIMERSLACK_NS;
     private volatile int personality;
+    private volatile int oomScoreAdj;
 
     /** What a child has from its parent: all but the parent-death signal. */
     void inherit(ProcessFlags parent) {
@@ -19,6 +20,7 @@ public final class ProcessFlags {
         noNewPrivileges = parent.noNewPrivileges;
         timerSlackNs = parent.timerSlackNs;
         personality = parent.personality;
+        oomScoreAdj = parent.oomScoreAdj;
     }
 
     public int parentDeathSignal() {
@@ -53,6 +55,15 @@ public final class ProcessFlags {
 
     public void setPersonality(int persona) {
         personality = persona;
+    }
+
+    /** /proc/PID/oom_score_adj: kept and told; nothing here kills by score. */
+    public int oomScoreAdj() {
+        return oomScoreAdj;
+    }
+
+    public void setOomScoreAdj(int value) {
+        oomScoreAdj = value;
     }
 
     public boolean hasNoNewPrivileges() {

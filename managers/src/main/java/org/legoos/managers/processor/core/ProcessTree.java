@@ -80,6 +80,10 @@ final class ProcessTree {
         return List.copyOf(process.kin().children);
     }
 
+    synchronized List<Process> childrenOf(UserThread thread) {
+        return thread.process().kin().children.stream().filter(child -> isOf(thread, child)).toList();
+    }
+
     /** A process that could not begin. */
     synchronized void withdraw(Process process) {
         process.kin().isZombie = true;
@@ -290,7 +294,7 @@ final class ProcessTree {
     private static boolean isOf(UserThread thread, Process child) {
         UserThread maker = child.kin().parentThread;
         List<UserThread> siblings = thread.process().threads();
-        return maker == thread || !siblings.contains(maker) && siblings.getFirst() == thread;
+        return maker == thread || !siblings.contains(maker) && !siblings.isEmpty() && siblings.getFirst() == thread;
     }
 
     private ChildEvent take(Process waiter, Process child, WaitQuery query) {

@@ -150,6 +150,11 @@ public final class ProcessorManager {
         return sysctls;
     }
 
+    /** Whom a thread has made, as __WNOTHREAD counts them. */
+    public List<Process> childrenOf(UserThread thread) {
+        return tree.childrenOf(thread);
+    }
+
     /** Locks on files. */
     public NodeLocks locks() {
         return locks;

@@ -51,6 +51,7 @@ public final class Trace {
     private boolean isReported; // guarded by this
     private int stopStatus; // guarded by this
     private boolean isDetached; // guarded by this
+    private boolean isListening; // guarded by this
     private int injected; // guarded by this
     private volatile boolean isInterruptAsked;
     private volatile boolean runsThroughGroupStop;
@@ -194,8 +195,18 @@ public final class Trace {
         return isInterruptAsked;
     }
 
+    /** The stop of job control is over: who listens is told so by another stop. */
     void groupGoesOn() {
         runsThroughGroupStop = false;
+        synchronized (this) {
+            if (!isListening) {
+                return;
+            }
+            isListening = false;
+            isStopped = false;
+            isInterruptAsked = true;
+        }
+        thread.attend();
     }
 
     /** @return the signal that the tracer injects, or 0 */
@@ -255,6 +266,7 @@ public final class Trace {
             if (newMode == Mode.LISTEN) {
                 isReported = true;
                 if (thread.process().isStopped()) {
+                    isListening = true;
                     return true;
                 }
                 isInterruptAsked = true; // it was continued before the tracer came to listen: the tracer is told so by another stop
@@ -265,6 +277,7 @@ public final class Trace {
             if (newMode != Mode.SINGLE_STEP && mode == Mode.SINGLE_STEP) {
                 thread.cpu().setRflags(thread.cpu().rflags() & ~TRAP_FLAG);
             }
+            isListening = false;
             debug.passed(thread.cpu().rip());
             mode = newMode;
             injected = signal;

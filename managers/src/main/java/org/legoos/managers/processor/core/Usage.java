@@ -15,19 +15,22 @@ public final class Usage {
 
     public long involuntary;
 
+    public final IoCounts io = new IoCounts();
+
     public Usage copy() {
         Usage copy = new Usage();
         copy.add(this);
         return copy;
     }
 
-    void add(Usage other) {
+    public void add(Usage other) {
         cpuNs += other.cpuNs;
         systemNs += other.systemNs;
         minorFaults += other.minorFaults;
         majorFaults += other.majorFaults;
         voluntary += other.voluntary;
         involuntary += other.involuntary;
+        io.add(other.io);
         maxResidentBytes = Math.max(maxResidentBytes, other.maxResidentBytes);
     }
 
@@ -35,6 +38,7 @@ public final class Usage {
     void addSwitches(UserThread thread) {
         voluntary += thread.sleeps();
         involuntary += thread.cpu().preemptions();
+        io.add(thread.ioCounts());
     }
 
     /** Adds the faults of an address space; null for none. */

@@ -12,6 +12,7 @@ import org.legoos.kernel.signal.AltStack;
 import org.legoos.kernel.signal.PendingSignals;
 import org.legoos.kernel.signal.Signals;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.Signatures;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.managers.processor.fs.FdTable;
 import org.legoos.managers.processor.fs.FileService;
@@ -52,6 +53,7 @@ public final class UserThread implements AutoCloseable {
     private final UserAccess access;
     private long ioPa; // allocated at first use
 
+    private final IoCounts ioCounts = new IoCounts();
     private final PendingSignals pending;
     private final AltStack altStack = new AltStack();
     private final Scheduling scheduling;
@@ -294,6 +296,15 @@ public final class UserThread implements AutoCloseable {
 
     public PendingSignals pending() {
         return pending;
+    }
+
+    public IoCounts ioCounts() {
+        return ioCounts;
+    }
+
+    /** The system call it is in, or was in last. */
+    public String lastSyscallName() {
+        return Signatures.nameOf(syscalls.lastNr());
     }
 
     public Scheduling scheduling() {

@@ -44,6 +44,11 @@ public abstract class OpenFile {
         return path;
     }
 
+    /** What /proc/self/fdinfo shows beside place and flags, in whole lines. */
+    public String fdInfo() {
+        return "";
+    }
+
     /** The file's name has changed. */
     protected final void setPath(String newPath) {
         path = newPath;

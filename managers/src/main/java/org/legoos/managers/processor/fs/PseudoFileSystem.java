@@ -3,10 +3,13 @@ package org.legoos.managers.processor.fs;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.managers.processor.core.Credentials;
+import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.UserThread;
 
 /** A read-only tree of {@link PseudoNode}s under a mount point. */
 public final class PseudoFileSystem extends FileSystem {
+    private static final String PROC = "/proc/";
+
     private final PseudoNode.Directory root;
     private final long magic;
     private final int device;
@@ -52,13 +55,13 @@ public final class PseudoFileSystem extends FileSystem {
     }
 
     void fill(UserThread t, String path, PseudoNode node, FileService.Stat to) {
-        Credentials owner = t.process().credentials();
+        Credentials owner = ownerOf(t, path);
         to.dev = device;
         to.ino = 1 + (path.hashCode() & 0x7fffffffL);
         to.mode = node.mode();
         to.nlink = node instanceof PseudoNode.Directory ? 2 : 1;
-        to.uid = path.startsWith("/proc/") ? owner.euid : 0;
-        to.gid = path.startsWith("/proc/") ? owner.egid : 0;
+        to.uid = owner == null ? 0 : owner.euid;
+        to.gid = owner == null ? 0 : owner.egid;
         to.rdev = node instanceof PseudoNode.Device deviceNode ? deviceNode.rdev() : 0;
         to.size = 0;
         to.blocks = 0;
@@ -67,6 +70,19 @@ public final class PseudoFileSystem extends FileSystem {
         if (node instanceof PseudoNode.Device deviceNode) {
             deviceNode.attributes().fill(to);
         }
+    }
+
+    /** Whose /proc/PID a path is below; null for root's. A process that may not be looked into is root's (PR_SET_DUMPABLE). */
+    private static Credentials ownerOf(UserThread t, String path) {
+        if (!path.startsWith(PROC)) {
+            return null;
+        }
+        int end = path.indexOf('/', PROC.length());
+        String number = path.substring(PROC.length(), end < 0 ? path.length() : end);
+        boolean isNumber = !number.isEmpty() && number.length() <= 6 && number.chars().allMatch(c -> c >= '0' && c <= '9');
+        Process process = isNumber ? t.process().manager().find(Integer.parseInt(number)) : null;
+        boolean isOwned = process != null && (process.flags().isDumpable() || end < 0);
+        return isOwned ? process.credentials() : null;
     }
 
     @Override

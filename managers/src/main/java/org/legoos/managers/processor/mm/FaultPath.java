@@ -20,6 +20,9 @@ import org.legoos.managers.processor.pcache.SoftPte;
  * claimed entries.
  */
 final class FaultPath implements PageFaultHandler, PageCounts {
+    /** What one page table of the lowest level maps. */
+    private static final long TABLE_BYTES = 512 * Linux.PAGE_BYTES;
+
     private final ProcessAddressSpace owner;
     private final Pcache pcache;
     private final PcacheSpace space;
@@ -65,6 +68,26 @@ final class FaultPath implements PageFaultHandler, PageCounts {
         boolean isPresent = ptePa != 0 && SoftPte.isPresent(memory.getLongAcquire(ptePa));
         active.decrementAndGet();
         return isPresent;
+    }
+
+    @Override
+    public void count(long startVa, long endVa, long[] to) {
+        long va = startVa;
+        while (va < endVa) {
+            enter();
+            try {
+                long tableEnd = Math.min(endVa, (va | TABLE_BYTES - 1) + 1);
+                boolean hasTable = space.tables().ptePa(va) != 0;
+                for (; hasTable && va < tableEnd; va += Linux.PAGE_BYTES) {
+                    long pte = memory.getLongAcquire(space.tables().ptePa(va));
+                    to[0] += SoftPte.isPresent(pte) ? 1 : 0;
+                    to[1] += SoftPte.isPresent(pte) && (pte & Pte.DIRTY) != 0 ? 1 : 0;
+                }
+                va = tableEnd;
+            } finally {
+                active.decrementAndGet();
+            }
+        }
     }
 
     @Override

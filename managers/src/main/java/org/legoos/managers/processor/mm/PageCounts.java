@@ -5,6 +5,9 @@ public interface PageCounts {
     /** Whether the page is in the ExCache and mapped: mincore(2). */
     boolean isResident(long guestVa);
 
+    /** Adds up the pages of [startVa, endVa) that are here: in {@code to[0]} all, in {@code to[1]} those changed here. */
+    void count(long startVa, long endVa, long[] to);
+
     /** Faults that were resolved here: zeros, copies, rights, lines that were here already. Approximate. */
     long minorFaults();
 

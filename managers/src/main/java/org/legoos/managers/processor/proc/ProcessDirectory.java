@@ -12,6 +12,7 @@ import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.Program;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.OpenFile;
+import org.legoos.managers.processor.fs.OpenFlags;
 import org.legoos.managers.processor.fs.PseudoNode;
 
 /** /proc/PID: what Linux's fs/proc/base.c shows of one process. */
@@ -31,7 +32,7 @@ final class ProcessDirectory {
     private static PseudoNode.Fixed of(Process p, UserThread task) {
         PseudoNode.Fixed root = new PseudoNode.Fixed();
         root.put("cmdline", bytes(t -> isZombie(p) ? new byte[0] : joined(p.program().argv())));
-        root.put("environ", bytes(t -> joined(p.program().envp())));
+        root.put("environ", new PseudoNode.Text(0400, t -> joined(SettingFiles.allowed(t, p).program().envp())));
         root.put("comm", new PseudoNode.Text(0644, t -> Program.bytes((isZombie(p) ? p.lastComm() : subject(p, task).comm()) + "\n"),
                 (t, bytes) -> rename(t, subject(p, task), bytes)));
         root.put("auxv", bytes(t -> Auxv.read(t, p)));
@@ -44,7 +45,10 @@ final class ProcessDirectory {
         root.put("mounts", PseudoNode.text(t -> MountFiles.mounts(p)));
         root.put("mountinfo", PseudoNode.text(t -> MountFiles.mountinfo(p)));
         root.put("cgroup", PseudoNode.text(t -> "0::/\n"));
-        root.put("oom_score_adj", new PseudoNode.Text(0644, t -> Program.bytes("0\n")));
+        root.put("smaps", PseudoNode.text(t -> SmapsFiles.smaps(SettingFiles.allowed(t, p))));
+        root.put("smaps_rollup", PseudoNode.text(t -> SmapsFiles.rollup(SettingFiles.allowed(t, p))));
+        root.put("pagemap", new PseudoNode.Made(0400, (t, path, flags) -> PagemapFile.open(t, p, path, flags)));
+        SettingFiles.addTo(root, p, task);
         root.put("exe", new PseudoNode.Link(t -> p.program().exePath(), (t, path, flags) -> Reopen.program(t, p.program(), flags)));
         root.put("cwd", PseudoNode.link(t -> t.fs().seen(first(p).fs().workingDirectory().shown())));
         root.put("root", PseudoNode.link(t -> t.fs().seen(first(p).fs().root())));
@@ -52,8 +56,17 @@ final class ProcessDirectory {
         root.put("fdinfo", new Descriptors(p, true));
         if (task == null) {
             root.put("task", new Tasks(p));
+        } else {
+            root.put("children", PseudoNode.text(t -> children(p, task)));
         }
         return root;
+    }
+
+    /** The processes that a thread has made and not waited for. */
+    private static String children(Process p, UserThread task) {
+        StringBuilder text = new StringBuilder();
+        p.manager().childrenOf(task).forEach(child -> text.append(child.pid()).append(' '));
+        return text.toString();
     }
 
     private static boolean isZombie(Process p) {
@@ -112,8 +125,9 @@ final class ProcessDirectory {
                 return null;
             }
             if (isInfo) {
-                return PseudoNode.text(x -> "pos:\t" + file.position() + "\nflags:\t0" + Integer.toOctalString(file.flags())
-                        + "\nmnt_id:\t1\n");
+                boolean isCloexec = first(p).files().isCloexec(fd);
+                return PseudoNode.text(x -> "pos:\t" + file.position() + "\nflags:\t0"
+                        + Integer.toOctalString(file.flags() | (isCloexec ? OpenFlags.O_CLOEXEC : 0)) + "\nmnt_id:\t1\n" + file.fdInfo());
             }
             return new PseudoNode.Link(x -> file.shownPath(), (x, path, flags) -> Reopen.open(x, file, flags));
         }

@@ -21,6 +21,7 @@ final class StatusFiles {
     }
 
     private static final long USER_HZ_NS = 10_000_000;
+    private static final int PRIORITY_OF_NICE_0 = 20;
     private static final String[] LIMITS = {
         "Max cpu time", "seconds", "Max file size", "bytes", "Max data size", "bytes", "Max stack size", "bytes",
         "Max core file size", "bytes", "Max resident set", "bytes", "Max processes", "processes", "Max open files", "files",
@@ -70,10 +71,31 @@ final class StatusFiles {
         long mapped = space == null ? 0 : space.mappedBytes();
         long resident = space == null ? 0 : space.residentBytes() >>> 12;
         return (isTask ? t.tid() : p.pid()) + " (" + t.comm() + ") " + state(p, t).charAt(0) + " " + p.parentPid() + " " + p.groupId() + " " + p.sessionId()
-                + " " + terminal(p) + " 4194304 0 0 0 0 " + user + " " + system + " 0 0 20 0 " + p.threads().size() + " 0 " + start + " "
+                + " " + terminal(p) + " 4194304 " + faults(p) + user + " " + system + " " + ofChildren(p) + priority(t) + " "
+                + p.threads().size() + " 0 " + start + " "
                 + mapped + " " + resident + " " + Long.toUnsignedString(p.rlimits().soft(Rlimits.RSS)) + " 0 0 "
                 + p.program().stackVa() + " 0 0 " + t.pending().mask() + " " + t.blocked() + " " + ignored(p) + " " + caught(p)
-                + " 0 0 0 17 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n";
+                + " 0 0 0 17 0 " + t.scheduling().priority() + " " + t.scheduling().policy() + " 0 0 0 0 0 0 0 0 0 0 0\n";
+    }
+
+    /** minflt, cminflt, majflt, cmajflt. */
+    private static String faults(Process p) {
+        Usage own = p.usage();
+        Usage children = p.usageOfChildren();
+        return own.minorFaults + " " + children.minorFaults + " " + own.majorFaults + " " + children.majorFaults + " ";
+    }
+
+    /** cutime, cstime. */
+    private static String ofChildren(Process p) {
+        Usage children = p.usageOfChildren();
+        return children.userNs() / USER_HZ_NS + " " + children.systemNs / USER_HZ_NS + " ";
+    }
+
+    /** priority and nice: 20 plus nice, or for the real-time policies below zero. */
+    private static String priority(UserThread t) {
+        int realTime = t.scheduling().priority();
+        int nice = t.scheduling().nice();
+        return (realTime > 0 ? -1 - realTime : PRIORITY_OF_NICE_0 + nice) + " " + nice;
     }
 
     static String status(Process p, UserThread t) {
@@ -95,6 +117,7 @@ final class StatusFiles {
         text.append("\nVmPeak:\t").append(kb(mappedKb)).append("VmSize:\t").append(kb(mappedKb))
                 .append("VmLck:\t").append(kb(space == null ? 0 : space.locks().bytes() >> 10))
                 .append("VmHWM:\t").append(kb(residentKb)).append("VmRSS:\t").append(kb(residentKb))
+                .append(MemoryFiles.kinds(p)).append("VmSwap:\t").append(kb(0))
                 .append("Threads:\t").append(p.threads().size()).append("\nSigQ:\t")
                 .append(p.queuedSignals().get()).append('/').append(p.rlimits().soft(Rlimits.SIGPENDING));
         mask(text, "SigPnd", t.pending().mask());
@@ -115,7 +138,7 @@ final class StatusFiles {
         return text.toString();
     }
 
-    private static String kb(long kb) {
+    static String kb(long kb) {
         return String.format(Locale.ROOT, "%8d kB\n", kb);
     }
 

@@ -9,6 +9,7 @@ import org.legoos.managers.processor.core.Identity;
 import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.ProcessorManager;
 import org.legoos.managers.processor.core.Program;
+import org.legoos.managers.processor.core.Usage;
 import org.legoos.managers.processor.fs.FileSystem;
 import org.legoos.managers.processor.fs.PseudoNode;
 import org.legoos.managers.processor.time.Clocks;
@@ -19,7 +20,27 @@ final class SystemFiles {
 
     private static final UUID BOOT_ID = UUID.randomUUID();
 
+    private static final String DEVICES = "Character devices:\n  1 mem\n  5 /dev/tty\n  5 /dev/ptmx\n136 pts\n\nBlock devices:\n";
+    private static final String TERMINALS = """
+            /dev/tty             /dev/tty        5       0 system:/dev/tty
+            /dev/ptmx            /dev/ptmx       5       2 system
+            pty_slave            /dev/pts      136 0-1048575 pty:slave
+            pty_master           /dev/ptm      128 0-1048575 pty:master
+            """;
+
     private SystemFiles() {}
+
+    /** The lines that vmstat(8) and sar(1) look for; there is no paging to a disk and no swap. */
+    private static String vmstat(ProcessorManager manager) {
+        Usage all = new Usage();
+        manager.processes().values().forEach(process -> all.add(process.usage()));
+        return "nr_free_pages " + (manager.kernel().frames().freeBytes() >> 12) + "\npgpgin 0\npgpgout 0\npswpin 0\npswpout 0\npgfault "
+                + (all.minorFaults + all.majorFaults) + "\npgmajfault " + all.majorFaults + "\n";
+    }
+
+    private static long running(ProcessorManager manager) {
+        return manager.processes().values().stream().flatMap(process -> process.threads().stream()).filter(t -> !t.isAsleep()).count();
+    }
 
     static void addTo(PseudoNode.Fixed root, ProcessorManager manager) {
         root.put("version", PseudoNode.text(t -> Identity.versionLine() + "\n"));
@@ -58,6 +79,10 @@ final class SystemFiles {
         root.putAt("sys/fs/nr_open", PseudoNode.text(t -> "1048576\n"));
         root.putAt("swaps", PseudoNode.text(t -> "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n"));
         root.putAt("partitions", PseudoNode.text(t -> "major minor  #blocks  name\n\n"));
+        root.put("vmstat", PseudoNode.text(t -> vmstat(manager)));
+        root.put("diskstats", PseudoNode.text(t -> ""));
+        root.put("devices", PseudoNode.text(t -> DEVICES));
+        root.putAt("tty/drivers", PseudoNode.text(t -> TERMINALS));
         root.putAt("sys/fs/pipe-max-size", PseudoNode.text(t -> "1048576\n"));
     }
 
@@ -124,7 +149,7 @@ final class SystemFiles {
         }
         long bootS = (manager.clock().wallTimeNs() - upNs) / Clocks.NS_PER_S;
         return text.append("intr 0\nctxt 0\nbtime ").append(bootS).append("\nprocesses ").append(manager.processes().size())
-                .append("\nprocs_running ").append(manager.processes().size()).append("\nprocs_blocked 0\n").toString();
+                .append("\nprocs_running ").append(running(manager)).append("\nprocs_blocked 0\n").toString();
     }
 
     private static String cpuLine(long user, long system, long idle) {
@@ -137,8 +162,8 @@ final class SystemFiles {
     }
 
     private static String loadavg(ProcessorManager manager) {
-        int running = manager.processes().size();
-        return "0.00 0.00 0.00 " + running + "/" + running + " " + manager.processes().keySet().stream().max(Integer::compare).orElse(0) + "\n";
+        long threads = manager.processes().values().stream().mapToLong(process -> process.threads().size()).sum();
+        return "0.00 0.00 0.00 " + running(manager) + "/" + threads + " " + manager.processes().keySet().stream().max(Integer::compare).orElse(0) + "\n";
     }
 
     private static String filesystems(ProcessorManager manager) {

@@ -18,6 +18,9 @@ final class FdCalls {
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
     private static final int F_DUPFD_CLOEXEC = 1030;
+    private static final int F_SETLEASE = 1024;
+    private static final int F_GETLEASE = 1025;
+    private static final int F_UNLCK = 2;
     private static final int F_SETPIPE_SZ = 1031;
     private static final int F_GETPIPE_SZ = 1032;
 
@@ -36,7 +39,7 @@ final class FdCalls {
         table.full("dup", (t, a, b, c, d, e, f) -> dupFrom(t, t.files().get(a), 0, false));
         table.full("dup2", (t, a, b, c, d, e, f) -> dup2(t, (int) a, (int) b));
         table.full("dup3", (t, a, b, c, d, e, f) -> dup3(t, (int) a, (int) b, c));
-        table.partial("fcntl", "locks hold among the processes of one node; no leases, no notify",
+        table.partial("fcntl", "locks hold among the processes of one node; no file takes leases (EINVAL, as on NFS); no F_NOTIFY",
                 (t, a, b, c, d, e, f) -> fcntl(t, (int) a, (int) b, c));
         table.partial("ioctl", "terminal attributes are kept, not acted on", (t, a, b, c, d, e, f) -> ioctl(t, (int) a, (int) b, c));
     }
@@ -134,8 +137,14 @@ final class FdCalls {
             case F_GETPIPE_SZ, F_SETPIPE_SZ -> {
                 return pipeSize(file, command, arg);
             }
+            case F_GETLEASE -> {
+                return F_UNLCK;
+            }
+            case F_SETLEASE -> {
+                return arg == F_UNLCK ? -Errno.EAGAIN : -Errno.EINVAL; // as a file system without leases: NFS
+            }
             default -> {
-                return -Errno.EINVAL;
+                return -Errno.EINVAL; // F_NOTIFY too, as of a kernel without CONFIG_DNOTIFY
             }
         }
         return 0;
