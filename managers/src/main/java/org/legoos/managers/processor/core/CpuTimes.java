@@ -6,6 +6,8 @@ package org.legoos.managers.processor.core;
  * CPU time is the time since the start without sleeps. Owner thread writes; others may read stale values.
  */
 public final class CpuTimes {
+    private final IoCounts io = new IoCounts();
+    private long lastSyscall;
     static final int SAMPLE = 16;
 
     private final long startNs;
@@ -35,5 +37,19 @@ public final class CpuTimes {
 
     long systemNs(long totalNs) {
         return Math.min(systemNs, totalNs);
+    }
+
+    /** What it has read and written. */
+    public IoCounts io() {
+        return io;
+    }
+
+    /** The number of the system call it is in, or was in last, for those who look on. */
+    public long lastSyscall() {
+        return lastSyscall;
+    }
+
+    void entered(long nr) {
+        lastSyscall = nr;
     }
 }

@@ -335,12 +335,7 @@ public final class Process {
     public void goOn(boolean isTold) {
         boolean wasStopped = stopped;
         stopped = false;
-        for (UserThread thread : threads) {
-            Trace trace = thread.trace();
-            if (trace != null) {
-                trace.groupGoesOn();
-            }
-        }
+        threads.forEach(thread -> Trace.groupGoesOn(thread.trace()));
         if (wasStopped) {
             wakeThreads();
             if (isTold) {

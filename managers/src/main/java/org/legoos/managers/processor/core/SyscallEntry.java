@@ -24,7 +24,6 @@ final class SyscallEntry {
     private final SyscallTracer tracer;
     private final FlagAudit audit;
     private final long[] auditedArgs = new long[6];
-    private long lastNr;
 
     SyscallEntry(UserThread thread, ProcessorManager manager) {
         this.thread = thread;
@@ -39,7 +38,7 @@ final class SyscallEntry {
 
     void enter() {
         long nr = cpu.register(Gpr.RAX);
-        lastNr = nr;
+        times.entered(nr);
         Trace trace = thread.trace();
         if (trace != null) {
             cpu.setRegister(Gpr.RAX, -Errno.ENOSYS);
@@ -54,11 +53,6 @@ final class SyscallEntry {
         } else {
             finish(nr, dispatch(nr));
         }
-    }
-
-    /** For those who look on: of no use to the thread itself. */
-    long lastNr() {
-        return lastNr;
     }
 
     private void enterTimed(long nr) {

@@ -196,7 +196,13 @@ public final class Trace {
     }
 
     /** The stop of job control is over: who listens is told so by another stop. */
-    void groupGoesOn() {
+    static void groupGoesOn(Trace trace) {
+        if (trace != null) {
+            trace.groupGoesOn();
+        }
+    }
+
+    private void groupGoesOn() {
         runsThroughGroupStop = false;
         synchronized (this) {
             if (!isListening) {

@@ -38,7 +38,7 @@ public final class Usage {
     void addSwitches(UserThread thread) {
         voluntary += thread.sleeps();
         involuntary += thread.cpu().preemptions();
-        io.add(thread.ioCounts());
+        io.add(thread.times().io());
     }
 
     /** Adds the faults of an address space; null for none. */

@@ -12,7 +12,6 @@ import org.legoos.kernel.signal.AltStack;
 import org.legoos.kernel.signal.PendingSignals;
 import org.legoos.kernel.signal.Signals;
 import org.legoos.kernel.syscall.Errno;
-import org.legoos.kernel.syscall.Signatures;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.managers.processor.fs.FdTable;
 import org.legoos.managers.processor.fs.FileService;
@@ -53,7 +52,6 @@ public final class UserThread implements AutoCloseable {
     private final UserAccess access;
     private long ioPa; // allocated at first use
 
-    private final IoCounts ioCounts = new IoCounts();
     private final PendingSignals pending;
     private final AltStack altStack = new AltStack();
     private final Scheduling scheduling;
@@ -298,15 +296,6 @@ public final class UserThread implements AutoCloseable {
         return pending;
     }
 
-    public IoCounts ioCounts() {
-        return ioCounts;
-    }
-
-    /** The system call it is in, or was in last. */
-    public String lastSyscallName() {
-        return Signatures.nameOf(syscalls.lastNr());
-    }
-
     public Scheduling scheduling() {
         return scheduling;
     }
@@ -436,7 +425,7 @@ public final class UserThread implements AutoCloseable {
         return times.systemNs(cpuNs());
     }
 
-    CpuTimes times() {
+    public CpuTimes times() {
         return times;
     }
 

@@ -1,6 +1,7 @@
 package org.legoos.managers.processor.proc;
 
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.Signatures;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.IoCounts;
@@ -70,7 +71,7 @@ final class SettingFiles {
     }
 
     private static String io(Process p, UserThread task) {
-        IoCounts io = task == null ? p.usage().io : task.ioCounts();
+        IoCounts io = task == null ? p.usage().io : task.times().io();
         return "rchar: " + io.readBytes + "\nwchar: " + io.writtenBytes + "\nsyscr: " + io.reads + "\nsyscw: " + io.writes
                 + "\nread_bytes: 0\nwrite_bytes: 0\ncancelled_write_bytes: 0\n";
     }
@@ -81,7 +82,7 @@ final class SettingFiles {
             return "0";
         }
         UserThread thread = task != null ? task : ProcessDirectory.first(p);
-        return thread.isAsleep() ? "sys_" + thread.lastSyscallName() : "0";
+        return thread.isAsleep() ? "sys_" + Signatures.nameOf(thread.times().lastSyscall()) : "0";
     }
 
     private static String schedstat(Process p, UserThread task) {

@@ -36,6 +36,9 @@ public final class Delivery {
                 sleepWhileStopped(t);
                 continue;
             }
+            if (isTracersStop && trace.isInterruptAsked()) {
+                continue; // the tracer, which listened, is told first that the group goes on
+            }
             SigInfo info = take(t);
             if (info == null) {
                 break;

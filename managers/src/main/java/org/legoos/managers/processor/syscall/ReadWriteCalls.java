@@ -25,16 +25,16 @@ final class ReadWriteCalls {
     private ReadWriteCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
-        table.full("read", (t, a, b, c, d, e, f) -> t.ioCounts().read(read(t, t.files().get(a), b, c)));
-        table.full("write", (t, a, b, c, d, e, f) -> t.ioCounts().written(write(t, t.files().get(a), b, c)));
-        table.full("pread64", (t, a, b, c, d, e, f) -> t.ioCounts().read(pread(t, t.files().get(a), b, c, d)));
-        table.full("pwrite64", (t, a, b, c, d, e, f) -> t.ioCounts().written(pwrite(t, t.files().get(a), b, c, d)));
-        table.full("readv", (t, a, b, c, d, e, f) -> t.ioCounts().read(vector(t, t.files().get(a), b, c, -1, Direction.READ)));
-        table.full("writev", (t, a, b, c, d, e, f) -> t.ioCounts().written(vector(t, t.files().get(a), b, c, -1, Direction.WRITE)));
-        table.full("preadv", (t, a, b, c, d, e, f) -> t.ioCounts().read(positioned(t, a, b, c, d, Direction.READ)));
-        table.full("pwritev", (t, a, b, c, d, e, f) -> t.ioCounts().written(positioned(t, a, b, c, d, Direction.WRITE)));
-        table.full("preadv2", (t, a, b, c, d, e, f) -> t.ioCounts().read(flagged(t, a, b, c, d, f, Direction.READ)));
-        table.full("pwritev2", (t, a, b, c, d, e, f) -> t.ioCounts().written(flagged(t, a, b, c, d, f, Direction.WRITE)));
+        table.full("read", (t, a, b, c, d, e, f) -> t.times().io().read(read(t, t.files().get(a), b, c)));
+        table.full("write", (t, a, b, c, d, e, f) -> t.times().io().written(write(t, t.files().get(a), b, c)));
+        table.full("pread64", (t, a, b, c, d, e, f) -> t.times().io().read(pread(t, t.files().get(a), b, c, d)));
+        table.full("pwrite64", (t, a, b, c, d, e, f) -> t.times().io().written(pwrite(t, t.files().get(a), b, c, d)));
+        table.full("readv", (t, a, b, c, d, e, f) -> t.times().io().read(vector(t, t.files().get(a), b, c, -1, Direction.READ)));
+        table.full("writev", (t, a, b, c, d, e, f) -> t.times().io().written(vector(t, t.files().get(a), b, c, -1, Direction.WRITE)));
+        table.full("preadv", (t, a, b, c, d, e, f) -> t.times().io().read(positioned(t, a, b, c, d, Direction.READ)));
+        table.full("pwritev", (t, a, b, c, d, e, f) -> t.times().io().written(positioned(t, a, b, c, d, Direction.WRITE)));
+        table.full("preadv2", (t, a, b, c, d, e, f) -> t.times().io().read(flagged(t, a, b, c, d, f, Direction.READ)));
+        table.full("pwritev2", (t, a, b, c, d, e, f) -> t.times().io().written(flagged(t, a, b, c, d, f, Direction.WRITE)));
         table.full("lseek", (t, a, b, c, d, e, f) -> lseek(t, t.files().get(a), b, (int) c));
     }
 
