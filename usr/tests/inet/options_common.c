@@ -17,5 +17,8 @@ int main(void)
 	CHECK(setsockopt(tcp, SOL_SOCKET, SO_KEEPALIVE, &value, 2) == -1 && errno == EINVAL);
 	CHECK(setsockopt(tcp, SOL_SOCKET, SO_KEEPALIVE, nowhere, sizeof(int)) == -1 && errno == EFAULT);
 	CHECK(set_option(0x7fff, SOL_SOCKET, SO_KEEPALIVE, 1) == -1 && errno == EBADF);
+	length = sizeof(value);
+	CHECK(getsockopt(tcp, SOL_SOCKET, SO_BINDTODEVICE, &value, &length) == 0 && length == 0);
+	CHECK(setsockopt(tcp, SOL_SOCKET, SO_BINDTODEVICE, "", 1) == 0);
 	return check_status();
 }

@@ -112,6 +112,9 @@ public final class SocketOptions {
 
     /** @return 0, a negative errno, or -ENOPROTOOPT when the option is not one of these */
     public int set(UserThread t, int name, byte[] value, int lengthBytes) {
+        if (name == SO_BINDTODEVICE) {
+            return lengthBytes == 0 || value[0] == 0 ? 0 : -Errno.EPERM; // nobody has CAP_NET_RAW
+        }
         if (lengthBytes < Integer.BYTES) {
             return -Errno.EINVAL;
         }
@@ -218,6 +221,7 @@ public final class SocketOptions {
             case SO_MARK -> number(mark);
             case SO_BUSY_POLL -> number(busyPollUs);
             case SO_INCOMING_CPU -> number(0);
+            case SO_BINDTODEVICE -> new byte[0]; // to none
             case SO_COOKIE -> longNumber(socket.ino());
             case SO_LINGER -> {
                 byte[] value = new byte[2 * Integer.BYTES];
