@@ -38,6 +38,24 @@ public final class SharedFileSystem extends FileSystem {
         return TMPFS_MAGIC;
     }
 
+    /** As Linux's tmpfs: half of the memory at most. */
+    @Override
+    public int statfs(UserThread t, String path, FileService.StatFs to) {
+        super.statfs(t, path, to);
+        long used = 0;
+        synchronized (this) {
+            for (MemoryInode file : files.values()) {
+                used += file.memory().residentBytes();
+            }
+            to.files = FILES_MAX;
+            to.filesFree = FILES_MAX - files.size();
+        }
+        to.blocks = t.kernel().memory().sizeBytes() / 2 / to.blockBytes;
+        long freeBytes = Math.min(to.blocks * to.blockBytes - used, t.kernel().frames().freeBytes());
+        to.blocksFree = Math.max(0, freeBytes / to.blockBytes);
+        return 0;
+    }
+
     private boolean isRoot(String path) {
         return path.length() <= mountPoint().length();
     }
