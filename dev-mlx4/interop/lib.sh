@@ -72,17 +72,14 @@ talks() {
   talks+=$serves
 }
 
-# lego_peer NAME [options]: starts "lego peer" with these lines; its output is $LAB/logs/NAME-lego.out. It stays until lego_peer_ends.
+# lego_peer NAME [options]: starts "lego peer" with these lines; its output is $LAB/logs/NAME-lego.out. It ends after its guest.
 lego_peer() {
   local name=$1; shift
-  touch "$LAB/run/$name.stay"
-  { cat "$LAB/logs/$name.lines"; while [ -e "$LAB/run/$name.stay" ]; do sleep 0.5; done; } \
-    | "$LEGO" peer "$@" > "$LAB/logs/$name-lego.out" 2>&1 & peer_pid=$!
+  "$LEGO" peer "$@" < "$LAB/logs/$name.lines" > "$LAB/logs/$name-lego.out" 2>&1 & peer_pid=$!
 }
 
 lego_peer_ends() { # NAME: counts its lines, and checks them
   local name=$1 i
-  rm -f "$LAB/run/$name.stay"
   for ((i = 0; i < 100 * PATIENCE; i++)); do kill -0 $peer_pid 2>/dev/null || break; sleep 0.1; done
   kill $peer_pid 2>/dev/null
   [ "$(grep -ac '^STEP' "$LAB/logs/$name-lego.out")" = "$(wc -l < "$LAB/logs/$name.lines")" ] && echo "STEP 0 the end" >> "$LAB/logs/$name-lego.out"

@@ -3,14 +3,17 @@
 set -u; . "$(dirname "$0")/lib.sh"
 N=${N:-300}
 tests="ib_send_lat -n $N
+ib_send_lat -n $N -e
 ib_send_lat -n $N -c UC
 ib_send_lat -n $N -c UD
 ib_write_lat -n $N
 ib_write_lat -n $N -c UC
 ib_read_lat -n $N
+ib_read_lat -n $N -e
 ib_atomic_lat -n $N -A FETCH_AND_ADD
 ib_atomic_lat -n $N -A CMP_AND_SWAP
 ib_send_bw -n $N
+ib_send_bw -n $N -e
 ib_send_bw -n $N -c UD
 ib_send_bw -n $N -r 64 -x 0 -q 4
 ib_write_bw -n $N

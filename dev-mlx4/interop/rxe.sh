@@ -12,12 +12,12 @@ ibv_uc_pingpong -n 200
 ibv_ud_pingpong -n 200
 ibv_srq_pingpong -n 200
 ib_send_lat -n $N
+ib_send_lat -n $N -c UC
 ib_send_lat -n $N -c UD
 ib_write_lat -n $N
 ib_read_lat -n $N
 ib_atomic_lat -n $N
 ib_send_bw -n $N
-ib_send_bw -n $N -c UC -s 4096
 ib_write_bw -n $N
 ib_read_bw -n $N
 ib_atomic_bw -n $N"}

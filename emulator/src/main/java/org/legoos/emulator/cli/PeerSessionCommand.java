@@ -17,7 +17,8 @@ import picocli.CommandLine.ParameterException;
 /** {@code lego peer}: one node that talks with a virtual machine again and again, as lines of its input say. */
 @Command(name = "peer", mixinStandardHelpOptions = true,
         description = {"A node's card beside virtual machines, which stays while lines of stdin say what it does there, such as",
-            "'pingpong --transport ud -n 200' or 'perftest send lat -n 300 --connect 127.0.0.1'. Each ends with its status."})
+            "'pingpong --transport ud -n 200' or 'perftest send lat -n 300 --connect 127.0.0.1'. Each ends with its status;",
+            "the command ends when the virtual machines do."})
 final class PeerSessionCommand implements Callable<Integer> {
     private static final Map<String, Supplier<? extends PeerCommand>> COMMANDS =
             Map.of("pingpong", PingPongCommand::new, "perftest", PerftestCommand::new);
@@ -42,6 +43,8 @@ final class PeerSessionCommand implements Callable<Integer> {
                     worst = Math.max(worst, status);
                 }
             }
+            System.out.flush();
+            node.awaitGuestsGone();
             return worst;
         } catch (IOException e) {
             throw new UserError(Lego.FAILED, "peer: " + e.getMessage());

@@ -96,7 +96,9 @@ final class PerftestCommand implements Callable<Integer>, PeerCommand {
     private int withProgram() {
         ibPlan();
         try (PeerNode node = place.open("perftest", mtu == 0 ? ETHERNET_MTU : mtu)) {
-            return talk(node);
+            int status = talk(node);
+            node.awaitGuestsGone();
+            return status;
         } catch (IOException e) {
             throw new UserError(Lego.FAILED, "perftest: " + e.getMessage());
         }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /** {@code lego pingpong}: a LegoOS node's card answers or calls an ibv_*_pingpong of a virtual machine. */
 @Command(name = "pingpong", mixinStandardHelpOptions = true,
         description = {"Ping-pong between a node's card and rdma-core's ibv_{rc,uc,ud,srq}_pingpong in a virtual machine, which",
-            "has a card of ours on the same switch (--vfio-user) or Linux's soft-RoCE on the same Ethernet (--ether)."})
+            "has a card of ours on the same switch (--vfio-user; ends when the virtual machine does) or Linux's soft-RoCE",
+            "on the same Ethernet (--ether)."})
 final class PingPongCommand implements Callable<Integer>, PeerCommand {
     private static final int MESSAGE_BYTES_MAX = 4 << 20;
 
@@ -46,7 +47,9 @@ final class PingPongCommand implements Callable<Integer>, PeerCommand {
     public Integer call() {
         plan();
         try (PeerNode node = place.open("pingpong", mtuBytes)) {
-            return talk(node);
+            int status = talk(node);
+            node.awaitGuestsGone();
+            return status;
         } catch (IOException e) {
             throw new UserError(Lego.FAILED, "pingpong: " + e.getMessage());
         }

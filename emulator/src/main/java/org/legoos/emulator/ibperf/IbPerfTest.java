@@ -94,6 +94,11 @@ public final class IbPerfTest implements Talk {
 
         void run() throws IOException {
             meetAndConnect();
+            if (plan.isLatency() && !plan.verb().isPingPong() && !isCaller) {
+                exchange.meetLater(own[0]); // the card does it all
+                out.println(PerfFormat.RULE);
+                return;
+            }
             out.println(PerfFormat.RULE);
             if (plan.isLatency()) {
                 latency();
@@ -171,11 +176,6 @@ public final class IbPerfTest implements Talk {
         }
 
         private void latency() throws IOException {
-            if (!plan.verb().isPingPong() && !isCaller) {
-                exchange.meetLater(own[0]);
-                out.println(PerfFormat.RULE);
-                return;
-            }
             out.println(PerfFormat.LATENCY_HEAD);
             for (int bytes = firstSize(); bytes <= largest; bytes *= 2) {
                 if (plan.takesReceives()) {
@@ -185,7 +185,9 @@ public final class IbPerfTest implements Talk {
                 long[] ns = new LatencyRun(end, plan, clock).run(bytes, isCaller);
                 out.println(PerfFormat.latency(bytes, plan.iterations(), ns));
             }
-            if (plan.verb() != Verb.WRITE) {
+            if (plan.verb() == Verb.WRITE) {
+                end.linger();
+            } else {
                 exchange.meetLater(own[0]);
             }
             out.println(PerfFormat.RULE);

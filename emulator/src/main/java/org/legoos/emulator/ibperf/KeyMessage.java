@@ -71,14 +71,22 @@ record KeyMessage(int lid, int reads, int qpn, int psn, int remoteKey, long buff
         return Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), gid == null ? BYTES : BYTES_WITH_GID);
     }
 
+    /** As printf's alternate form writes a number in hexadecimal: zero has no prefix. */
+    private static String alternate(long number, int width) {
+        String digits = Long.toHexString(number);
+        String prefix = number == 0 ? "" : "0x";
+        return prefix + "0".repeat(Math.max(0, width - prefix.length() - digits.length())) + digits;
+    }
+
     /** As the programs show it, the GID in decimal on a line of its own. */
     String show(String side, boolean showsReads, boolean showsBuffer) {
-        StringBuilder line = new StringBuilder(String.format(" %s address: LID 0x%02x QPN 0x%04x PSN 0x%04x", side, lid, qpn, psn));
+        StringBuilder line = new StringBuilder(" " + side + " address: LID " + alternate(lid, 4) + " QPN " + alternate(qpn, 6) + " PSN "
+                + alternate(psn, 6));
         if (showsReads) {
-            line.append(String.format(" OUT 0x%02x", reads));
+            line.append(" OUT ").append(alternate(reads, 4));
         }
         if (showsBuffer) {
-            line.append(String.format(" RKey 0x%06x VAddr 0x%014x", remoteKey, buffer));
+            line.append(" RKey ").append(alternate(Integer.toUnsignedLong(remoteKey), 8)).append(" VAddr ").append(alternate(buffer, 16));
         }
         if (gid != null) {
             StringJoiner parts = new StringJoiner(":");

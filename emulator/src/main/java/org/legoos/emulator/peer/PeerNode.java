@@ -25,6 +25,7 @@ public final class PeerNode implements AutoCloseable {
     private static final int LID_MAX = 0xbfff;
     private static final long PORT_PATIENCE_NS = 30_000_000_000L;
     private static final long PORT_LOOK_NS = 10_000_000;
+    private static final long GUEST_LOOK_NS = 100_000_000;
 
     private final BareNode node;
     private final Fabric fabric;
@@ -137,6 +138,13 @@ public final class PeerNode implements AutoCloseable {
             state = node.device.queryPort(1);
         }
         return state;
+    }
+
+    /** A virtual machine whose card goes away hangs in its driver: waits until none has one here. */
+    public void awaitGuestsGone() {
+        while (guests != null && guests.areInUse()) {
+            LockSupport.parkNanos(GUEST_LOOK_NS);
+        }
     }
 
     /** By which others know the card. */

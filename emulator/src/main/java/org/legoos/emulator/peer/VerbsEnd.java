@@ -1,6 +1,7 @@
 package org.legoos.emulator.peer;
 
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.legoos.emulator.bench.BareNode;
 import org.legoos.kernel.ib.CompletionQueue;
 import org.legoos.kernel.ib.MemoryRegion;
@@ -27,6 +28,7 @@ public final class VerbsEnd implements AutoCloseable {
     private static final int ACK_TIMEOUT = 16;
     private static final int PAGE_BYTES = 4096;
     private static final int PSN_BITS = 24;
+    private static final long LINGER_NS = 500_000_000;
 
     /** Where messages of one queue pair go to. */
     public record Remote(int lid, int qpn, int psn, int remoteKey, long buffer) {}
@@ -199,6 +201,16 @@ public final class VerbsEnd implements AutoCloseable {
     public void awaitReceived() {
         while (!poll(receiveCq)) {
             waiting.pause();
+        }
+    }
+
+    /**
+     * For programs that part without a word: the card goes on to acknowledge for a while, until the other end must have every
+     * completion that it waits for, even if it has to repeat something.
+     */
+    public void linger() {
+        if (plan.service() == QpType.RC) {
+            LockSupport.parkNanos(LINGER_NS);
         }
     }
 

@@ -129,6 +129,7 @@ public final class PingPong implements Talk {
         long bytes = 2L * plan.sizeBytes() * plan.iterations();
         out.printf("%d bytes in %.2f seconds = %.2f Mbit/sec%n", bytes, seconds, bytes * 8 / seconds / 1e6);
         out.printf("%d iters in %.2f seconds = %.2f usec/iter%n", plan.iterations(), seconds, seconds * 1e6 / plan.iterations());
+        end.linger();
     }
 
     /** A queue pair sends again when its last message has gone and one has come. */

@@ -127,6 +127,11 @@ public final class VfioUserCards implements AutoCloseable {
         return fabric;
     }
 
+    /** Has any virtual machine its card? */
+    public boolean areInUse() {
+        return servers.stream().anyMatch(VfioUserServer::hasClient);
+    }
+
     public List<Hca> cards() {
         return List.copyOf(cards);
     }

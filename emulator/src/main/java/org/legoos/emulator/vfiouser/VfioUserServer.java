@@ -96,6 +96,11 @@ public final class VfioUserServer implements AutoCloseable {
         return true;
     }
 
+    /** Is a virtual machine connected? */
+    synchronized boolean hasClient() {
+        return client != null;
+    }
+
     private void converse(UnixSocket next) {
         log.accept(path + ": a client connected");
         String trouble = "an internal error";

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,8 +32,20 @@ class PingPongTest {
     private static final int TIMEOUT_S = 60;
     private static final int ITERATIONS = 20;
 
+    private static TwoPeers two;
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+
+    @BeforeAll
+    static void makePeers() {
+        two = new TwoPeers();
+    }
+
+    @AfterAll
+    static void closePeers() {
+        two.close();
+    }
 
     private static PingPongPlan plan(Transport transport, boolean sleeps) {
         return new PingPongPlan(transport, 1024, ITERATIONS, 1024, transport.defaultQueuePairs(), sleeps);
@@ -44,12 +58,10 @@ class PingPongTest {
     @ParameterizedTest
     @CsvSource({"RC,false", "RC,true", "UC,false", "UD,true", "SRQ,false", "SRQ,true"})
     void bothEndsOnASwitch(Transport transport, boolean sleeps) throws Exception {
-        try (TwoPeers two = new TwoPeers()) {
-            List<RecordedExchange> said = two.talk(pingPong(two.calling, transport, sleeps), pingPong(two.called, transport, sleeps));
-            assertThat(said).hasSize(3);
-            assertThat(said.get(0).bytes()).hasSize(PingPongAddress.WIRE_BYTES * transport.addresses);
-            assertThat(said.get(2).bytes()).asString(StandardCharsets.US_ASCII).isEqualTo("done\0");
-        }
+        List<RecordedExchange> said = two.talk(pingPong(two.calling, transport, sleeps), pingPong(two.called, transport, sleeps));
+        assertThat(said).hasSize(3);
+        assertThat(said.get(0).bytes()).hasSize(PingPongAddress.WIRE_BYTES * transport.addresses);
+        assertThat(said.get(2).bytes()).asString(StandardCharsets.US_ASCII).isEqualTo("done\0");
         assertThat(out.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith(ITERATIONS + " iters in "))).hasSize(2);
         assertThat(out.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("  remote address: LID 0x00")))
                 .hasSize(2 * transport.defaultQueuePairs());
@@ -105,15 +117,13 @@ class PingPongTest {
 
     @Test
     void garbageAndAPeerWithoutQueuePairsEndTheTalk() throws Exception {
-        try (TwoPeers two = new TwoPeers()) {
-            assertThatThrownBy(() -> answered(two.calling, "x".repeat(PingPongAddress.WIRE_BYTES)))
-                    .isInstanceOf(IOException.class).hasMessageContaining("sent 'xxx");
-            String none = new String(PingPongAddress.NONE.toWire(), StandardCharsets.US_ASCII);
-            assertThatThrownBy(() -> answered(two.calling, none)).isInstanceOf(IOException.class).hasMessageContaining("0 queue pairs, not 1");
-            assertThatThrownBy(() -> answered(two.calling, "0000" + none.substring(4, 10) + "1" + none.substring(11)))
-                    .isInstanceOf(IOException.class).hasMessageContaining("no LID");
-            assertThatThrownBy(() -> answered(two.calling, "")).isInstanceOf(IOException.class).hasMessageContaining("hung up");
-        }
+        assertThatThrownBy(() -> answered(two.calling, "x".repeat(PingPongAddress.WIRE_BYTES)))
+                .isInstanceOf(IOException.class).hasMessageContaining("sent 'xxx");
+        String none = new String(PingPongAddress.NONE.toWire(), StandardCharsets.US_ASCII);
+        assertThatThrownBy(() -> answered(two.calling, none)).isInstanceOf(IOException.class).hasMessageContaining("0 queue pairs, not 1");
+        assertThatThrownBy(() -> answered(two.calling, "0000" + none.substring(4, 10) + "1" + none.substring(11)))
+                .isInstanceOf(IOException.class).hasMessageContaining("no LID");
+        assertThatThrownBy(() -> answered(two.calling, "")).isInstanceOf(IOException.class).hasMessageContaining("hung up");
     }
 
     private void answered(PeerNode node, String answer) throws IOException {
