@@ -15,7 +15,8 @@ int main(void)
 	EXPECT(get_caps(&now) == 0 && now.effective == 0 && now.permitted == all.permitted);
 	EXPECT(set_caps(all.permitted, all.permitted, all.inheritable) == 0);
 	EXPECT(get_caps(&now) == 0 && now.effective == all.permitted);
-	EXPECT(set_caps(all.permitted, 0, 0) == -1 && errno == EPERM); /* effective beyond permitted */
+	if (all.permitted)
+		EXPECT(set_caps(all.permitted, 0, 0) == -1 && errno == EPERM); /* effective beyond permitted */
 
 	EXPECT(set_caps(0, 0, 0) == 0);
 	EXPECT(get_caps(&now) == 0 && now.permitted == 0 && now.inheritable == 0);

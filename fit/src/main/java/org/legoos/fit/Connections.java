@@ -166,6 +166,19 @@ final class Connections {
         }
     }
 
+    /** The connection to a peer that has died and started anew, in the state that it had at first. May block. */
+    void reconnect(Peer peer) {
+        peer.sendRing.reset();
+        peer.receiveRing.reset();
+        for (int i = 0; i < peer.qps.length; i++) {
+            int result = peer.qps[i].qp.toReset();
+            if (result != 0) {
+                throw new FitException("queue pair " + peer.qps[i].qp.qpn() + " cannot be reset: errno " + -result);
+            }
+            connect(peer, i);
+        }
+    }
+
     void postReceive(Peer peer, int qpn) {
         FitQp qp = peer.qps[qpn - config.qpn(config.localId(), peer.node, 0)];
         qp.qp.postReceive(0, 0, 0, allMemory.localKey());

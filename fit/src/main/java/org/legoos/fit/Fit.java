@@ -4,8 +4,6 @@ import java.util.List;
 import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.isa.time.Clock;
 import org.legoos.kernel.boot.Kernel;
-import org.legoos.kernel.ib.WcStatus;
-import org.legoos.kernel.printk.LogLevel;
 import org.legoos.kernel.printk.Printk;
 import org.legoos.kernel.sched.WaitQueue;
 import org.legoos.kernel.syscall.Errno;
@@ -33,10 +31,7 @@ public final class Fit implements Ibapi, AutoCloseable {
     private final ControlCalls controlCalls;
     private final Connections connections;
     private final Messenger messenger;
-    private final WaitQueue departures = new WaitQueue();
-    private volatile boolean hasRestartedPeer;
-    private volatile String lastDeparture;
-    private volatile boolean closed;
+    private final Departures departures;
     private final boolean isDebug;
     private final NowaitCalls nowait;
     private final Gate gate; // null: calls need not take turns
@@ -54,6 +49,7 @@ public final class Fit implements Ibapi, AutoCloseable {
         Control control = new Control(this, memory);
         ports.register(PortTable.CONTROL, "fit", control::handle);
         controlCalls = new ControlCalls(this, kernel, control);
+        this.departures = new Departures(this, kernel, config, calls);
         this.connections = new Connections(this, kernel, config);
         this.messenger = new Messenger(kernel, connections, counters, isDebug);
         this.nowait = new NowaitCalls(this, kernel, messenger);
@@ -99,7 +95,7 @@ public final class Fit implements Ibapi, AutoCloseable {
 
     /** Which node left last and why, in words for the user; null while all are there. */
     public String lastDeparture() {
-        return lastDeparture;
+        return departures.last();
     }
 
     @Override
@@ -224,7 +220,7 @@ public final class Fit implements Ibapi, AutoCloseable {
     int disconnectOnTimeout(int result, int node) {
         if (result == -Errno.ETIMEDOUT) {
             counters.timeouts.increment();
-            peerLeft(peer(node), "does not answer");
+            departures.peerLeft(peer(node), "does not answer");
         }
         return result;
     }
@@ -322,6 +318,24 @@ public final class Fit implements Ibapi, AutoCloseable {
         return connections.peerOfQpn(qpn);
     }
 
+    /**
+     * Waits until this node has nobody to serve any more in its present life: all peers have left, or one has started
+     * anew and waits to be joined.
+     *
+     * @return false when the deadline passed first
+     */
+    public boolean awaitAbandoned(long deadlineNs) {
+        return departures.awaitAbandoned(deadlineNs);
+    }
+
+    Departures departures() {
+        return departures;
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
     int remoteKey() {
         return connections.remoteKey();
     }
@@ -355,94 +369,14 @@ public final class Fit implements Ibapi, AutoCloseable {
                 numConnectedNodes());
     }
 
-    void sendFailed(Peer peer, WcStatus status) {
-        if (markLeft(peer, status == WcStatus.RETRY_EXC_ERR ? "does not answer any more: has it died, or been stopped? (" + status + ")"
-                : "is not reachable (" + status + ")")) {
-            disconnectLater(peer);
-        }
-    }
-
-    /** The peer has booted anew: to it we are strangers, and what we have of it is of its former life. Runs inside an agent. */
-    void restarted(Peer peer) {
-        hasRestartedPeer = true;
-        if (markLeft(peer, "has started anew")) {
-            disconnectLater(peer);
-        }
-        departures.wakeAll();
-    }
-
-    /**
-     * Waits until this node has nobody to serve any more in its present life: all peers have left, or one has started
-     * anew and waits to be joined.
-     *
-     * @return false when the deadline passed first
-     */
-    public boolean awaitAbandoned(long deadlineNs) {
-        return departures.await(clock, () -> hasRestartedPeer || numConnectedNodes() == 0 || closed, 0, deadlineNs);
-    }
-
-    /** The peer says so itself; runs inside an agent. */
-    void saidBye(Peer peer) {
-        if (markLeft(peer, "has left")) {
-            disconnectLater(peer);
-        }
-    }
-
-    void receiveFailed(Peer peer, WcStatus status) {
-        if (status == WcStatus.WR_FLUSH_ERR) {
-            if (markLeft(peer, "is not reachable: the connection broke")) { // unless it was us
-                disconnectLater(peer);
-            }
-        } else {
-            log().once(LogLevel.WARNING, "fit-receive-" + peer.node + status, "fit: receive from node %d failed: %s", peer.node, status);
-        }
-    }
-
-    /** A peer is gone: nothing of it may reach our memory any more, and its callers get -EHOSTUNREACH. May block. */
-    private void peerLeft(Peer peer, String why) {
-        if (markLeft(peer, why)) {
-            disconnect(peer);
-        }
-    }
-
-    /** @return false when it had left before */
-    private boolean markLeft(Peer peer, String why) {
-        synchronized (peer) {
-            if (peer.state == Peer.State.LEFT) {
-                return false;
-            }
-            peer.state = Peer.State.LEFT;
-        }
-        if (!closed) {
-            log().warn("fit: node %d (%s) %s", peer.node, config.whereIs(peer.node), why);
-            lastDeparture = "node " + peer.node + " (" + config.whereIs(peer.node) + ") " + why;
-        }
-        departures.wakeAll();
-        return true;
-    }
-
-    /** The card is told by commands, which block, and interrupt handlers may not: a thread of its own does it. */
-    private void disconnectLater(Peer peer) {
-        kernel.sched().spawn("FIT_disconnect", self -> disconnect(peer));
-    }
-
-    private void disconnect(Peer peer) {
-        for (FitQp qp : peer.qps) {
-            qp.qp.toError();
-        }
-        calls.failAll(peer.node, Errno.EHOSTUNREACH);
-        peer.room.wakeAll();
-    }
-
     /** Leaves the cluster. The card keeps its queue pairs until it is reset or unplugged. */
     @Override
     public void close() {
-        closed = true;
-        departures.wakeAll();
+        departures.close();
         connections.membership().close();
         nowait.close();
         for (Peer peer : peers()) {
-            markLeft(peer, "left with us");
+            departures.markLeft(peer, "left with us");
             calls.failAll(peer.node, Errno.EHOSTUNREACH);
             peer.room.wakeAll();
         }

@@ -6,10 +6,12 @@ import org.legoos.kernel.kconfig.KConfig;
 /**
  * FIT's part of the .config, checked as a whole.
  *
+ * @param statelessNode the storage node, which may die and start anew while the others go on, or {@link #NONE}
  * @param lids LID of each node; @param hostNames name of each node
  */
 record FitConfig(int localId, int nodeCount, int firstQpn, int qpsPerPair, int maxOutstandingSends, long maxTimeoutNs,
-        long joinTimeoutNs, List<String> hostNames, List<Integer> lids, List<String> addresses) {
+        long joinTimeoutNs, int statelessNode, List<String> hostNames, List<Integer> lids, List<String> addresses) {
+    private static final int NONE = -1;
 
     static FitConfig of(KConfig config) {
         int nodes = config.integer("FIT_NR_NODES");
@@ -25,7 +27,8 @@ record FitConfig(int localId, int nodeCount, int firstQpn, int qpsPerPair, int m
         }
         return new FitConfig(local, nodes, config.integer("FIT_FIRST_QPN"), config.integer("FIT_NR_QPS_PER_PAIR"),
                 config.integer("FIT_MAX_OUTSTANDING_SEND"), config.integer("FIT_MAX_RPC_TIMEOUT_SEC") * 1_000_000_000L,
-                config.integer("FIT_INITIAL_SLEEP_TIMEOUT") * 1_000_000_000L, names, lids,
+                config.integer("FIT_INITIAL_SLEEP_TIMEOUT") * 1_000_000_000L,
+                config.bool("USE_RAMFS") ? NONE : config.integer("DEFAULT_STORAGE_NODE"), names, lids,
                 List.of(config.string("FIT_NODE_ADDRESSES").split(",")));
     }
 

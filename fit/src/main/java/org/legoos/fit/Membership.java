@@ -123,6 +123,13 @@ final class Membership extends SerialAgent {
         return true;
     }
 
+    /** Says hello to a peer again, as if it had never been there. */
+    void forget(Peer peer) {
+        peer.heard = false;
+        peer.state = Peer.State.ABSENT;
+        onTimer();
+    }
+
     private void onTimer() {
         resendDue = true;
         signal();
@@ -201,11 +208,15 @@ final class Membership extends SerialAgent {
             return;
         }
         if ((hello.flags & Hello.BYE) != 0) {
-            fit.saidBye(peer);
+            fit.departures().saidBye(peer);
             return;
         }
         if (peer.heard && peer.incarnation != hello.incarnation) {
-            fit.restarted(peer);
+            if (peer.node == config.statelessNode()) {
+                fit.departures().cameBack(peer);
+            } else {
+                fit.departures().restarted(peer);
+            }
             return;
         }
         boolean firstTime = !peer.heard;

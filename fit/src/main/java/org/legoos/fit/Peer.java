@@ -1,11 +1,12 @@
 package org.legoos.fit;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.legoos.kernel.sched.WaitQueue;
 import org.legoos.kernel.syscall.Errno;
 
 /** Another node of the cluster, as this one sees it. */
 final class Peer {
-    /** Where the peer stands; only forward. */
+    /** Where the peer stands; forward only, but for a stateless one, which may come back. */
     enum State { ABSENT, JOINED, LEFT }
 
     final int node;
@@ -25,6 +26,9 @@ final class Peer {
     volatile int incarnation;
     /** What does not fit in the peer's hello, in words; null when nothing. */
     volatile String complaint;
+
+    /** Set when the connection to a peer that has left is down for good, cleared when it begins anew. */
+    final AtomicBoolean isDisconnected = new AtomicBoolean();
 
     private int nextQp; // races are harmless: it only spreads load
 

@@ -69,7 +69,7 @@ final class ReceivePath extends SerialAgent {
             return;
         }
         if (completion.status != WcStatus.SUCCESS) {
-            fit.receiveFailed(peer, completion.status);
+            fit.departures().receiveFailed(peer, completion.status);
             return;
         }
         fit.repostReceive(peer, completion.qpn);

@@ -1,5 +1,7 @@
 package org.legoos.fit;
 
+import java.util.Arrays;
+
 /**
  * The receiver's book of one peer's ring: messages are freed in any order, space is given back in
  * order. Each freed span is noted at its first granule; the tail moves over what is contiguous.
@@ -51,6 +53,13 @@ final class ReceiveRing {
         int report = unreportedGranules;
         unreportedGranules = 0;
         return report;
+    }
+
+    /** The sender begins anew. */
+    synchronized void reset() {
+        Arrays.fill(freedSpan, 0);
+        tail = 0;
+        unreportedGranules = 0;
     }
 
     /** Granules whose report could not be sent go with the next one. */

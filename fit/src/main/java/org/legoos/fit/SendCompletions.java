@@ -23,7 +23,7 @@ final class SendCompletions {
                 continue;
             }
             if (completion.status != WcStatus.SUCCESS) {
-                fit.sendFailed(peer, completion.status);
+                fit.departures().sendFailed(peer, completion.status);
             } else if (completion.workRequestId != 0) {
                 int tag = (int) completion.workRequestId & ImmediateData.VALUE_MASK;
                 Call call = fit.calls().byTag(tag);

@@ -28,6 +28,12 @@ final class SendRing {
         return true;
     }
 
+    /** The peer has a new ring, all of it free. */
+    synchronized void reset() {
+        head = 0;
+        freeGranules = RingGeometry.GRANULES;
+    }
+
     /** The peer has freed space. @return false for a number that cannot be right */
     synchronized boolean credit(int granules) {
         if (granules > RingGeometry.GRANULES - freeGranules) {

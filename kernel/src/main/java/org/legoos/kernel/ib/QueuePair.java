@@ -24,6 +24,9 @@ public interface QueuePair extends AutoCloseable {
     /** Any state to ERROR: outstanding work is flushed. */
     int toError();
 
+    /** Any state to RESET, from which it can be brought up again: what was posted is forgotten, completions among it. */
+    int toReset();
+
     /** @return 0; -ENOMEM when the send queue is full; -EINVAL for a request that does not fit the QP */
     int postSend(SendWorkRequest request);
 

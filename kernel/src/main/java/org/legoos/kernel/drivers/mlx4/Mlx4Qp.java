@@ -103,6 +103,22 @@ final class Mlx4Qp implements QueuePair {
         return isClosed || state == State.RESET ? -Errno.EINVAL : change(State.ERROR, with -> transitions.toError(identity), null);
     }
 
+    @Override
+    public synchronized int toReset() {
+        int error = isClosed ? -Errno.EINVAL : change(State.RESET, with -> transitions.toReset(identity), null);
+        if (error == 0) {
+            purge();
+        }
+        return error;
+    }
+
+    private void purge() {
+        receiveCq.purge(identity.qpn(), shared);
+        if (sendCq != receiveCq) {
+            sendCq.purge(identity.qpn(), shared);
+        }
+    }
+
     private int change(State to, Consumer<QpAttributes> command, QpAttributes attributes) {
         try {
             command.accept(attributes);
@@ -232,10 +248,7 @@ final class Mlx4Qp implements QueuePair {
             transitions.toReset(identity);
             state = State.RESET;
         }
-        receiveCq.purge(identity.qpn(), shared);
-        if (sendCq != receiveCq) {
-            sendCq.purge(identity.qpn(), shared);
-        }
+        purge();
         device.dropQp(this);
         device.mtts().unmap(identity.mapping());
         device.doorbells().free(identity.doorbellRecord());
