@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lego rping}: a LegoOS node's end of librdmacm's rping, server or client. */
-@Command(name = "rping", mixinStandardHelpOptions = true,
+@Command(name = "rping",
         description = {"Ping data back and forth by RDMA between a node's card and librdmacm's rping in a virtual machine, which has a",
             "card of ours on the same switch. Meanwhile the node also answers ping at its address, and ibping."})
 final class RpingCommand implements Callable<Integer> {
@@ -23,6 +23,10 @@ final class RpingCommand implements Callable<Integer> {
 
     @Mixin
     private PeerArguments peer;
+
+    /** By itself, because -V is rping's "validate" here, and not "version". */
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    private boolean wantsHelp;
 
     @Option(names = "-s", description = "server")
     private boolean isServer;
