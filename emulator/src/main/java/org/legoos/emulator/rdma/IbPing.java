@@ -37,12 +37,12 @@ public final class IbPing {
      * @return true when every ping after the first answered one was answered
      */
     public boolean run(long destination, boolean isGuid, int count, int waitSeconds) {
-        int lid = isGuid ? lidOf(destination) : (int) destination;
+        long startNs = node.clock().nowNs();
+        long deadlineNs = startNs + waitSeconds * NS_PER_S;
+        int lid = isGuid ? lidOf(destination, deadlineNs) : (int) destination;
         if (lid <= 0 || lid > LID_MAX) {
             throw new IllegalStateException(destination + " is no LID");
         }
-        long startNs = node.clock().nowNs();
-        long deadlineNs = startNs + waitSeconds * NS_PER_S;
         while (!isAnswered(lid) && node.clock().nowNs() < deadlineNs) {
             pause();
         }
@@ -60,9 +60,13 @@ public final class IbPing {
         new WaitQueue().await(node.clock(), () -> false, 0, node.clock().nowNs() + PAUSE_NS);
     }
 
-    private int lidOf(long guid) {
+    private int lidOf(long guid, long deadlineNs) {
         Gid gid = new Gid(node.services().port().gid().high(), guid);
         Path path = ask(end -> node.services().sa().path(gid, end));
+        while (path == null && node.clock().nowNs() < deadlineNs) {
+            pause();
+            path = ask(end -> node.services().sa().path(gid, end));
+        }
         if (path == null) {
             throw new IllegalStateException(String.format("subnet administration knows no way to %016x", guid));
         }
