@@ -2,7 +2,7 @@
 # Every interop script in turn; needs root and some minutes.
 cd "$(dirname "$0")" || exit 1
 failed=0
-for script in ibsim probe pingpong perftest management administration handover cluster node rxe; do
+for script in ibsim probe pingpong perftest management administration handover cluster node node-cm rxe; do
   echo "=== $script"; "./$script.sh" || [ $? = 77 ] || failed=$((failed + 1))
 done
 echo "=== probe, DMA by messages"; DMA=messages ./probe.sh || failed=$((failed + 1))

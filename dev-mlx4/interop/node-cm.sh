@@ -82,9 +82,11 @@ the_end"
     opensm)
       node rping -s -P -a $NODE_IP
       beside_guest node-cm-opensm 300 "$network
+own() { [ \"\$(cat /sys/class/infiniband/mlx4_0/ports/1/sm_lid)\" = \"\$(cat /sys/class/infiniband/mlx4_0/ports/1/lid)\" ]; }
 show 60 opensm -B -p 15
-sleep 5
-step 20 sminfo
+wait_for 60 'opensm is master' own
+show 20 sminfo
+wait_for 60 'opensm knows the node' eval 'saquery -N | grep -q lego-1'
 $find_node
 $reach
 $see
