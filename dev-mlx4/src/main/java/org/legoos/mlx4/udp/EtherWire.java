@@ -15,11 +15,8 @@ import org.legoos.isa.time.SerialAgent;
 import org.legoos.mlx4.fabric.Inbox;
 import org.legoos.mlx4.fabric.Port;
 import org.legoos.mlx4.wire.Ethernet;
-import org.legoos.mlx4.wire.Icrc;
-import org.legoos.mlx4.wire.Ipv4;
 import org.legoos.mlx4.wire.Lrh;
 import org.legoos.mlx4.wire.Packet;
-import org.legoos.mlx4.wire.PacketCodec;
 import org.legoos.mlx4.wire.PacketPool;
 import org.legoos.mlx4.wire.Udp;
 
@@ -40,7 +37,6 @@ public final class EtherWire extends SerialAgent implements AutoCloseable {
     private static final int ARRIVED_MAX = 4096;
     private static final int ANSWERS_MAX = 64;
     private static final int BATCH = 64;
-    private static final int TIME_TO_LIVE = 64;
     private static final int SOURCE_PORT = 0xc000;
 
     private final Port port;
@@ -54,9 +50,7 @@ public final class EtherWire extends SerialAgent implements AutoCloseable {
     private final Inbox arrived = new Inbox(ARRIVED_MAX);
     private final Queue<byte[]> answers = new ConcurrentLinkedQueue<>();
     private final FrameReceiver receiver;
-    private final PacketCodec codec = new PacketCodec();
-    private final Icrc icrc = new Icrc();
-    private final byte[] frame = new byte[Ethernet.SIZE + UdpPeer.headerBytesMax() + Packet.BYTES_MAX];
+    private final RoceFrames frames = new RoceFrames();
     private final UdpSocket socket;
     private volatile boolean isOpen;
     private volatile boolean closing;
@@ -188,18 +182,12 @@ public final class EtherWire extends SerialAgent implements AutoCloseable {
             signal();
             return;
         }
-        int at = Ethernet.SIZE + peer.headerBytes();
-        int length = codec.writeTransport(packet, frame, at);
-        if (length < 0 || at + length + Icrc.SIZE > frame.length) {
+        int length = frames.make(packet, peer, true, peerMac, mac);
+        if (length < 0) {
             counters.malformed++;
             return;
         }
-        Ethernet.put(frame, peerMac, mac, Ethernet.TYPE_IPV4);
-        peer.putHeaders(true, frame, Ethernet.SIZE, length + Icrc.SIZE);
-        Ipv4.TIME_TO_LIVE.set(frame, Ethernet.SIZE, TIME_TO_LIVE);
-        Ipv4.CHECKSUM.set(frame, Ethernet.SIZE, Ipv4.checksum(frame, Ethernet.SIZE));
-        Icrc.put(frame, at + length, icrc.ofRoceV2(frame, Ethernet.SIZE, peer.headerBytes() + length));
-        String error = socket.send(frame, 0, at + length + Icrc.SIZE, switchAddress.getAddress(), switchAddress.getPort());
+        String error = socket.send(frames.bytes, 0, length, switchAddress.getAddress(), switchAddress.getPort());
         if (error == null) {
             counters.sent++;
         } else {

@@ -64,6 +64,10 @@ final class UdpPeer {
         return bytes;
     }
 
+    boolean isV4() {
+        return isV4;
+    }
+
     /** Bytes of IP and UDP header. */
     int headerBytes() {
         return toPeer.length;

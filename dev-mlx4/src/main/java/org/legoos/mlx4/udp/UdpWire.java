@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.legoos.isa.time.HostClock;
 import org.legoos.isa.time.SerialAgent;
+import org.legoos.mlx4.capture.LinkCapture.Direction;
+import org.legoos.mlx4.capture.PcapFile;
 import org.legoos.mlx4.fabric.Inbox;
 import org.legoos.mlx4.fabric.Port;
+import org.legoos.mlx4.fabric.Tap;
 import org.legoos.mlx4.wire.Lrh;
 import org.legoos.mlx4.wire.Packet;
 import org.legoos.mlx4.wire.PacketPool;
@@ -85,6 +88,11 @@ public final class UdpWire extends SerialAgent implements AutoCloseable {
     /** To be connected with the card's port. */
     public Port port() {
         return port;
+    }
+
+    /** Records what passes the card's port, in the form that it has on an Ethernet. */
+    public Tap capture(PcapFile file, Direction direction) {
+        return new RoceCapture(file, direction, peerByLid, cardLid);
     }
 
     public UdpCounters counters() {

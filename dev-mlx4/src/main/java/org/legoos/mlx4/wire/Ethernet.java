@@ -5,6 +5,7 @@ public final class Ethernet {
     public static final int SIZE = 14;
     public static final int TYPE_IPV4 = 0x0800;
     public static final int TYPE_ARP = 0x0806;
+    public static final int TYPE_IPV6 = 0x86dd;
     public static final long BROADCAST = 0xffff_ffff_ffffL;
 
     private static final int TYPE_AT = 12;

@@ -11,15 +11,18 @@ import org.legoos.mlx4.capture.LinkCapture;
 import org.legoos.mlx4.capture.LinkCapture.Direction;
 import org.legoos.mlx4.capture.PcapFile;
 import org.legoos.mlx4.fabric.Fabric;
+import org.legoos.mlx4.fabric.Port;
 
 /** Who looks on: capture files ({@code --pcap}) and tools ({@code --ibsim}). A port has one tap: capturing one node's link wins over capturing all. */
 final class Captures implements AutoCloseable {
     private final Clock clock;
+    private final UdpCabling cabling; // null: InfiniBand links
     private IbsimServer ibsim;
     private final List<PcapFile> files = new ArrayList<>();
 
-    Captures(Clock clock) {
+    Captures(Clock clock, UdpCabling cabling) {
         this.clock = clock;
+        this.cabling = cabling;
     }
 
     /** @param wanted file by node name, "" = all nodes; a ConfigException says what is wrong */
@@ -27,20 +30,25 @@ final class Captures implements AutoCloseable {
         Path ofAll = wanted.get("");
         if (ofAll != null) {
             PcapFile file = create(ofAll);
-            nodes.forEach(node -> node.hca().port(1).setTap(new LinkCapture(file, Direction.SENT, clock)));
+            nodes.forEach(node -> watch(node, file, Direction.SENT));
         }
         wanted.forEach((name, path) -> {
             if (!name.isEmpty()) {
                 ClusterNode node = nodes.stream().filter(each -> each.name().equals(name)).findFirst()
                         .orElseThrow(() -> new ConfigException("--pcap " + name + ":" + path + ": there is no node " + name));
-                node.hca().port(1).setTap(new LinkCapture(create(path), Direction.BOTH, clock));
+                watch(node, create(path), Direction.BOTH);
             }
         });
     }
 
+    private void watch(ClusterNode node, PcapFile file, Direction direction) {
+        Port port = node.hca().port(1);
+        port.setTap(cabling == null ? new LinkCapture(file, direction, clock) : cabling.capture(port, file, direction));
+    }
+
     private PcapFile create(Path path) {
         try {
-            PcapFile file = PcapFile.create(path, PcapFile.LINKTYPE_ERF, clock);
+            PcapFile file = PcapFile.create(path, cabling == null ? PcapFile.LINKTYPE_ERF : PcapFile.LINKTYPE_ETHERNET, clock);
             files.add(file);
             return file;
         } catch (IOException e) {

@@ -65,8 +65,8 @@ public final class Cluster implements AutoCloseable {
         int cards = topology.nodes().size() + options.virtualMachineCards().size();
         Fabric fabric = Fabric.ofOneSwitch(clock, Math.max(SWITCH_PORTS_MIN, cards));
         List<ClusterNode> nodes = new ArrayList<>();
-        Captures captures = new Captures(clock);
         UdpCabling cabling = UdpCabling.install(topology, fabric, line -> System.err.println("lego: " + line));
+        Captures captures = new Captures(clock, cabling);
         VfioUserCards guestCards = null;
         try {
             for (NodeSpec spec : topology.nodes()) {

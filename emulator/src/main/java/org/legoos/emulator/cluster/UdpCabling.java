@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.legoos.kernel.kconfig.KConfig;
+import org.legoos.mlx4.capture.LinkCapture.Direction;
+import org.legoos.mlx4.capture.PcapFile;
 import org.legoos.mlx4.fabric.Fabric;
 import org.legoos.mlx4.fabric.Port;
+import org.legoos.mlx4.fabric.Tap;
 import org.legoos.mlx4.udp.UdpWire;
 
 /**
@@ -29,7 +32,7 @@ final class UdpCabling implements AutoCloseable {
 
     private final Map<Integer, InetSocketAddress> addressByLid = new LinkedHashMap<>();
     private final Consumer<String> log;
-    private final List<UdpWire> wires = new ArrayList<>();
+    private final Map<Port, UdpWire> wires = new LinkedHashMap<>(); // by the card's port
     private final int mtuBytes;
     private final boolean sharesMemory;
     private final int localId;
@@ -108,7 +111,7 @@ final class UdpCabling implements AutoCloseable {
             card.setMtuBytes(mtuBytes);
             UdpWire wire = new UdpWire(card.name(), card.configuredLid(), addressByLid, mtuBytes, sharesMemory,
                     line -> log.accept(card.name() + ": " + line));
-            wires.add(wire);
+            wires.put(card, wire);
             return wire.port();
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigException(nodeOf(card) + ": " + e.getMessage() + ": another program has it, or another node has CONFIG_FIT_LOCAL_ID="
@@ -122,14 +125,19 @@ final class UdpCabling implements AutoCloseable {
 
     /** What a user may look at when nothing was heard of a node; more than that it may not run is known when others wrote to us. */
     String whySilent() {
-        String strangers = wires.stream().map(UdpWire::strangers).filter(each -> !each.isEmpty()).collect(Collectors.joining(", "));
-        return strangers.isEmpty() ? "; is it running, and does it have us at " + wires.stream().map(wire -> wire.address().getAddress()
+        String strangers = wires.values().stream().map(UdpWire::strangers).filter(each -> !each.isEmpty()).collect(Collectors.joining(", "));
+        return strangers.isEmpty() ? "; is it running, and does it have us at " + wires.values().stream().map(wire -> wire.address().getAddress()
                 .getHostAddress() + ":" + wire.address().getPort()).collect(Collectors.joining(", ")) + "?"
                 : ", but packets came from " + strangers + ", which CONFIG_" + OPTION + " does not name";
     }
 
+    /** Records what passes the port of a card: RoCE v2 in Ethernet frames. */
+    Tap capture(Port card, PcapFile file, Direction direction) {
+        return wires.get(card).capture(file, direction);
+    }
+
     @Override
     public void close() {
-        wires.forEach(UdpWire::close);
+        wires.values().forEach(UdpWire::close);
     }
 }
