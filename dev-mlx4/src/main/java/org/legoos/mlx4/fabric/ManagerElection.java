@@ -69,8 +69,9 @@ final class ManagerElection {
         return other.priority != PRIORITY ? other.priority > PRIORITY : Long.compareUnsigned(other.guid, guid) < 0;
     }
 
-    /** SMInfo, at {@code at} in {@code m}. */
+    /** SMInfo, at {@code at} in {@code m}. Telling it is activity, as a datagram sent is (IBA 14.4.1: others see that it lives). */
     synchronized void describe(MemorySegment m, long at) {
+        activity++;
         SmInfo.GUID.set(m, at, guid);
         SmInfo.SM_KEY.set(m, at, SM_KEY);
         SmInfo.ACT_COUNT.set(m, at, activity);

@@ -64,7 +64,7 @@ final class MemoryKeys {
             forgetAll();
         }
         int hardwareKey = MemKey.toHardware(key);
-        int index = hardwareKey & indexMask;
+        int index = index(key);
         Region region = cache[index & CACHE_SIZE - 1];
         if (!region.hasKey(hardwareKey) && !load(region, index)) {
             return null;

@@ -11,11 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import org.legoos.isa.time.SerialAgent;
-import org.legoos.mlx4.fabric.Inbox;
-import org.legoos.mlx4.fabric.Port;
 import org.legoos.mlx4.wire.Ethernet;
-import org.legoos.mlx4.wire.Lrh;
 import org.legoos.mlx4.wire.Packet;
 import org.legoos.mlx4.wire.PacketPool;
 import org.legoos.mlx4.wire.Udp;
@@ -27,11 +23,10 @@ import org.legoos.mlx4.wire.Udp;
  *
  * <p>The card goes on to address by LID; {@link #lidOf} gives each peer one.
  */
-public final class EtherWire extends SerialAgent implements AutoCloseable {
+public final class EtherWire extends SocketWire {
     /** A locally administered address, the last four bytes being the IPv4 address. */
     private static final long MAC_PREFIX = 0x0200L << 32;
 
-    private static final int OWN_LID = Lrh.LID_MULTICAST_FIRST - 1;
     private static final int FIRST_PEER_LID = 2;
     private static final int PEERS_MAX = 1024;
     private static final int ARRIVED_MAX = 4096;
@@ -39,22 +34,16 @@ public final class EtherWire extends SerialAgent implements AutoCloseable {
     private static final int BATCH = 64;
     private static final int SOURCE_PORT = 0xc000;
 
-    private final Port port;
     private final long mac;
     private final int ip;
     private final InetAddress address;
     private final InetSocketAddress switchAddress;
-    private final UdpCounters counters = new UdpCounters();
     private final Map<Integer, Integer> lidByIp = new ConcurrentHashMap<>();
     private final Map<Integer, UdpPeer> peerByLid = new ConcurrentHashMap<>();
-    private final Inbox arrived = new Inbox(ARRIVED_MAX);
     private final Queue<byte[]> answers = new ConcurrentLinkedQueue<>();
     private final FrameReceiver receiver;
     private final RoceFrames frames = new RoceFrames();
     private final UdpSocket socket;
-    private volatile boolean isOpen;
-    private volatile boolean closing;
-    private boolean closed;
 
     /**
      * Opens the wire.
@@ -66,18 +55,15 @@ public final class EtherWire extends SerialAgent implements AutoCloseable {
      */
     public EtherWire(String name, int cardLid, InetAddress address, InetSocketAddress local, InetSocketAddress remote, int mtuBytes,
             Consumer<String> log) throws IOException {
+        super(name + " Ethernet wire", mtuBytes, ARRIVED_MAX);
         this.address = address;
         this.switchAddress = remote;
         ip = number(address);
         mac = MAC_PREFIX | ip & 0xffffffffL;
-        port = new Port(name + " Ethernet wire", OWN_LID, this);
-        port.setConfiguredLid(OWN_LID);
-        port.setMtuBytes(mtuBytes);
-        port.setEnabled(true);
         receiver = new FrameReceiver(cardLid, mac, ip, lidByIp, new PacketPool(ARRIVED_MAX), counters, this::take, this::answer);
-        socket = UdpSocket.bind(local, receiver, this::signal, (selectNow, hasTasks) -> hasTasks ? selectNow.get() : SelectStrategy.SELECT, log);
-        isOpen = true;
-        signal();
+        socket = UdpSocket.bind(local, receiver, this::signal, (selectNow, hasTasks) -> hasTasks ? selectNow.get() : SelectStrategy.SELECT,
+                false, log);
+        open(socket);
     }
 
     private static int number(InetAddress address) {
@@ -85,15 +71,6 @@ public final class EtherWire extends SerialAgent implements AutoCloseable {
             throw new IllegalArgumentException(address + " is no IPv4 address");
         }
         return ByteBuffer.wrap(address.getAddress()).getInt();
-    }
-
-    /** To be connected with the card's port. */
-    public Port port() {
-        return port;
-    }
-
-    public UdpCounters counters() {
-        return counters;
     }
 
     /** The LID by which the card reaches the peer with this address; from now on its packets are let in. */
@@ -122,13 +99,6 @@ public final class EtherWire extends SerialAgent implements AutoCloseable {
         return false;
     }
 
-    private void take(Packet packet) {
-        if (!arrived.offer(packet)) {
-            counters.overruns++;
-            packet.release();
-        }
-    }
-
     private void answer(byte[] arp) {
         if (answers.size() < ANSWERS_MAX) {
             answers.add(arp);
@@ -136,22 +106,13 @@ public final class EtherWire extends SerialAgent implements AutoCloseable {
     }
 
     @Override
-    protected void doWork() {
-        if (closing || !isOpen) {
-            if (closing && !closed) {
-                closed = true;
-                port.dropArrived();
-                socket.close();
-            }
-            return;
-        }
-        port.takeChange();
+    void turn() {
         for (byte[] arp = answers.poll(); arp != null; arp = answers.poll()) {
             socket.send(arp, 0, arp.length, switchAddress.getAddress(), switchAddress.getPort());
         }
         boolean isMore = false;
         for (int i = 0; i < BATCH; i++) {
-            Packet in = arrived.poll();
+            Packet in = pollArrived();
             if (in != null) {
                 port.transmit(in);
             }
@@ -193,12 +154,5 @@ public final class EtherWire extends SerialAgent implements AutoCloseable {
         } else {
             counters.sendErrors++;
         }
-    }
-
-    @Override
-    public void close() {
-        closing = true;
-        signal();
-        socket.awaitClosed();
     }
 }

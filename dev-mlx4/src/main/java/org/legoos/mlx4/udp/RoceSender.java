@@ -14,6 +14,10 @@ final class RoceSender {
     private final Icrc icrc = new Icrc();
     private final byte[] bytes = new byte[UdpPeer.headerBytesMax() + Packet.BYTES_MAX];
     private boolean hasLogged;
+    private UdpPeer to;
+    private int eachBytes;
+    private int putBytes;
+    private int datagrams;
 
     RoceSender(UdpSocket socket, UdpCounters counters, Consumer<String> log) {
         this.socket = socket;
@@ -21,8 +25,14 @@ final class RoceSender {
         this.log = log;
     }
 
-    /** The packet stays the caller's. */
+    /** Sends it at once. The packet stays the caller's. */
     void send(Packet packet, UdpPeer peer) {
+        add(packet, peer);
+        flush();
+    }
+
+    /** Sends it with others of the same size to the same peer, not later than {@link #flush}. The packet stays the caller's. */
+    void add(Packet packet, UdpPeer peer) {
         int at = peer.headerBytes();
         int length = codec.writeTransport(packet, bytes, at);
         if (length < 0 || at + length + Icrc.SIZE > bytes.length) {
@@ -31,15 +41,39 @@ final class RoceSender {
         }
         peer.putHeaders(true, bytes, length + Icrc.SIZE);
         Icrc.put(bytes, at + length, icrc.ofRoceV2(bytes, 0, at + length));
-        String error = socket.send(bytes, at, length + Icrc.SIZE, peer.address, peer.port);
-        if (error == null) {
-            counters.sent++;
+        int datagramBytes = length + Icrc.SIZE;
+        if (datagrams > 0 && (peer != to || datagramBytes > eachBytes || !socket.takes(putBytes, datagramBytes, datagrams))) {
+            flush();
+        }
+        if (datagrams == 0) {
+            to = peer;
+            eachBytes = datagramBytes;
+        }
+        socket.put(putBytes, bytes, at, datagramBytes);
+        putBytes += datagramBytes;
+        datagrams++;
+        if (datagramBytes < eachBytes) {
+            flush(); // only the last may be shorter
+        }
+    }
+
+    /** Sends what was added. */
+    void flush() {
+        if (datagrams == 0) {
             return;
         }
-        counters.sendErrors++;
+        String error = socket.sendPut(putBytes, eachBytes, to.address, to.port);
+        int tried = datagrams;
+        datagrams = 0;
+        putBytes = 0;
+        if (error == null) {
+            counters.sent += tried;
+            return;
+        }
+        counters.sendErrors += tried;
         if (!hasLogged) {
             hasLogged = true;
-            log.accept("cannot send to LID " + peer.lid + " at " + UdpPeer.show(peer.address, peer.port) + ": " + error);
+            log.accept("cannot send to LID " + to.lid + " at " + UdpPeer.show(to.address, to.port) + ": " + error);
         }
     }
 }

@@ -7,13 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.legoos.isa.time.HostClock;
-import org.legoos.isa.time.SerialAgent;
 import org.legoos.mlx4.capture.LinkCapture.Direction;
 import org.legoos.mlx4.capture.PcapFile;
-import org.legoos.mlx4.fabric.Inbox;
-import org.legoos.mlx4.fabric.Port;
 import org.legoos.mlx4.fabric.Tap;
-import org.legoos.mlx4.wire.Lrh;
 import org.legoos.mlx4.wire.Packet;
 import org.legoos.mlx4.wire.PacketPool;
 
@@ -25,27 +21,28 @@ import org.legoos.mlx4.wire.PacketPool;
  * RoCE v2 carries, from the BTH on, passes. A datagram that gets lost, comes twice or out of order is the transport's to
  * cure.
  */
-public final class UdpWire extends SerialAgent implements AutoCloseable {
-    /** The wire's own port; above all LIDs that nodes may have. */
-    private static final int OWN_LID = Lrh.LID_MULTICAST_FIRST - 1;
-
+public final class UdpWire extends SocketWire {
     private static final int ARRIVED_MAX = 8192;
     private static final int BATCH = 64;
 
-    private final Port port;
+    /**
+     * What a wire may do.
+     *
+     * @param mtuBytes packets' payload: the same at all ends
+     * @param sharesMemory whether packets to and from peers on this host may go through shared memory
+     * @param splitsInKernel whether the host's kernel may split and join datagrams: fewer system calls, but who captures
+     *     packets on this host sees them joined
+     */
+    public record Options(int mtuBytes, boolean sharesMemory, boolean splitsInKernel) {}
+
     private final int cardLid;
-    private final UdpCounters counters = new UdpCounters();
     private final Map<Integer, UdpPeer> peerByLid = new HashMap<>();
-    private final Inbox arrived = new Inbox(ARRIVED_MAX);
     private final PacketPool pool = new PacketPool(ARRIVED_MAX);
     private final RoceSender sender;
     private final RoceReceiver receiver;
     private final UdpSocket socket;
     private final HostRings rings;
     private final RingWatch watch = new RingWatch(HostClock.instance());
-    private volatile boolean isOpen;
-    private volatile boolean closing;
-    private boolean closed;
 
     /**
      * Opens the wire.
@@ -53,18 +50,14 @@ public final class UdpWire extends SerialAgent implements AutoCloseable {
      * @param name for messages
      * @param cardLid the LID of the card that this end serves
      * @param addresses where each LID is, ours included
-     * @param mtuBytes packets' payload: the same at all ends
-     * @param sharesMemory whether packets to and from peers on this host may go through shared memory
+     * @param options what the wire may do
      * @param log gets one line for the first of each kind of trouble
      * @throws IOException for the user: the address cannot be had
      */
-    public UdpWire(String name, int cardLid, Map<Integer, InetSocketAddress> addresses, int mtuBytes, boolean sharesMemory, Consumer<String> log)
+    public UdpWire(String name, int cardLid, Map<Integer, InetSocketAddress> addresses, Options options, Consumer<String> log)
             throws IOException {
+        super(name + " UDP wire", options.mtuBytes, ARRIVED_MAX);
         this.cardLid = cardLid;
-        port = new Port(name + " UDP wire", OWN_LID, this);
-        port.setConfiguredLid(OWN_LID);
-        port.setMtuBytes(mtuBytes);
-        port.setEnabled(true);
         InetSocketAddress local = addresses.get(cardLid);
         Map<InetSocketAddress, UdpPeer> peerByAddress = new HashMap<>();
         addresses.forEach((lid, address) -> {
@@ -74,29 +67,19 @@ public final class UdpWire extends SerialAgent implements AutoCloseable {
                 peerByAddress.put(address, peer);
             }
         });
-        List<UdpPeer> mayShare = sharesMemory ? List.copyOf(peerByLid.values()) : List.of();
+        List<UdpPeer> mayShare = options.sharesMemory ? List.copyOf(peerByLid.values()) : List.of();
         receiver = new RoceReceiver(cardLid, peerByAddress, pool, counters, log, this::take);
-        socket = UdpSocket.bind(local, receiver, this::signal, watch, log);
+        socket = UdpSocket.bind(local, receiver, this::signal, watch, options.splitsInKernel, log);
         sender = new RoceSender(socket, counters, log);
         rings = HostRings.forPeersHere(mayShare, sender, new PacketPool(ARRIVED_MAX), counters, log);
         rings.offerAll();
         watch.start(rings, this::signal);
-        isOpen = true;
-        signal();
-    }
-
-    /** To be connected with the card's port. */
-    public Port port() {
-        return port;
+        open(socket);
     }
 
     /** Records what passes the card's port, in the form that it has on an Ethernet. */
     public Tap capture(PcapFile file, Direction direction) {
         return new RoceCapture(file, direction, peerByLid, cardLid);
-    }
-
-    public UdpCounters counters() {
-        return counters;
     }
 
     /** An address from which datagrams came and were dropped, because it is no peer's; empty: there was none. */
@@ -109,46 +92,33 @@ public final class UdpWire extends SerialAgent implements AutoCloseable {
         return socket.address();
     }
 
-    /** The receiving thread hands over a packet. */
-    private void take(Packet packet) {
-        if (!arrived.offer(packet)) {
-            counters.overruns++;
-            packet.release();
-        }
+    @Override
+    void end() {
+        watch.stop();
+        rings.close();
     }
 
     @Override
-    protected void doWork() {
-        if (closing || !isOpen) {
-            if (closing && !closed) {
-                closed = true;
-                port.dropArrived();
-                watch.stop();
-                rings.close();
-                socket.close(); // here, so that nobody is about to send
-            }
-            return;
-        }
-        port.takeChange();
+    void turn() {
         boolean hasMore = deliver() | rings.deliver(port, cardLid);
-        for (int i = 0; i < BATCH; i++) {
-            Packet packet = port.poll();
-            if (packet == null) {
-                rings.wake();
-                if (hasMore) {
-                    signal();
-                }
-                return;
-            }
+        Packet packet = port.poll();
+        for (int i = 1; packet != null && i < BATCH; i++) {
+            send(packet);
+            packet = port.poll();
+        }
+        if (packet != null) {
             send(packet);
         }
+        sender.flush();
         rings.wake();
-        signal();
+        if (hasMore || packet != null) {
+            signal();
+        }
     }
 
     private boolean deliver() {
         for (int i = 0; i < BATCH; i++) {
-            Packet packet = arrived.poll();
+            Packet packet = pollArrived();
             if (packet == null) {
                 return false;
             }
@@ -169,17 +139,9 @@ public final class UdpWire extends SerialAgent implements AutoCloseable {
         if (peer == null) {
             counters.unroutable++;
         } else if (!rings.send(packet, peer)) {
-            sender.send(packet, peer);
+            sender.add(packet, peer);
         }
         packet.release();
-    }
-
-    /** Gives the address back; what still arrives is dropped. */
-    @Override
-    public void close() {
-        closing = true;
-        signal();
-        socket.awaitClosed();
     }
 
     @Override

@@ -35,6 +35,7 @@ class UdpWireTest {
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private boolean sharesMemory;
+    private boolean splitsInKernel = true;
     private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
 
     /** Stands for a card: keeps copies of what arrives. */
@@ -92,7 +93,7 @@ class UdpWireTest {
     }
 
     private UdpWire wire(int lid, Map<Integer, InetSocketAddress> addresses, Card card) throws IOException {
-        UdpWire wire = new UdpWire("node " + lid, lid, addresses, 4096, sharesMemory, log::add);
+        UdpWire wire = new UdpWire("node " + lid, lid, addresses, new UdpWire.Options(4096, sharesMemory, splitsInKernel), log::add);
         open.add(wire);
         Fabric fabric = new Fabric(HostClock.instance());
         open.add(fabric);
@@ -109,6 +110,40 @@ class UdpWireTest {
             bytes[i] = (byte) (i * 31);
         }
         return bytes;
+    }
+
+    /** Many at once, so that the kernel gets several of a size in one call, and shorter and longer ones between them. */
+    private void keepsDatagramsApart() throws Exception {
+        Map<Integer, InetSocketAddress> addresses = twoFreeAddresses("127.0.0.1");
+        Card a = new Card();
+        Card b = new Card();
+        UdpWire wireA = wire(1, addresses, a);
+        wire(2, addresses, b);
+        int[] lengths = {4096, 4096, 4096, 64, 64, 4096, 4096, 4096, 4096, 4096, 4096, 4096, 4096, 4096, 4096, 4096, 4096, 4096, 4096, 4096, 4096,
+            4096, 4096, 12, 16, 20, 16, 16, 16, 4};
+        boolean isHeld = SerialAgent.hold(); // nothing leaves the card's cable until all are on it
+        for (int length : lengths) {
+            a.send(2, payload(length));
+        }
+        if (isHeld) {
+            SerialAgent.letGo();
+        }
+        for (int length : lengths) {
+            assertThat(b.arrived.poll(TIMEOUT_S, TimeUnit.SECONDS)).isNotNull().hasSize(Lrh.SIZE + Bth.SIZE + length).endsWith(payload(length));
+        }
+        assertThat(wireA.counters().sent).isEqualTo(lengths.length);
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void datagramsStayApartWhenTheKernelSplitsThem() throws Exception {
+        keepsDatagramsApart();
+    }
+
+    @Test
+    void andWhenItDoesNot() throws Exception {
+        splitsInKernel = false;
+        keepsDatagramsApart();
     }
 
     private void sendsBothWays(String host) throws Exception {
@@ -223,7 +258,7 @@ class UdpWireTest {
     void anAddressThatIsTakenIsNamed() throws Exception {
         Map<Integer, InetSocketAddress> addresses = twoFreeAddresses("127.0.0.1");
         wire(1, addresses, new Card());
-        assertThatThrownBy(() -> new UdpWire("again", 1, addresses, 4096, false, log::add))
+        assertThatThrownBy(() -> new UdpWire("again", 1, addresses, new UdpWire.Options(4096, false, true), log::add))
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot bind UDP 127.0.0.1:" + addresses.get(1).getPort() + ": Address already in use");
     }

@@ -33,8 +33,7 @@ final class UdpCabling implements AutoCloseable {
     private final Map<Integer, InetSocketAddress> addressByLid = new LinkedHashMap<>();
     private final Consumer<String> log;
     private final Map<Port, UdpWire> wires = new LinkedHashMap<>(); // by the card's port
-    private final int mtuBytes;
-    private final boolean sharesMemory;
+    private final UdpWire.Options options;
     private final int localId;
 
     private UdpCabling(NodeSpec any, Consumer<String> log) {
@@ -47,12 +46,12 @@ final class UdpCabling implements AutoCloseable {
             isLocal &= addresses.get(node).getAddress().isLoopbackAddress();
         }
         localId = any.nodeId();
-        sharesMemory = any.config().bool("FIT_SHARED_MEMORY");
         int asked = any.config().integer("FIT_UDP_MTU");
-        mtuBytes = asked != 0 ? asked : isLocal ? MTU_LOOPBACK : MTU_ETHERNET;
+        int mtuBytes = asked != 0 ? asked : isLocal ? MTU_LOOPBACK : MTU_ETHERNET;
         if (Integer.bitCount(mtuBytes) != 1 || mtuBytes < 256 || mtuBytes > MTU_LOOPBACK) {
             throw new ConfigException(any.name() + ": CONFIG_FIT_UDP_MTU=" + mtuBytes + ": expected 256, 512, 1024, 2048, 4096, or 0 to choose");
         }
+        options = new UdpWire.Options(mtuBytes, any.config().bool("FIT_SHARED_MEMORY"), any.config().bool("FIT_UDP_SPLIT_IN_KERNEL"));
     }
 
     static boolean isAskedFor(KConfig config) {
@@ -108,8 +107,8 @@ final class UdpCabling implements AutoCloseable {
                 throw new ConfigException(nodeOf(card) + ": CONFIG_" + OPTION + " says that this node, CONFIG_FIT_LOCAL_ID=" + localId
                         + ", is at " + local.getAddress().getHostAddress() + ", but that is no address of this host");
             }
-            card.setMtuBytes(mtuBytes);
-            UdpWire wire = new UdpWire(card.name(), card.configuredLid(), addressByLid, mtuBytes, sharesMemory,
+            card.setMtuBytes(options.mtuBytes());
+            UdpWire wire = new UdpWire(card.name(), card.configuredLid(), addressByLid, options,
                     line -> log.accept(card.name() + ": " + line));
             wires.put(card, wire);
             return wire.port();

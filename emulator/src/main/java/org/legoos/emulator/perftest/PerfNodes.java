@@ -37,7 +37,7 @@ final class PerfNodes implements AutoCloseable {
     static PerfNodes oneOnUdp(int lid, Map<Integer, InetSocketAddress> addresses, boolean sharesMemory, int mtuBytes, Clock clock) throws IOException {
         Fabric fabric = new Fabric(clock);
         BareNode node = new BareNode(lid, clock);
-        UdpWire wire = new UdpWire("node " + lid, lid, addresses, mtuBytes, sharesMemory,
+        UdpWire wire = new UdpWire("node " + lid, lid, addresses, new UdpWire.Options(mtuBytes, sharesMemory, true),
                 line -> System.err.println("lego perftest: " + line));
         node.hca.port(1).setConfiguredLid(lid);
         node.hca.port(1).setMtuBytes(mtuBytes);

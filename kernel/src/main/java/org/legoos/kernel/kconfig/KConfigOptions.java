@@ -138,6 +138,7 @@ public final class KConfigOptions {
         string("FIT_NODE_LIDS", "1,2", "LID of each node, by node id");
         string("FIT_NODE_ADDRESSES", "", "HOST:PORT of each node, by node id: nodes in several processes (UDP)");
         bool("FIT_SHARED_MEMORY", true, "processes of one host exchange packets through shared memory instead of UDP");
+        bool("FIT_UDP_SPLIT_IN_KERNEL", true, "the host's kernel splits and joins UDP datagrams: faster, but tcpdump shows them joined");
         number("FIT_UDP_MTU", 0, 0, 4096, "MTU of the UDP wire, the same on every node; 0 chooses");
     }
 

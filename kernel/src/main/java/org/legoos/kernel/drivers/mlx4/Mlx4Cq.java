@@ -21,8 +21,7 @@ final class Mlx4Cq implements CompletionQueue {
     private final long armDoorbell;
     private final int cqn;
     private final int logSize;
-    private final HostResources.DmaBuffer buffer;
-    private final MttTable.Mapping mapping;
+    private final QueueMemory queue;
     private final long bufferPa;
     private final long doorbellRecord;
     private final Runnable onEvent;
@@ -37,10 +36,9 @@ final class Mlx4Cq implements CompletionQueue {
         memory = device.host().memory().segment();
         uar = device.uar();
         armDoorbell = Uar.cqDoorbell(Mlx4Device.UAR_PAGE);
-        buffer = device.host().allocate((long) CqEntry.SIZE_BYTES << logSize, "completion queue " + cqn);
-        bufferPa = buffer.pa();
-        mapping = device.mtts().mapQueue(buffer);
-        doorbellRecord = device.doorbells().allocate();
+        queue = new QueueMemory(device, (long) CqEntry.SIZE_BYTES << logSize, "completion queue " + cqn);
+        bufferPa = queue.buffer.pa();
+        doorbellRecord = queue.doorbellRecord;
     }
 
     /** Hands the queue to the card, which makes all entries its own. */
@@ -52,20 +50,14 @@ final class Mlx4Cq implements CompletionQueue {
             CqContext.LOG_CQ_SIZE.set(box, at, logSize);
             CqContext.USR_PAGE.set(box, at, Mlx4Device.UAR_PAGE);
             CqContext.COMP_EQN.set(box, at, eqn);
-            CqContext.LOG_PAGE_SIZE.set(box, at, mapping.contextPageSize());
-            CqContext.MTT_BASE.set(box, at, mapping.byteOffset());
+            CqContext.LOG_PAGE_SIZE.set(box, at, queue.mapping.contextPageSize());
+            CqContext.MTT_BASE.set(box, at, queue.mapping.byteOffset());
             CqContext.DB_RECORD.set(box, at, doorbellRecord);
             command.withInput(Opcode.SW2HW_CQ, cqn, 0);
         } catch (IbException e) {
-            release();
+            queue.release();
             throw e;
         }
-    }
-
-    private void release() {
-        device.mtts().unmap(mapping);
-        device.doorbells().free(doorbellRecord);
-        device.host().free(buffer);
     }
 
     int cqn() {
@@ -179,7 +171,7 @@ final class Mlx4Cq implements CompletionQueue {
             command.plain(Opcode.HW2SW_CQ, cqn, 1);
         }
         device.dropCq(this);
-        release();
+        queue.release();
         device.freeCqn(cqn);
     }
 }

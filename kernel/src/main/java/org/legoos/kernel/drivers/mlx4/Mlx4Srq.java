@@ -24,8 +24,7 @@ final class Mlx4Srq implements SharedReceiveQueue {
     private final int pd;
     private final int logSlots;
     private final Runnable onLimit;
-    private final HostResources.DmaBuffer buffer;
-    private final MttTable.Mapping mapping;
+    private final QueueMemory queue;
     private final long doorbellRecord;
     private final long[] workRequestIds;
     private int head; // next slot to post; guarded by this
@@ -39,9 +38,8 @@ final class Mlx4Srq implements SharedReceiveQueue {
         this.logSlots = logSlots;
         this.onLimit = onLimit;
         memory = device.host().memory().segment();
-        buffer = device.host().allocate(1L << logSlots + LOG_STRIDE, "shared receive queue " + srqn);
-        mapping = device.mtts().mapQueue(buffer);
-        doorbellRecord = device.doorbells().allocate();
+        queue = new QueueMemory(device, 1L << logSlots + LOG_STRIDE, "shared receive queue " + srqn);
+        doorbellRecord = queue.doorbellRecord;
         workRequestIds = new long[1 << logSlots];
         int mask = (1 << logSlots) - 1;
         for (int i = 0; i <= mask; i++) {
@@ -59,21 +57,15 @@ final class Mlx4Srq implements SharedReceiveQueue {
             SrqContext.LOG_SRQ_SIZE.set(box, at, logSlots);
             SrqContext.SRQN.set(box, at, srqn);
             SrqContext.LOG_STRIDE.set(box, at, LOG_STRIDE - CONTEXT_STRIDE_BASE);
-            SrqContext.LOG_PAGE_SIZE.set(box, at, mapping.contextPageSize());
-            SrqContext.MTT_BASE.set(box, at, mapping.byteOffset());
+            SrqContext.LOG_PAGE_SIZE.set(box, at, queue.mapping.contextPageSize());
+            SrqContext.MTT_BASE.set(box, at, queue.mapping.byteOffset());
             SrqContext.PD.set(box, at, pd);
             SrqContext.DB_RECORD.set(box, at, doorbellRecord);
             command.withInput(Opcode.SW2HW_SRQ, srqn, 0);
         } catch (IbException e) {
-            release();
+            queue.release();
             throw e;
         }
-    }
-
-    private void release() {
-        device.mtts().unmap(mapping);
-        device.doorbells().free(doorbellRecord);
-        device.host().free(buffer);
     }
 
     int srqn() {
@@ -81,7 +73,7 @@ final class Mlx4Srq implements SharedReceiveQueue {
     }
 
     private long slot(int index) {
-        return buffer.pa() + ((long) index << LOG_STRIDE);
+        return queue.buffer.pa() + ((long) index << LOG_STRIDE);
     }
 
     @Override
@@ -138,6 +130,6 @@ final class Mlx4Srq implements SharedReceiveQueue {
             command.plain(Opcode.HW2SW_SRQ, srqn, 1);
         }
         device.dropSrq(this);
-        release();
+        queue.release();
     }
 }
