@@ -3,7 +3,6 @@ package org.legoos.emulator.mlx4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.legoos.emulator.bench.BareNode;
 import org.legoos.isa.time.VirtualClock;
@@ -13,32 +12,19 @@ import org.legoos.kernel.ib.SendWorkRequest.Opcode;
 import org.legoos.kernel.ib.WcOpcode;
 import org.legoos.kernel.ib.WcStatus;
 import org.legoos.kernel.ib.WorkCompletion;
-import org.legoos.mlx4.fabric.Fabric;
 
 /** Two nodes: each a driver on a card model, joined by a switch, in virtual time on one thread. */
 class DataPathTest {
     private final VirtualClock clock = new VirtualClock();
-    private final Fabric fabric = Fabric.ofOneSwitch(clock, 8);
-    private final BareNode nodeA = new BareNode(1, clock);
-    private final BareNode nodeB = new BareNode(2, clock);
+    private final TwoNodes nodes = TwoNodes.onASwitch(clock, 21, 22);
+    private final BareNode nodeA = nodes.a;
+    private final BareNode nodeB = nodes.b;
     private Verbs a;
     private Verbs b;
 
-    @BeforeEach
-    void boot() {
-        nodeA.hca.port(1).setConfiguredLid(21);
-        nodeB.hca.port(1).setConfiguredLid(22);
-        fabric.attach(nodeA.hca.port(1));
-        fabric.attach(nodeB.hca.port(1));
-        nodeA.probe();
-        nodeB.probe();
-    }
-
     @AfterEach
     void powerOff() {
-        fabric.close();
-        nodeA.close();
-        nodeB.close();
+        nodes.close();
     }
 
     private void connect(QpType type) {

@@ -17,23 +17,18 @@ import org.legoos.kernel.ib.SendWorkRequest.Opcode;
 import org.legoos.kernel.ib.WcStatus;
 import org.legoos.kernel.ib.WorkCompletion;
 import org.legoos.kernel.sched.WaitQueue;
-import org.legoos.mlx4.fabric.Fabric;
 
 /** The path of every page fault: it allocates nothing, and it works from several threads at once. */
 class FastPathTest {
     private final HostClock clock = HostClock.instance();
-    private final Fabric fabric = Fabric.ofOneSwitch(clock, 8);
-    private final BareNode nodeA = new BareNode(1, clock);
-    private final BareNode nodeB = new BareNode(2, clock);
+    private final TwoNodes nodes = TwoNodes.onASwitch(clock, 1, 2);
+    private final BareNode nodeA = nodes.a;
+    private final BareNode nodeB = nodes.b;
     private Verbs a;
     private Verbs b;
 
     @BeforeEach
     void boot() {
-        fabric.attach(nodeA.hca.port(1));
-        fabric.attach(nodeB.hca.port(1));
-        nodeA.probe();
-        nodeB.probe();
         a = new Verbs(nodeA, QpType.RC, 64);
         b = new Verbs(nodeB, QpType.RC, 64);
         Verbs.connect(a, b);
@@ -41,9 +36,7 @@ class FastPathTest {
 
     @AfterEach
     void powerOff() {
-        fabric.close();
-        nodeA.close();
-        nodeB.close();
+        nodes.close();
     }
 
     @Test

@@ -17,7 +17,6 @@ import org.legoos.kernel.ib.SendWorkRequest.Opcode;
 import org.legoos.kernel.ib.WcOpcode;
 import org.legoos.kernel.ib.WcStatus;
 import org.legoos.kernel.ib.WorkCompletion;
-import org.legoos.mlx4.fabric.Fabric;
 
 /** Work requests about keys (fast registration, windows, invalidation) and masked atomics, driver on card model. */
 class KeyRequestsTest {
@@ -27,17 +26,14 @@ class KeyRequestsTest {
     private static final int ALL = Access.LOCAL_WRITE | Access.REMOTE_WRITE | Access.REMOTE_READ | Access.REMOTE_ATOMIC;
 
     private final VirtualClock clock = new VirtualClock();
-    private final Fabric fabric = new Fabric(clock);
-    private final BareNode nodeA = new BareNode(1, clock);
-    private final BareNode nodeB = new BareNode(2, clock);
+    private final TwoNodes nodes = TwoNodes.onACable(clock);
+    private final BareNode nodeA = nodes.a;
+    private final BareNode nodeB = nodes.b;
     private Verbs a;
     private Verbs b;
 
     @BeforeEach
     void boot() {
-        fabric.connect(nodeA.hca.port(1), nodeB.hca.port(1));
-        nodeA.probe();
-        nodeB.probe();
         a = new Verbs(nodeA, QpType.RC, 16);
         b = new Verbs(nodeB, QpType.RC, 16);
         Verbs.connect(a, b);
@@ -45,9 +41,7 @@ class KeyRequestsTest {
 
     @AfterEach
     void powerOff() {
-        fabric.close();
-        nodeA.close();
-        nodeB.close();
+        nodes.close();
     }
 
     private WorkCompletion local(Verbs at, Opcode opcode) {

@@ -3,7 +3,6 @@ package org.legoos.emulator.mlx4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.legoos.emulator.bench.BareNode;
 import org.legoos.isa.time.VirtualClock;
@@ -14,7 +13,6 @@ import org.legoos.kernel.ib.QueuePair;
 import org.legoos.kernel.ib.SendWorkRequest.Opcode;
 import org.legoos.kernel.ib.SharedReceiveQueue;
 import org.legoos.kernel.ib.WorkCompletion;
-import org.legoos.mlx4.fabric.Fabric;
 
 /** Shared receive queues, multicast groups and moderated completion events, driver on card model, in virtual time. */
 class SharedAndMulticastTest {
@@ -27,22 +25,13 @@ class SharedAndMulticastTest {
     private static final int MULTICAST_QPN = 0xffffff;
 
     private final VirtualClock clock = new VirtualClock();
-    private final Fabric fabric = new Fabric(clock);
-    private final BareNode nodeA = new BareNode(1, clock);
-    private final BareNode nodeB = new BareNode(2, clock);
-
-    @BeforeEach
-    void boot() {
-        fabric.connect(nodeA.hca.port(1), nodeB.hca.port(1)); // a cable carries every group
-        nodeA.probe();
-        nodeB.probe();
-    }
+    private final TwoNodes nodes = TwoNodes.onACable(clock);
+    private final BareNode nodeA = nodes.a;
+    private final BareNode nodeB = nodes.b;
 
     @AfterEach
     void powerOff() {
-        fabric.close();
-        nodeA.close();
-        nodeB.close();
+        nodes.close();
     }
 
     // ---- shared receives ----
