@@ -7,10 +7,16 @@ import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.Program;
 import org.legoos.managers.processor.core.UserThread;
 
-/** An open made-up directory; position is the index of the next entry, "." and ".." first. */
+/**
+ * An open made-up directory; position is the index of the next entry, "." and ".." first. Who reads it sees the names that were
+ * there when he began, so that closing what /proc/self/fd lists while reading it leaves nothing out.
+ */
 final class PseudoDirectoryFile extends OpenFile {
+    private static final int GONE = -1;
+
     private final PseudoFileSystem fs;
     private final PseudoNode.Directory node;
+    private List<String> names; // null before the first read; guarded by this
 
     PseudoDirectoryFile(PseudoFileSystem fs, PseudoNode.Directory node, String path, int flags) {
         super(path, flags);
@@ -29,20 +35,24 @@ final class PseudoDirectoryFile extends OpenFile {
     }
 
     @Override
-    public int getdents(UserThread t, MemorySegment to, long at, int lengthBytes) {
-        List<String> names = new ArrayList<>(List.of(".", ".."));
-        names.addAll(node.names(t));
-        int done = 0;
+    public synchronized int getdents(UserThread t, MemorySegment to, long at, int lengthBytes) {
         long index = position();
+        if (names == null || index == 0) {
+            names = new ArrayList<>(List.of(".", ".."));
+            names.addAll(node.names(t));
+        }
+        int done = 0;
         while (index >= 0 && index < names.size()) {
             String name = names.get((int) index);
-            int type = FileMode.direntType(name.startsWith(".") ? FileMode.S_IFDIR : modeOf(t, name));
-            byte[] bytes = Program.bytes(name);
-            int record = Dirent64.put(to, at + done, lengthBytes - done, index + 1, index + 1, type, bytes);
-            if (record == 0) {
-                break;
+            int mode = modeOf(t, name);
+            if (mode != GONE) {
+                int record = Dirent64.put(to, at + done, lengthBytes - done, index + 1, index + 1,
+                        FileMode.direntType(mode), Program.bytes(name));
+                if (record == 0) {
+                    break;
+                }
+                done += record;
             }
-            done += record;
             index++;
         }
         if (done == 0 && index < names.size()) {
@@ -53,8 +63,11 @@ final class PseudoDirectoryFile extends OpenFile {
     }
 
     private int modeOf(UserThread t, String name) {
+        if (name.startsWith(".")) {
+            return FileMode.S_IFDIR;
+        }
         PseudoNode child = node.lookup(t, name);
-        return child == null ? FileMode.S_IFREG : child.mode();
+        return child == null ? GONE : child.mode();
     }
 
     @Override
