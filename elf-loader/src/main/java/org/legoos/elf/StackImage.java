@@ -40,7 +40,11 @@ public record StackImage(
     private static final int RANDOM_GAP_BYTES = 8192;
 
     /** Who runs the program and where. */
-    public record Identity(int uid, int euid, int gid, int egid, long hwcap, long hwcap2) {}
+    public record Identity(int uid, int euid, int gid, int egid, long hwcap, long hwcap2, boolean isSecure) {
+        public Identity(int uid, int euid, int gid, int egid, long hwcap, long hwcap2) {
+            this(uid, euid, gid, egid, hwcap, hwcap2, false);
+        }
+    }
 
     /**
      * @param topVa end of the stack's pages
@@ -108,7 +112,7 @@ public record StackImage(
 
     private static long[] auxv(
             LoadPlan plan, Identity who, long interpreterBaseVa, long randomVa, long execfnVa, long platformVa) {
-        boolean secure = who.uid() != who.euid() || who.gid() != who.egid();
+        boolean secure = who.isSecure() || who.uid() != who.euid() || who.gid() != who.egid();
         return new long[] {
             AuxType.AT_HWCAP, who.hwcap(),
             AuxType.AT_PAGESZ, LoadPlan.PAGE_SIZE,

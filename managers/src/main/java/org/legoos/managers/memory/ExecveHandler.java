@@ -125,7 +125,8 @@ final class ExecveHandler {
                 ExecveRequest.GID.get(ram, at),
                 ExecveRequest.EGID.get(ram, at),
                 ExecveRequest.HWCAP.get(ram, at),
-                ExecveRequest.HWCAP2.get(ram, at));
+                ExecveRequest.HWCAP2.get(ram, at),
+                (ExecveRequest.FLAGS.get(ram, at) & ExecveRequest.SECURE) != 0);
         return new ProgramLoader.Program(
                 found.mapped(),
                 interpreter.mapped(),

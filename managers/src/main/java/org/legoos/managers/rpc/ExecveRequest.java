@@ -11,6 +11,9 @@ public final class ExecveRequest {
     /** {@link #FLAGS}: randomise the layout, from the random seed. */
     public static final int RANDOMIZE = 1;
 
+    /** {@link #FLAGS}: AT_SECURE, whatever the ids are. */
+    public static final int SECURE = 2;
+
     private static final Layout L = Layout.request();
     public static final Layout.U32 PID = L.u32();
     public static final Layout.U32 FLAGS = L.u32();

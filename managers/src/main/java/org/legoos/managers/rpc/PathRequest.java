@@ -72,6 +72,8 @@ public final class PathRequest {
     public static final Layout.U32 GROUPS = L.u32();
     /** Not 0: the caller has the file open, so the directories on the way need not let him through. */
     public static final Layout.U32 IS_HOLDER = L.u32();
+    /** {@link Caller#capabilities}. */
+    public static final Layout.U32 CAPABILITIES = L.u32();
     public static final int SIZE_BYTES = L.size();
 
     /** Enough for any request of this kind but SETXATTR with its value. */

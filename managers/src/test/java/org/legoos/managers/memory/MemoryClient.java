@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.legoos.isa.memory.PhysicalMemory;
+import org.legoos.managers.rpc.Caller;
 import org.legoos.managers.rpc.ExecveReply;
 import org.legoos.managers.rpc.ExecveRequest;
 import org.legoos.managers.rpc.FileTransfer;
@@ -184,6 +185,7 @@ final class MemoryClient {
         PathRequest.UID.set(ram, requestPa, uid);
         PathRequest.GID.set(ram, requestPa, uid);
         PathRequest.GROUPS.set(ram, requestPa, 0);
+        PathRequest.CAPABILITIES.set(ram, requestPa, uid == 0 ? Caller.ALL_CAPABILITIES : 0);
         PathRequest.IS_HOLDER.set(ram, requestPa, 0);
         PathRequest.FLAGS.set(ram, requestPa, flags);
         PathRequest.MODE.set(ram, requestPa, mode);

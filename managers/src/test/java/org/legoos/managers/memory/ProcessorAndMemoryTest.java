@@ -45,7 +45,8 @@ class ProcessorAndMemoryTest {
     }
 
     private AddressSpaces.Image exec(String path) {
-        return mm.exec(1, new ProgramRights(0, 0, 0, 0, -1, true), path, "", "prog", List.of("prog".getBytes(), "one".getBytes()), List.of("A=b".getBytes()));
+        ProgramRights rights = new ProgramRights(0, 0, 0, 0, false, -1, true);
+        return mm.exec(1, rights, path, "", "prog", List.of("prog".getBytes(), "one".getBytes()), List.of("A=b".getBytes()));
     }
 
     @Test

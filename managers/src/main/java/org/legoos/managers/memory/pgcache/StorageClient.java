@@ -6,6 +6,7 @@ import org.legoos.fit.Ibapi;
 import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.kernel.boot.Kernel;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.rpc.Caller;
 import org.legoos.managers.rpc.FileTransfer;
 import org.legoos.managers.rpc.Header;
 import org.legoos.managers.rpc.MessageWriter;
@@ -174,6 +175,7 @@ final class StorageClient {
         PathRequest.UID.set(ram, b.requestPa, 0);
         PathRequest.GID.set(ram, b.requestPa, 0);
         PathRequest.GROUPS.set(ram, b.requestPa, 0);
+        PathRequest.CAPABILITIES.set(ram, b.requestPa, Caller.ALL_CAPABILITIES);
         PathRequest.IS_HOLDER.set(ram, b.requestPa, 0);
         PathRequest.FLAGS.set(ram, b.requestPa, flags);
         PathRequest.MODE.set(ram, b.requestPa, 0);

@@ -27,7 +27,7 @@ final class Attributes {
             if (inode instanceof SymbolicLink) {
                 return -Errno.EOPNOTSUPP;
             }
-            int foreign = who.isRoot() || who.isIn(inode.gid) ? 0 : Inode.S_ISGID;
+            int foreign = who.losesGroupBit(inode.gid) ? Inode.S_ISGID : 0;
             inode.mode = inode.mode & ~Inode.MODE_BITS | StatRecord.MODE.get(from, at) & Inode.MODE_BITS & ~foreign;
         }
         setTimes(inode, mask, from, at, nowNs);
@@ -37,16 +37,14 @@ final class Attributes {
 
     /** setattr_prepare of Linux. */
     private static int check(Inode inode, int mask, Caller who, int newUid, int newGid) {
-        if (who.isRoot()) {
-            return 0;
-        }
-        boolean owns = who.uid() == inode.uid;
-        if (!owns && mask == (StatRecord.SET_ATIME_NOW | StatRecord.SET_MTIME_NOW)) {
+        if (!who.actsFor(inode.uid) && mask == (StatRecord.SET_ATIME_NOW | StatRecord.SET_MTIME_NOW)) {
             return inode.allows(who, Inode.MAY_WRITE) ? 0 : -Errno.EACCES;
         }
-        boolean keepsOwner = (mask & StatRecord.SET_UID) == 0 || newUid == inode.uid;
-        boolean mayHaveGroup = (mask & StatRecord.SET_GID) == 0 || newGid == inode.gid || who.isIn(newGid);
-        return owns && keepsOwner && mayHaveGroup ? 0 : -Errno.EPERM;
+        int uid = (mask & StatRecord.SET_UID) != 0 ? newUid : -1;
+        int gid = (mask & StatRecord.SET_GID) != 0 ? newGid : -1;
+        boolean changesRest = (mask & ~(StatRecord.SET_UID | StatRecord.SET_GID)) != 0;
+        boolean mayOwners = uid == -1 && gid == -1 || who.mayChown(inode.uid, inode.gid, uid, gid);
+        return mayOwners && (!changesRest || who.actsFor(inode.uid)) ? 0 : -Errno.EPERM;
     }
 
     private static void setTimes(Inode inode, int mask, MemorySegment from, long at, long nowNs) {

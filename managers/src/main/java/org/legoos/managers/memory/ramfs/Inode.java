@@ -57,15 +57,12 @@ abstract sealed class Inode permits RegularFile, Directory, SymbolicLink, Specia
 
     /** The set-ID bits that go when the owner changes, or somebody without rights writes (should_remove_suid of Linux). */
     int idBitsLost(Caller who) {
-        boolean losesGroup = (mode & S_IXGRP) != 0 || !who.isRoot() && !who.isIn(gid);
+        boolean losesGroup = (mode & S_IXGRP) != 0 || who.losesGroupBit(gid);
         return mode & (S_ISUID | (losesGroup ? S_ISGID : 0));
     }
 
-    /** Unix permission check; root may do everything, but execute only what somebody may execute. */
+    /** Unix permission check, by owner, group and capabilities. */
     boolean allows(Caller who, int wanted) {
-        if (who.isRoot()) {
-            return (wanted & MAY_EXEC) == 0 || this instanceof Directory || (mode & 0111) != 0;
-        }
-        return (mode >>> who.modeShift(uid, gid) & wanted) == wanted;
+        return who.allows(mode, uid, gid, this instanceof Directory, wanted);
     }
 }

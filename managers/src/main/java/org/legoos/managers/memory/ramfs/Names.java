@@ -73,7 +73,7 @@ public final class Names {
         if (!isDevice && type != Inode.S_IFIFO && type != Inode.S_IFSOCK) {
             return -Errno.EINVAL;
         }
-        if (isDevice && !who.isRoot()) {
+        if (isDevice && !who.has(Caller.CAP_MKNOD)) {
             return -Errno.EPERM;
         }
         Lookup lookup = lookup();
@@ -180,7 +180,7 @@ public final class Names {
         if (!exchanges && (flags & ~(RENAME_NOREPLACE | RENAME_WHITEOUT)) != 0) {
             return -Errno.EINVAL;
         }
-        if (whitens && !who.isRoot()) {
+        if (whitens && !who.has(Caller.CAP_MKNOD)) {
             return -Errno.EPERM;
         }
         Lookup from = lookup();

@@ -18,7 +18,7 @@ final class Permissions {
     /** Nobody makes a set-group-ID program of a group that is not his (mode_strip_sgid of Linux). */
     static int ofNew(Caller who, Directory parent, int permissions) {
         int program = Inode.S_ISGID | S_IXGRP;
-        boolean isForeign = (parent.mode & Inode.S_ISGID) != 0 && !who.isRoot() && !who.isIn(parent.gid);
+        boolean isForeign = (parent.mode & Inode.S_ISGID) != 0 && who.losesGroupBit(parent.gid);
         return isForeign && (permissions & program) == program ? permissions & ~Inode.S_ISGID : permissions;
     }
 
@@ -28,7 +28,7 @@ final class Permissions {
             return -Errno.EACCES;
         }
         boolean isSticky = (parent.mode & S_ISVTX) != 0 && inode != null;
-        boolean owns = isSticky && (who.uid() == inode.uid || who.uid() == parent.uid);
-        return !isSticky || owns || who.isRoot() ? 0 : -Errno.EPERM;
+        boolean owns = isSticky && (who.actsFor(inode.uid) || who.uid() == parent.uid);
+        return !isSticky || owns ? 0 : -Errno.EPERM;
     }
 }

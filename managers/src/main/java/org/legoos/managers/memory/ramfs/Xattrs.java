@@ -66,7 +66,7 @@ public final class Xattrs {
         StringBuilder names = new StringBuilder();
         if (inode.xattrs != null) {
             for (String name : inode.xattrs.keySet()) {
-                if (who.isRoot() || !name.startsWith("trusted.")) {
+                if (who.has(Caller.CAP_SYS_ADMIN) || !name.startsWith("trusted.")) {
                     names.append(name).append('\0');
                 }
             }
@@ -83,8 +83,8 @@ public final class Xattrs {
         int dot = name.indexOf('.');
         return switch (dot < 0 ? "" : name.substring(0, dot)) {
             case "user" -> checkUser(name.length() == dot + 1, writes);
-            case "trusted" -> who.isRoot() ? 0 : writes ? -Errno.EPERM : -Errno.ENODATA;
-            case "security" -> who.isRoot() || !writes ? 0 : -Errno.EPERM;
+            case "trusted" -> who.mayHaveAttribute(name, writes) ? 0 : writes ? -Errno.EPERM : -Errno.ENODATA;
+            case "security" -> who.mayHaveAttribute(name, writes) ? 0 : -Errno.EPERM;
             default -> -Errno.EOPNOTSUPP;
         };
     }

@@ -1,5 +1,8 @@
 package org.legoos.managers.processor.core;
 
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.SysError;
+
 /**
  * User and group ids and capabilities of a process (credentials(7), capabilities(7)): at first root's. Written by its own
  * threads only.
@@ -116,23 +119,29 @@ public final class Credentials {
     }
 
     /**
-     * What execve(2) makes of this: "Transformation of capabilities during execve()" in capabilities(7), of a file without
-     * capabilities of its own.
+     * What execve(2) makes of this: "Transformation of capabilities during execve()" in capabilities(7). Throws EPERM when a
+     * file wants capabilities to be effective that the bounding set keeps back.
      *
      * @param fileUid what the set-user-ID bit gives, or -1
      * @param fileGid what the set-group-ID bit gives, or -1
+     * @param file what the file's own capabilities are, null for none
      */
-    Credentials afterExec(int fileUid, int fileGid) {
+    Credentials afterExec(int fileUid, int fileGid, FileCapabilities file) {
         Credentials after = copy();
         after.euid = fileUid == -1 ? euid : fileUid;
         after.suid = after.euid;
         after.fsuid = after.euid;
         after.setGids(gid, fileGid == -1 ? egid : fileGid, fileGid == -1 ? egid : fileGid);
-        boolean givesAll = (securebits & SECBIT_NOROOT) == 0 && (after.euid == 0 || uid == 0);
-        boolean isEffective = (securebits & SECBIT_NOROOT) == 0 && after.euid == 0;
+        boolean rootCounts = (securebits & SECBIT_NOROOT) == 0 && (file == null || after.euid != 0 || uid == 0);
+        boolean givesAll = rootCounts && (after.euid == 0 || uid == 0);
+        boolean isEffective = rootCounts && after.euid == 0 || file != null && file.isEffective();
+        long ofFile = file == null ? Capability.NONE : file.permitted() & bounding | file.inheritable() & inheritable;
+        if (!givesAll && file != null && file.isEffective() && (file.permitted() & ~ofFile) != 0) {
+            throw SysError.of(Errno.EPERM);
+        }
         boolean isPrivileged = fileUid != -1 && fileUid != euid || fileGid != -1 && fileGid != egid;
-        after.ambient = isPrivileged ? Capability.NONE : ambient;
-        after.permitted = (givesAll ? inheritable | bounding : Capability.NONE) | after.ambient;
+        after.ambient = isPrivileged || file != null ? Capability.NONE : ambient;
+        after.permitted = (givesAll ? inheritable | bounding : ofFile) | after.ambient;
         after.effective = isEffective ? after.permitted : after.ambient;
         after.securebits &= ~SECBIT_KEEP_CAPS;
         return after;

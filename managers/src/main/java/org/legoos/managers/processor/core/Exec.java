@@ -154,7 +154,7 @@ public final class Exec {
                 image.space().release();
                 return AddressSpaces.Image.failed(Errno.EAGAIN, "the process is ending");
             }
-            boolean isTrusted = after.euid == after.uid && after.egid == after.gid;
+            boolean isTrusted = after.euid == after.uid && after.egid == after.gid && !gainsCapabilities(after);
             t.process().credentials().become(after);
             t.process().flags().setDumpable(isTrusted);
             Program program = new Program(executions.getFirst(), args, envp, image.entryVa(), image.stackVa());
@@ -164,9 +164,14 @@ public final class Exec {
         return image;
     }
 
+    /** A program that has capabilities from its file is as little to be meddled with as a set-user-ID one (AT_SECURE). */
+    private static boolean gainsCapabilities(Credentials after) {
+        return after.uid != 0 && (after.permitted & ~after.ambient) != 0;
+    }
+
     private static ProgramRights rights(UserThread t, Credentials after) {
         boolean isRandomized = (t.process().flags().personality() & ProcessFlags.ADDR_NO_RANDOMIZE) == 0;
-        return new ProgramRights(after.uid, after.euid, after.gid, after.egid, t.process().rlimits().soft(Rlimits.STACK),
+        return new ProgramRights(after.uid, after.euid, after.gid, after.egid, gainsCapabilities(after), t.process().rlimits().soft(Rlimits.STACK),
                 isRandomized);
     }
 

@@ -95,7 +95,15 @@ final class ProgramFile implements ElfSource, AutoCloseable {
         boolean givesIds = !process.flags().hasNoNewPrivileges() && !isTracedByOthers();
         int uid = givesIds && (stat.mode & FileMode.S_ISUID) != 0 ? stat.uid : -1;
         int gid = givesIds && (stat.mode & GROUP_ID_BITS) == GROUP_ID_BITS ? stat.gid : -1;
-        return process.credentials().afterExec(uid, gid);
+        return process.credentials().afterExec(uid, gid, givesIds ? capabilities() : null);
+    }
+
+    private FileCapabilities capabilities() {
+        if (inMemory != null || !thread.process().manager().vfs().at(path).hasXattrs()) {
+            return null;
+        }
+        byte[] value = new byte[FileCapabilities.BYTES_MAX];
+        return FileCapabilities.of(value, thread.fileService().getxattr(path, false, FileCapabilities.ATTRIBUTE, value));
     }
 
     /** A tracer must not get at more than it may have anyway. */

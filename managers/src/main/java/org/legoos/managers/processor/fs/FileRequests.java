@@ -82,6 +82,7 @@ abstract class FileRequests {
         PathRequest.UID.set(ram, requestPa, credentials.fsuid);
         PathRequest.GID.set(ram, requestPa, credentials.fsgid);
         PathRequest.GROUPS.set(ram, requestPa, groupCount);
+        PathRequest.CAPABILITIES.set(ram, requestPa, (int) credentials.effective);
         PathRequest.IS_HOLDER.set(ram, requestPa, isHolder ? 1 : 0);
         isHolder = false;
         PathRequest.FLAGS.set(ram, requestPa, flags);

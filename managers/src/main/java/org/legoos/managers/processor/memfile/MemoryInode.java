@@ -2,6 +2,8 @@ package org.legoos.managers.processor.memfile;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.processor.core.Capability;
+import org.legoos.managers.processor.core.Credentials;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.Execution;
 import org.legoos.managers.processor.fs.FileMode;
@@ -160,9 +162,11 @@ final class MemoryInode implements Execution.Text {
     }
 
     synchronized int setattr(UserThread t, int mask, FileService.Stat from) {
-        int caller = t.process().credentials().fsuid;
-        boolean changesOwner = (mask & (FileService.SET_UID | FileService.SET_GID)) != 0;
-        if (caller != 0 && (caller != uid || changesOwner)) {
+        Credentials who = t.process().credentials();
+        boolean changesOwner = (mask & FileService.SET_UID) != 0 && from.uid != uid || (mask & FileService.SET_GID) != 0 && from.gid != gid;
+        boolean changesRest = (mask & ~(FileService.SET_UID | FileService.SET_GID)) != 0;
+        boolean owns = who.fsuid == uid;
+        if (changesOwner && !who.has(Capability.CAP_CHOWN) || changesRest && !owns && !who.has(Capability.CAP_FOWNER)) {
             return -Errno.EPERM;
         }
         boolean changesExecute = (mask & FileService.SET_MODE) != 0 && ((mode ^ from.mode) & ANY_EXECUTE) != 0;

@@ -145,7 +145,7 @@ public final class ProcessorMm implements AddressSpaces {
         Header.write(ram, at, Opcode.P2M_EXECVE, ibapi.nodeId(), writer.lengthBytes());
         boolean randomize = kernel.config().bool("RANDOMIZE_VA_SPACE") && rights.isRandomized();
         ExecveRequest.PID.set(ram, at, number);
-        ExecveRequest.FLAGS.set(ram, at, randomize ? ExecveRequest.RANDOMIZE : 0);
+        ExecveRequest.FLAGS.set(ram, at, (randomize ? ExecveRequest.RANDOMIZE : 0) | (rights.isSecure() ? ExecveRequest.SECURE : 0));
         ExecveRequest.UID.set(ram, at, rights.uid());
         ExecveRequest.EUID.set(ram, at, rights.euid());
         ExecveRequest.GID.set(ram, at, rights.gid());

@@ -4,6 +4,7 @@ import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.Le;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Credentials;
 import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.FileMode;
@@ -67,8 +68,8 @@ final class AttributeCalls {
     }
 
     private static FileService.Stat mode(UserThread t, FileService.Stat now, int mode) {
-        int uid = t.process().credentials().fsuid;
-        if (uid != 0 && uid != now.uid) {
+        Credentials who = t.process().credentials();
+        if (who.fsuid != now.uid && !who.has(Capability.CAP_FOWNER)) {
             throw SysError.of(Errno.EPERM);
         }
         FileService.Stat to = new FileService.Stat();

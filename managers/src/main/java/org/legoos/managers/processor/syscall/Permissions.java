@@ -19,6 +19,10 @@ final class Permissions {
             boolean isExecutable = FileMode.isDirectory(stat.mode) || (stat.mode & 0111) != 0;
             return (wanted & 1) == 0 || isExecutable;
         }
+        boolean onlyReads = (wanted & 2) == 0 && (FileMode.isDirectory(stat.mode) || (wanted & 1) == 0);
+        if (isEffective && onlyReads && who.has(Capability.CAP_DAC_READ_SEARCH)) {
+            return true;
+        }
         int bits = uid == stat.uid ? stat.mode >>> 6 : isMember(who, gid, stat.gid) ? stat.mode >>> 3 : stat.mode;
         return (bits & wanted) == wanted;
     }

@@ -1,6 +1,7 @@
 package org.legoos.managers.processor.tty;
 
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.UserThread;
 
@@ -40,7 +41,7 @@ final class SessionIoctls {
                 t.user().putInt(arg, tty.sessionId());
             }
             case TIOCVHANGUP -> {
-                if (t.process().credentials().euid != 0) {
+                if (!t.process().credentials().has(Capability.CAP_SYS_ADMIN)) {
                     return -Errno.EPERM;
                 }
                 tty.hangUp();
@@ -62,8 +63,8 @@ final class SessionIoctls {
         if (!isLeader || terminals.controlling(process.sessionId()) != null) {
             return -Errno.EPERM;
         }
-        if (tty.sessionId() != 0 && (arg != 1 || process.credentials().euid != 0)) {
-            return -Errno.EPERM; // only root may take another session's terminal
+        if (tty.sessionId() != 0 && (arg != 1 || !process.credentials().has(Capability.CAP_SYS_ADMIN))) {
+            return -Errno.EPERM; // only CAP_SYS_ADMIN may take another session's terminal
         }
         terminals.control(tty, process);
         return 0;

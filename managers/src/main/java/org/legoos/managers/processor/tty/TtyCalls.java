@@ -2,6 +2,7 @@ package org.legoos.managers.processor.tty;
 
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.Le;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.OpenFlags;
@@ -210,9 +211,9 @@ final class TtyCalls {
         });
     }
 
-    /** TIOCSTI is how one program types into another: for root only (dev.tty.legacy_tiocsti=0). */
+    /** TIOCSTI is how one program types into another: for CAP_SYS_ADMIN only (dev.tty.legacy_tiocsti=0). */
     private static int simulateInput(UserThread t, Tty tty, long arg) {
-        if (t.process().credentials().euid != 0) {
+        if (!t.process().credentials().has(Capability.CAP_SYS_ADMIN)) {
             return -Errno.EIO;
         }
         byte[] typed = {t.user().struct(arg, 1)[0]};

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.core.WaitList;
@@ -30,8 +31,8 @@ public final class TtyFile extends OpenFile {
 
     /** open(2) of a slave; without O_NOCTTY it may become the controlling terminal. EIO, EBUSY. */
     static TtyFile open(UserThread t, Tty tty, int flags) {
-        boolean isRoot = t.process().credentials().euid == 0;
-        if (tty.isExclusive() && !isRoot) {
+        boolean isPrivileged = t.process().credentials().has(Capability.CAP_SYS_ADMIN);
+        if (tty.isExclusive() && !isPrivileged) {
             throw SysError.of(Errno.EBUSY);
         }
         TtyFile file = attach(t.process().manager().terminals(), tty, flags);

@@ -6,14 +6,13 @@ import org.legoos.managers.rpc.Caller;
 
 /**
  * What a program's user may do (path_resolution(7), "Permissions"). The host's kernel checks what the storage manager's own
- * user may; this is the guest's side of it. Root may everything but execute what nobody may.
+ * user may; this is the guest's side of it, by the caller's capabilities.
  */
 final class Access {
     static final int EXEC = 1;
     static final int WRITE = 2;
     static final int READ = 4;
     private static final int S_ISVTX = 01000;
-    private static final int ANY_EXEC = 0111;
 
     private final Layers layers;
     private final FileAttributes attributes;
@@ -25,16 +24,13 @@ final class Access {
 
     /** @param wanted EXEC, WRITE, READ together */
     static boolean allows(FileAttributes.Owned file, Caller who, int wanted) {
-        if (who.isRoot()) {
-            boolean isDirectory = (file.mode() & HostStat.S_IFMT) == HostStat.S_IFDIR;
-            return (wanted & EXEC) == 0 || isDirectory || (file.mode() & ANY_EXEC) != 0;
-        }
-        return (file.mode() >> who.modeShift(file.uid(), file.gid()) & wanted) == wanted;
+        boolean isDirectory = (file.mode() & HostStat.S_IFMT) == HostStat.S_IFDIR;
+        return who.allows(file.mode(), file.uid(), file.gid(), isDirectory, wanted);
     }
 
     /** Whether the caller may search every directory on the way. @return 0 or a negative errno */
     int search(String path, Caller who) {
-        if (who.isRoot() || who.isHolder() || HiddenFiles.isHidden(path)) {
+        if (who.maySearchAll() || who.isHolder() || HiddenFiles.isHidden(path)) {
             return 0;
         }
         for (String at = Layers.parent(path); ; at = Layers.parent(at)) {
@@ -57,12 +53,12 @@ final class Access {
 
     /** Whether the caller may make a name. @return 0 or a negative errno */
     int make(String path, Caller who) {
-        return who.isRoot() || HiddenFiles.isHidden(path) ? 0 : directory(Layers.parent(path), who, WRITE | EXEC);
+        return who.has(Caller.CAP_DAC_OVERRIDE) || HiddenFiles.isHidden(path) ? 0 : directory(Layers.parent(path), who, WRITE | EXEC);
     }
 
     /** Whether the caller may remove or rename what is at a place: in a sticky directory only its owner may. */
     int remove(Place place, Caller who) {
-        if (who.isRoot() || HiddenFiles.isHidden(place.path)) {
+        if (who.has(Caller.CAP_DAC_OVERRIDE) && who.has(Caller.CAP_FOWNER) || HiddenFiles.isHidden(place.path)) {
             return 0;
         }
         try (Place parent = new Place()) {
@@ -75,7 +71,7 @@ final class Access {
                 return -Errno.EACCES;
             }
             boolean isSticky = (directory.mode() & S_ISVTX) != 0;
-            boolean owns = who.uid() == directory.uid() || who.uid() == attributes.of(place).uid();
+            boolean owns = who.uid() == directory.uid() || who.actsFor(attributes.of(place).uid());
             return isSticky && !owns ? -Errno.EPERM : 0;
         }
     }

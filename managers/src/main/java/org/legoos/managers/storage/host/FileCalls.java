@@ -187,7 +187,7 @@ public final class FileCalls {
                 error = chown(place, mask, who, from, at);
             }
             if (error == 0 && (mask & StatRecord.SET_MODE) != 0) {
-                boolean isForeign = !who.isRoot() && !who.isIn(files.attributes().of(place).gid());
+                boolean isForeign = who.losesGroupBit(files.attributes().of(place).gid());
                 error = files.attributes().chmod(place, StatRecord.MODE.get(from, at) & (isForeign ? ~S_ISGID : ~0));
             }
             boolean setsTimes = (mask & (StatRecord.SET_ATIME | StatRecord.SET_ATIME_NOW | StatRecord.SET_MTIME | StatRecord.SET_MTIME_NOW)) != 0;
@@ -211,25 +211,23 @@ public final class FileCalls {
         int uid = (mask & StatRecord.SET_UID) != 0 ? StatRecord.UID.get(from, at) : -1;
         int gid = (mask & StatRecord.SET_GID) != 0 ? StatRecord.GID.get(from, at) : -1;
         int error = files.attributes().chown(place, uid, gid);
-        boolean losesGroup = (before & S_IXGRP) != 0 || !who.isRoot() && !who.isIn(owned.gid());
+        boolean losesGroup = (before & S_IXGRP) != 0 || who.losesGroupBit(owned.gid());
         int lost = S_ISUID | (losesGroup ? S_ISGID : 0);
         boolean keeps = (mask & StatRecord.SET_MODE) != 0 || !place.stat.isRegular() || (before & lost) == 0;
         return error != 0 || keeps ? error : files.attributes().chmod(place, before & ~lost);
     }
 
     private int mayChange(Place place, int mask, Caller who, int uid, int gid) {
-        if (who.isRoot()) {
-            return 0;
-        }
         FileAttributes.Owned now = files.attributes().of(place);
-        boolean owns = now.uid() == who.uid();
         boolean onlyTouches = mask == (StatRecord.SET_ATIME_NOW | StatRecord.SET_MTIME_NOW);
-        if (!owns && onlyTouches) {
+        if (!who.actsFor(now.uid()) && onlyTouches) {
             return Access.allows(now, who, Access.WRITE) ? 0 : -Errno.EACCES;
         }
-        boolean keepsOwner = (mask & StatRecord.SET_UID) == 0 || uid == now.uid();
-        boolean keepsGroup = (mask & StatRecord.SET_GID) == 0 || gid == now.gid() || who.isIn(gid);
-        return owns && keepsOwner && keepsGroup ? 0 : -Errno.EPERM;
+        int newUid = (mask & StatRecord.SET_UID) != 0 ? uid : -1;
+        int newGid = (mask & StatRecord.SET_GID) != 0 ? gid : -1;
+        boolean changesRest = (mask & ~(StatRecord.SET_UID | StatRecord.SET_GID)) != 0;
+        boolean mayOwners = newUid == -1 && newGid == -1 || who.mayChown(now.uid(), now.gid(), newUid, newGid);
+        return mayOwners && (!changesRest || who.actsFor(now.uid())) ? 0 : -Errno.EPERM;
     }
 
     public int truncate(String path, long sizeBytes, Caller who) {

@@ -54,7 +54,7 @@ public final class Names {
         if (!isKnown) {
             return type == HostStat.S_IFDIR ? -Errno.EPERM : -Errno.EINVAL;
         }
-        if (isDevice && !who.isRoot()) {
+        if (isDevice && !who.has(Caller.CAP_MKNOD)) {
             return -Errno.EPERM;
         }
         int hostType = isDevice ? HostStat.S_IFIFO : type == 0 ? HostStat.S_IFREG : type;
@@ -119,7 +119,7 @@ public final class Names {
         FileAttributes.Owned parent = files.parent(place);
         if (!HiddenFiles.isHidden(place.path) && (parent.mode() & S_ISGID) != 0) {
             gid = parent.gid();
-            boolean isForeign = !who.isRoot() && !who.isIn(gid) && (mode & S_IXGRP) != 0;
+            boolean isForeign = who.losesGroupBit(gid) && (mode & S_IXGRP) != 0;
             mode = place.stat.isDirectory() ? mode | S_ISGID : isForeign ? mode & ~S_ISGID : mode; // mode_strip_sgid of Linux
         }
         error = files.attributes().initialise(place.fileFd, place.stat, new FileAttributes.Owned(mode, who.uid(), gid, rdev));

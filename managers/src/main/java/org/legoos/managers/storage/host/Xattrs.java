@@ -51,8 +51,7 @@ final class Xattrs {
                 return error[0] == 0 ? name : null;
             }
             case "trusted.", "security." -> {
-                boolean needsRoot = space.equals("trusted.") || writes;
-                if (!canHave || needsRoot && !who.isRoot()) {
+                if (!canHave || !who.mayHaveAttribute(name, writes)) {
                     error[0] = writes ? -Errno.EPERM : -Errno.ENODATA;
                     return null;
                 }
@@ -103,7 +102,7 @@ final class Xattrs {
             String name = host.startsWith(KEPT) ? host.substring(KEPT.length()) : host;
             boolean isOurs = host.startsWith(OURS) && !host.startsWith(KEPT);
             boolean isSeen = !isOurs && (name.startsWith(USER) || name.startsWith("security.") && host.startsWith(KEPT)
-                    || name.startsWith("trusted.") && host.startsWith(KEPT) && who.isRoot());
+                    || name.startsWith("trusted.") && host.startsWith(KEPT) && who.has(Caller.CAP_SYS_ADMIN));
             if (isSeen) {
                 names.append(name).append('\0');
             }
