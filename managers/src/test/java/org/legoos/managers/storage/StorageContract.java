@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.rpc.PathRequest;
 
@@ -239,6 +240,7 @@ abstract class StorageContract {
         rig.create("/open/roots", "");
         rig.files.open("/secret", StorageRig.O_CREAT | StorageRig.O_RDWR, 0600);
         rig.who.fsuid = 1000;
+        rig.who.effective = Capability.NONE;
         rig.who.fsgid = 1000;
         assertThat(rig.create("/open/mine", "x")).isZero();
         assertThat(rig.stat("/open/mine").uid).isEqualTo(1000);
