@@ -5,6 +5,8 @@ final class SendWindow {
     static final int CAPACITY = 128;
 
     private final SendRequest[] ring = new SendRequest[CAPACITY];
+    private final SendRequest[] spare = new SendRequest[CAPACITY]; // so there are as many as ever were on their way at once
+    private int spareCount;
     private long head;
     private long tail;
 
@@ -39,7 +41,7 @@ final class SendWindow {
         int slot = (int) tail & CAPACITY - 1;
         SendRequest request = ring[slot];
         if (request == null) {
-            request = new SendRequest();
+            request = spareCount > 0 ? spare[--spareCount] : new SendRequest();
             ring[slot] = request;
         }
         request.clear();
@@ -50,11 +52,17 @@ final class SendWindow {
         tail++;
     }
 
+    /** The oldest request stays as it is until {@link #next()}. */
     void pop() {
+        int slot = (int) head & CAPACITY - 1;
+        spare[spareCount++] = ring[slot];
+        ring[slot] = null;
         head++;
     }
 
     void clear() {
-        head = tail;
+        while (!isEmpty()) {
+            pop();
+        }
     }
 }
