@@ -44,11 +44,16 @@ public final class MemoryNode {
         this.files = pageCache == null ? ramfs : pageCache;
         this.counters = new MemoryCounters(kernel.counters());
         kernel.counters().gauge("memory_tasks", tasks::count);
-        kernel.counters().gauge("memory_frames", () -> frames.usedBytes() / PhysicalMemory.PAGE_SIZE);
+        kernel.counters().gauge("memory_frames", () -> frames.usedBytes() / PhysicalMemory.PAGE_SIZE - restingPages());
         kernel.counters().gauge("kernel_frames", () -> (kernel.frames().totalBytes() - kernel.frames().freeBytes()) / PhysicalMemory.PAGE_SIZE
-                - frames.restingCount());
+                - frames.restingCount() - restingPages());
         kernel.counters().gauge("memory_ranges", frames::rangeCount);
         kernel.counters().gauge("memory_ramfs_bytes", ramfs::fileBytes);
+    }
+
+    /** Frames of the page cache that are as good as free. */
+    private long restingPages() {
+        return pageCache == null ? 0 : pageCache.restingPages();
     }
 
     private static long frame(Kernel kernel) {

@@ -52,6 +52,7 @@ public final class PageCache implements FileStore {
     private final Map<FileId, CachedFile> files = new ConcurrentHashMap<>();
     private final Lirs<CacheLine> lirs = new Lirs<>(LIR_LINES, GHOST_LINES); // guarded by this
     private final ArrayDeque<long[]> resting = new ArrayDeque<>(); // {pa, pages}; guarded by this
+    private int restingPages; // guarded by this
     private long usedBytes; // guarded by this
     private final AtomicLong dirtyPages = new AtomicLong();
 
@@ -265,10 +266,10 @@ public final class PageCache implements FileStore {
 
     private synchronized void rest(long pa, int pages) {
         resting.add(new long[] {pa, pages});
+        restingPages += pages;
         usedBytes -= (long) pages * CacheLine.PAGE;
         if (resting.size() > RESTING_LINES) {
-            long[] oldest = resting.remove();
-            frames.freeContiguous(oldest[0], (int) oldest[1]);
+            free(resting.remove());
         }
     }
 
@@ -276,9 +277,19 @@ public final class PageCache implements FileStore {
     private synchronized boolean wakeResting() {
         boolean any = !resting.isEmpty();
         for (long[] line = resting.poll(); line != null; line = resting.poll()) {
-            frames.freeContiguous(line[0], (int) line[1]);
+            free(line);
         }
         return any;
+    }
+
+    private synchronized void free(long[] line) {
+        frames.freeContiguous(line[0], (int) line[1]);
+        restingPages -= (int) line[1];
+    }
+
+    /** Pages whose frames are given back but still rest. */
+    public synchronized int restingPages() {
+        return restingPages;
     }
 
     void countDirty(int pages) {
