@@ -18,7 +18,7 @@ public final class Exchange implements AutoCloseable {
     private static final long PATIENT_NS = 600_000_000_000L;
     private static final long MS_NS = 1_000_000;
 
-    /** The connection ended before the first byte of the first message. */
+    /** Not a byte has come: perhaps nobody is there yet, and QEMU has taken the call for a virtual machine that still boots. */
     public static final class HungUpException extends EOFException {
         private static final long serialVersionUID = 1;
 
@@ -100,9 +100,10 @@ public final class Exchange implements AutoCloseable {
         return message;
     }
 
-    private static IOException silence(String what, int got, int bytes, long patienceNs) {
+    private IOException silence(String what, int got, int bytes, long patienceNs) {
         String part = got == 0 ? "" : " but " + got + " of " + bytes + " bytes";
-        return new IOException("the other end sent no " + what + part + " for " + patienceNs / 1_000_000_000L + " s");
+        String text = "the other end sent no " + what + part + " for " + patienceNs / 1_000_000_000L + " s";
+        return hasHeard ? new IOException(text) : new HungUpException(text);
     }
 
     private IOException hungUp(String what, int got, int bytes, String why) {

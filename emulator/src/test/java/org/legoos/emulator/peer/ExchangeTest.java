@@ -64,7 +64,8 @@ class ExchangeTest {
 
     @Test
     void silenceHasAnEnd() {
-        assertThatThrownBy(() -> exchange.read(4, "address")).isInstanceOf(IOException.class).hasMessageContaining("sent no address");
+        assertThatThrownBy(() -> exchange.read(4, "address")).isInstanceOf(Exchange.HungUpException.class)
+                .hasMessageContaining("sent no address");
     }
 
     @Test
