@@ -64,7 +64,7 @@ class FitOverMlx4Test {
         assertThat(result).isIn(-113, -110);
         assertThat(fits[0].isConnected(1)).isFalse();
         assertThat(fits[0].sendReplyImm(1, PORT, buffer, 64, buffer + 4096, 4096)).isEqualTo(-113);
-        assertThat(nodes.get(0).log.dump()).contains("is not reachable").doesNotContain("interrupt handler");
+        assertThat(nodes.get(0).log.dump()).contains("does not answer any more").doesNotContain("interrupt handler");
     }
 
     @Test
