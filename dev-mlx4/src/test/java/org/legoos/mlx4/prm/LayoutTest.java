@@ -25,6 +25,7 @@ class LayoutTest {
             "DataSegment.COUNT_WORD",
             "CqEntry.VENDOR_SYNDROME",
             "CqEntry.SYNDROME",
+            "CqEntry.P_KEY_INDEX",
             "EqEntry.CQ_SYNDROME",
             "EqEntry.CMD_TOKEN",
             "EqEntry.CMD_STATUS",
