@@ -59,6 +59,6 @@ int main(int argc, char **argv) {
     char *m = mmap(0, 4096, PROT_READ, MAP_PRIVATE, src, 0); printf("%.5s\n", m); P(mmap(0, 4096, PROT_READ, MAP_PRIVATE, 999, 0)); P(mmap(0, 0, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)); P(munmap((void *)4097, 10));
     int t = open("gone", O_CREAT | O_RDWR, 0600); write(t, "still here", 10); P(unlink("gone")); P(fstat(t, &st)); P(st.st_nlink); P(pread(t, b, 20, 0)); P(access("gone", F_OK)); close(t);
     t = open("over", O_CREAT | O_RDWR, 0600); write(t, "old", 3); P(rename("copy", "over")); P(pread(t, b, 20, 0)); P(lseek(c, 0, SEEK_END)); close(t);
-    fd_set rs; FD_ZERO(&rs); FD_SET(0, &rs); struct timeval tv = {0, 0}; P(select(1, 0, 0, 0, &tv)); FD_SET(500, &rs); P(select(501, &rs, 0, 0, &tv));
+    fd_set rs; FD_ZERO(&rs); struct timeval tv = {0, 0}; P(select(1, 0, 0, 0, &tv)); FD_SET(500, &rs); P(select(501, &rs, 0, 0, &tv));
     return 0;
 }
