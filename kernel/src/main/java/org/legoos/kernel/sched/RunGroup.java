@@ -284,12 +284,25 @@ public final class RunGroup implements TranslationCache {
 
     /** Hands the turn on. The holder has saved its registers. */
     void giveUp(SharedCpu cpu) {
+        giveUp(cpu, false);
+    }
+
+    /**
+     * Hands the turn on to who has the best claim, the holder among them. The holder has saved its registers.
+     *
+     * @return false when nobody else wants the turn: then the holder has no place in the queue
+     */
+    boolean passOn(SharedCpu cpu) {
+        return giveUp(cpu, true);
+    }
+
+    private boolean giveUp(SharedCpu cpu, boolean staysInLine) {
         Cpu freed = null;
         boolean isIdle;
         int lost = -1;
         synchronized (this) {
             if (holder != cpu) {
-                return;
+                return false;
             }
             if (members > 1) {
                 settle(clock.nowNs());
@@ -302,6 +315,9 @@ public final class RunGroup implements TranslationCache {
                 if (preempting && pool.isWanted()) {
                     freed = core;
                     core = null;
+                }
+                if (staysInLine) {
+                    queue.add(cpu, true);
                 }
                 SharedCpu next = queue.poll(clock.nowNs(), realTime);
                 waiting = queue.size();
@@ -319,6 +335,7 @@ public final class RunGroup implements TranslationCache {
         } else if (isIdle && pool.isWanted()) {
             freeCore();
         }
+        return !isIdle;
     }
 
     /** Who was given the turn has woken up: its slice begins now. On a busy host it would be over before, again and again. */

@@ -1,13 +1,11 @@
 package org.legoos.kernel.sched;
 
-import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.legoos.isa.cpu.Cpu;
 import org.legoos.isa.cpu.CpuContext;
 import org.legoos.isa.cpu.CpuEngine;
-import org.legoos.isa.cpu.CpuState;
 import org.legoos.isa.cpu.PageFaultHandler;
 import org.legoos.isa.cpu.TranslationCache;
 import org.legoos.isa.cpu.Trap;
@@ -17,14 +15,13 @@ import org.legoos.isa.cpu.Trap;
  * it shares with the threads of its {@link RunGroup}. While the thread has the turn, its registers are in the core,
  * else in a context; both are read and changed alike. {@link #run} gets the turn when the thread has not got it.
  */
-public final class SharedCpu implements Cpu, Standing.Taker {
+public final class SharedCpu extends RegisterAccess implements Standing.Taker {
     /** Of so many misses with siblings waiting, so many are resolved outside of run(). */
     private static final int MISSES = 32;
     private static final int MISSES_OUTSIDE = 24;
 
     private volatile RunGroup group;
     private Cpu core; // the group's, while the thread has the turn
-    private CpuState state;
     private final CpuContext context;
     private long pageTableRoot;
     private PageFaultHandler space;
@@ -134,11 +131,25 @@ public final class SharedCpu implements Cpu, Standing.Taker {
         if (isInCore || !group.isHolder(this)) {
             return;
         }
+        unload();
+        group.giveUp(this);
+    }
+
+    /** Saves the registers. */
+    private void unload() {
         if (state != context) {
             core.save(context);
             state = context;
         }
-        group.giveUp(this);
+    }
+
+    /** Lets siblings run that have a better claim, and waits for the next turn in line with them; with none, the turn is free. */
+    private void standBack() {
+        unload();
+        if (group.passOn(this)) {
+            awaitTurn();
+        }
+        isBehind = true;
     }
 
     /** Gives way if a sibling is waiting, behind all of which the next run() queues. @return whether it did */
@@ -146,9 +157,8 @@ public final class SharedCpu implements Cpu, Standing.Taker {
         if (!group.isCoreWanted() || isInCore || !group.isHolder(this)) {
             return false;
         }
-        giveWay();
-        takeTurn(true);
-        isBehind = true;
+        standBack();
+        hold();
         return true;
     }
 
@@ -266,9 +276,8 @@ public final class SharedCpu implements Cpu, Standing.Taker {
                 }
                 case INTERRUPTED -> {
                     if (group.isPreempting() && group.isCoreWanted()) {
-                        isBehind = true;
                         preemptions = preemptions + 1;
-                        giveWay();
+                        standBack();
                     }
                 }
             }
@@ -307,66 +316,6 @@ public final class SharedCpu implements Cpu, Standing.Taker {
     @Override
     public CpuEngine engine() {
         return group.engine();
-    }
-
-    @Override
-    public long register(int gpr) {
-        return state.register(gpr);
-    }
-
-    @Override
-    public void setRegister(int gpr, long value) {
-        state.setRegister(gpr, value);
-    }
-
-    @Override
-    public long rip() {
-        return state.rip();
-    }
-
-    @Override
-    public void setRip(long value) {
-        state.setRip(value);
-    }
-
-    @Override
-    public long rflags() {
-        return state.rflags();
-    }
-
-    @Override
-    public void setRflags(long value) {
-        state.setRflags(value);
-    }
-
-    @Override
-    public long fsBase() {
-        return state.fsBase();
-    }
-
-    @Override
-    public void setFsBase(long value) {
-        state.setFsBase(value);
-    }
-
-    @Override
-    public long gsBase() {
-        return state.gsBase();
-    }
-
-    @Override
-    public void setGsBase(long value) {
-        state.setGsBase(value);
-    }
-
-    @Override
-    public void readFpu(MemorySegment to, long offset) {
-        state.readFpu(to, offset);
-    }
-
-    @Override
-    public void writeFpu(MemorySegment from, long offset) {
-        state.writeFpu(from, offset);
     }
 
     @Override

@@ -26,7 +26,7 @@ final class TurnQueue<T extends Standing.Taker> {
     private final PriorityQueue<T> realTime = new PriorityQueue<>(Standing::compare); // and urgent
     private int wokenInARow;
     private long sequence;
-    private long servedNs; // weighted time of who was served last: where those who slept begin again
+    private long servedNs; // the least weighted time of those that want the processor: where those who slept begin again
 
     /** One begins its turn without a place here, or has another share than when it began. */
     void enter(T taker) {
@@ -39,7 +39,9 @@ final class TurnQueue<T extends Standing.Taker> {
         Share share = taker.share();
         comeHome(standing);
         standing.queuedAs(sequence++, share, wasPreempted);
-        standing.weightedNs = Math.max(standing.weightedNs, servedNs - SLEEPER_CREDIT_NS);
+        if (!wasPreempted) {
+            standing.weightedNs = Math.max(standing.weightedNs, servedNs - SLEEPER_CREDIT_NS);
+        }
         boolean isWoken = !wasPreempted && !share.isPatient() && standing.weightedNs - servedNs < SLEEPER_DEBT_NS;
         if (standing.claim() > 0) {
             realTime.add(taker);
@@ -105,9 +107,11 @@ final class TurnQueue<T extends Standing.Taker> {
         return null;
     }
 
-    /** The turn of one begins or goes on, who is charged for what it has had. */
+    /** The turn of one begins or goes on, who is charged for what it has had. Who waits keeps what it is behind that one. */
     void served(T taker) {
-        servedNs = Math.max(servedNs, taker.standing().weightedNs);
+        T first = others.peek();
+        long hadNs = taker.standing().weightedNs;
+        servedNs = Math.max(servedNs, first == null ? hadNs : Math.min(hadNs, first.standing().weightedNs));
     }
 
     /**

@@ -56,8 +56,7 @@ class TurnsTest {
             gotNs.merge(holder, clock.nowNs() - beforeNs, Long::sum);
             if (group.isPreempting()) {
                 SharedCpu had = holder;
-                group.giveUp(had);
-                group.take(had, true);
+                assertThat(group.passOn(had)).isTrue();
                 group.turnBegins();
                 holder = gotNs.keySet().stream().filter(group::isHolder).findFirst().orElseThrow();
             }
@@ -158,5 +157,26 @@ class TurnsTest {
         group.giveUp(urgent);
         assertThat(group.isHolder(first)).isTrue();
         assertThat(gotNs.get(second)).isZero();
+    }
+
+    /** A thread that sleeps for a moment again and again takes the turn from whoever has it, and the others keep their shares. */
+    @Test
+    void sharesHoldBesideOneThatSleepsAndWakes() {
+        SharedCpu ordinary = spinner(0);
+        SharedCpu nice = spinner(0);
+        nice.changeShare(share -> share.setNice(19));
+        SharedCpu sleeper = spinner(0);
+        runUntil(S, () -> group.isHolder(sleeper));
+        long startNs = clock.nowNs();
+        gotNs.replaceAll((cpu, ns) -> 0L);
+        while (clock.nowNs() < startNs + 10 * S) {
+            group.giveUp(sleeper);
+            group.turnBegins();
+            holder = gotNs.keySet().stream().filter(group::isHolder).findFirst().orElseThrow();
+            runUntil(clock.nowNs() + MS, () -> false);
+            group.take(sleeper, false);
+            runUntil(clock.nowNs() + S, () -> group.isHolder(sleeper));
+        }
+        assertThat(gotNs.get(ordinary) / gotNs.get(nice)).isBetween(40L, 90L);
     }
 }
