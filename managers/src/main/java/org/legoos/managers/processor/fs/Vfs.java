@@ -60,6 +60,15 @@ public final class Vfs {
         return directory.path();
     }
 
+    /** What "." is in a directory that has been removed; null when the path names something else. */
+    public static FileService.Stat removedSelf(UserThread t, int dirFd, String path) {
+        if (!path.startsWith(".") || !path.chars().allMatch(c -> c == '.' || c == '/') || path.contains("..")) {
+            return null;
+        }
+        DirectoryName directory = dirFd == AT_FDCWD ? t.fs().workingDirectory() : t.files().get(dirFd).directoryName(t);
+        return directory == null ? null : directory.lastSeen();
+    }
+
     /** openat2(2)'s walk. @param rules RESOLVE_* */
     public String resolve(UserThread t, int dirFd, String path, boolean followLast, int rules) {
         if (rules == 0) {

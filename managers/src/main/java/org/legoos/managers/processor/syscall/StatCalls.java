@@ -48,6 +48,10 @@ final class StatCalls {
         Vfs vfs = t.process().manager().vfs();
         FileService.Stat stat = new FileService.Stat();
         String wanted = path.isEmpty() && (flags & AT_EMPTY_PATH) != 0 ? "." : path;
+        FileService.Stat removed = Vfs.removedSelf(t, dirFd, wanted);
+        if (removed != null) {
+            return removed;
+        }
         String resolved = vfs.resolve(t, dirFd, wanted, (flags & AT_SYMLINK_NOFOLLOW) == 0);
         org.legoos.managers.processor.fs.FileSystem fs = vfs.at(resolved);
         if ((flags & AT_SYMLINK_NOFOLLOW) == 0 && resolved.startsWith("/proc/") && fs.isMagicLink(t, resolved)) {
