@@ -5,7 +5,7 @@
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 LEGO=${LEGO:-$here/../../lego}
-PORT=${PORT:-$((20000 + RANDOM % 30000))}
+PORT=${PORT:-$((20000 + RANDOM % 12000))}
 PRELOAD=$(ls /usr/lib/*/umad2sim/libumad2sim.so 2> /dev/null | head -1)
 PATH=$PATH:/usr/sbin
 for need in "$PRELOAD" saquery opensm gcc; do

@@ -56,7 +56,7 @@ pair() {
 # talks NAME TESTS DEVICE [options of ibv_* in the guest]: for programs with their options, a line each, what the guest is to do (in $talks),
 # "lego peer" ($LAB/logs/NAME.lines) and QEMU's user network ($hostfwd), so that each runs twice: the guest calls, and is called.
 talks() {
-  local name=$1 tests=$2 device=$3 verbs=${4:-} exchange=$((20000 + RANDOM % 10000)) i=0 test words more called= serves=
+  local name=$1 tests=$2 device=$3 verbs=${4:-} exchange=$((10000 + RANDOM % 10000)) i=0 test words more called= serves=
   talks= hostfwd=; : > "$LAB/logs/$name.lines"
   while read -r test; do
     words=$(sed -E 's/^ibv_([a-z]+)_pingpong/pingpong --transport \1/; s/^ib_([a-z]+)_([a-z]+)/perftest \1 \2/' <<< "$test")

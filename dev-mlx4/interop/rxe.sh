@@ -4,7 +4,7 @@
 # the guest, QEMU's user network. TESTS: other programs with their options, a line each.
 set -u; . "$(dirname "$0")/lib.sh"
 MODULES=virtio_pci,virtio_net,ib_uverbs,rdma_rxe
-frames_here=$((40000 + RANDOM % 10000)); frames_guest=$((frames_here + 1))
+frames_here=$((30000 + RANDOM % 2000)); frames_guest=$((frames_here + 1))
 N=${N:-100}
 tests=${TESTS:-"ibv_rc_pingpong -n 200
 ibv_rc_pingpong -n 200 -e
