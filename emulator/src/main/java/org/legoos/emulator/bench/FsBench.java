@@ -33,7 +33,7 @@ final class FsBench implements Benchmark {
     @Override
     public List<BenchTable> run() {
         Path program = programs.built("bench/files");
-        try (TemporaryDirectory root = TemporaryDirectory.create("lego-bench-fs")) {
+        try (TemporaryDirectory root = TemporaryDirectory.create("bench-fs")) {
             Files.copy(program, root.path().resolve("bench"), StandardCopyOption.COPY_ATTRIBUTES);
             String directory = root.path().toString();
             Metrics host = programs.onHost(List.of(program.toString(), directory));

@@ -82,7 +82,7 @@ final class Programs {
         List<String> argv = new ArrayList<>(List.of(guestPath));
         argv.addAll(Arrays.asList(arguments));
         ClusterOptions options = new ClusterOptions().file(guestPath, program);
-        try (TemporaryDirectory logs = TemporaryDirectory.create("lego-bench");
+        try (TemporaryDirectory logs = TemporaryDirectory.createUnchecked("bench");
                 Cluster cluster = Cluster.start(change.apply(Topology.load("1P-1M")), options.serialDir(logs.path()))) {
             RunResult result = cluster.run(guestPath, argv, new byte[0]);
             if (result.status() != 0) {

@@ -90,7 +90,7 @@ final class RedisLoad {
 
     private Metrics inCluster() {
         Topology topology = Topology.load(Topology.WITH_STORAGE).withRoot("/", true, "");
-        try (TemporaryDirectory logs = TemporaryDirectory.create("lego-bench");
+        try (TemporaryDirectory logs = TemporaryDirectory.create("bench");
                 Cluster cluster = Cluster.start(topology, new ClusterOptions().serialDir(logs.path()))) {
             InetStack stack = cluster.processor().manager().sockets().inet();
             NettyNetwork network = new NettyNetwork(stack, false);

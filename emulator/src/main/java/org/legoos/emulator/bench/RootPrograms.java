@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterOptions;
-import org.legoos.emulator.cluster.HostTrees;
 import org.legoos.emulator.cluster.RunResult;
 import org.legoos.emulator.cluster.TemporaryDirectory;
 import org.legoos.emulator.cluster.Topology;
@@ -34,7 +33,13 @@ final class RootPrograms {
     }
 
     BenchTable run() throws IOException {
-        Path work = Files.createTempDirectory("lego-bench-root");
+        try (TemporaryDirectory work = TemporaryDirectory.create("bench-root")) {
+            addRows(work.path());
+        }
+        return table;
+    }
+
+    private void addRows(Path work) throws IOException {
         Path source = Files.writeString(work.resolve("source.c"), source());
         installed("python3").ifPresent(python -> row("python3 -c pass", work, null, python, "-c", "pass"));
         for (String compiler : List.of("gcc", "tcc")) {
@@ -44,8 +49,6 @@ final class RootPrograms {
                 row(compiler + " -c, 1000 lines", work, object, path.get(), "-c", "-o", object.toString(), source.toString());
             }
         }
-        HostTrees.remove(work);
-        return table;
     }
 
     /** The distribution's own rather than a user's wrapper around it. */
@@ -64,7 +67,7 @@ final class RootPrograms {
             byte[] wanted = output == null ? null : Files.readAllBytes(output);
             startNs = clock.nowNs();
             Topology topology = Topology.load(Topology.WITH_STORAGE).withRoot("/", false, changes.toString());
-            try (TemporaryDirectory logs = TemporaryDirectory.create("lego-bench");
+            try (TemporaryDirectory logs = TemporaryDirectory.create("bench");
                     Cluster cluster = Cluster.start(topology, new ClusterOptions().serialDir(logs.path()))) {
                 RunResult result = cluster.run(command[0], Arrays.asList(command), new byte[0]);
                 double wallS = seconds(startNs);

@@ -21,10 +21,15 @@ final class Interruption {
     private int received; // guarded by this
     private volatile Runnable beforeEnd = () -> {};
 
-    private Interruption() {}
+    private final Runnable atEnd;
 
-    static Interruption install() {
-        Interruption interruption = new Interruption();
+    private Interruption(Runnable atEnd) {
+        this.atEnd = atEnd;
+    }
+
+    /** @param atEnd what the launcher does last when a signal ends it: removes what it has made for this run */
+    static Interruption install(Runnable atEnd) {
+        Interruption interruption = new Interruption(atEnd);
         HostSignals.handle(interruption::onSignal);
         return interruption;
     }
@@ -64,6 +69,7 @@ final class Interruption {
             ending.flushLogs();
         }
         beforeEnd.run();
+        atEnd.run();
         Runtime.getRuntime().halt(SHELL_SIGNAL_BASE + signal);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.legoos.emulator.cluster.ConfigException;
 import org.legoos.emulator.cluster.GuestPaths;
 import org.legoos.emulator.cluster.HostErrors;
-import org.legoos.emulator.cluster.HostTrees;
+import org.legoos.emulator.cluster.TemporaryDirectory;
 import org.legoos.emulator.cluster.Topology;
 import picocli.CommandLine.Option;
 
@@ -24,7 +24,7 @@ final class RootArguments {
     @Option(names = "--read-only", description = "nothing below --root can be changed")
     private boolean readOnly;
 
-    private Path temporary;
+    private TemporaryDirectory temporary;
 
     boolean isGiven() {
         return root != null;
@@ -57,8 +57,8 @@ final class RootArguments {
                 return Files.createDirectories(Path.of(overlay)).toAbsolutePath().normalize().toString();
             }
             if (!readOnly && directory.toRealPath().getParent() == null) {
-                temporary = Files.createTempDirectory("legoos-overlay-");
-                return temporary.toString();
+                temporary = TemporaryDirectory.create("overlay");
+                return temporary.path().toString();
             }
             return "";
         } catch (IOException e) {
@@ -68,7 +68,7 @@ final class RootArguments {
 
     /** One line that says where changes go. */
     String describe() {
-        return "root " + root + (temporary != null ? ", changes are kept in " + temporary + " and removed at the end"
+        return "root " + root + (temporary != null ? ", changes are kept in " + temporary.path() + " and removed at the end"
                 : overlay != null ? ", changes in " + overlay : readOnly ? ", read-only" : ", writable");
     }
 
@@ -102,13 +102,8 @@ final class RootArguments {
 
     /** Removes an overlay that was made for one run. */
     void removeTemporary() {
-        if (temporary == null) {
-            return;
-        }
-        try {
-            HostTrees.remove(temporary);
-        } catch (IOException e) {
-            System.err.println("lego: cannot remove " + temporary + ": " + HostErrors.reason(e));
+        if (temporary != null) {
+            temporary.close();
         }
     }
 }

@@ -91,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
         }
         try (StraceOutput trace = StraceOutput.open(strace)) {
             options.traceSink(trace == null ? null : trace);
-            Interruption interruption = Interruption.install();
+            Interruption interruption = Interruption.install(cluster.root()::removeTemporary);
             try (NodeProcesses others = wire.startOthers(topology, options);
                     Cluster running = Cluster.assemble(others == null ? topology : others.here(), options)) {
                 interruption.cluster(running);

@@ -8,18 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.legoos.emulator.cluster.Cluster;
-import org.legoos.emulator.cluster.HostTrees;
+import org.legoos.emulator.cluster.TemporaryDirectory;
 
 /** Runs programs on this machine: the reference that a guest run is compared with. */
 public final class NativeRunner implements AutoCloseable {
     private static final int TIMEOUT_SECONDS = 60;
 
     /** The programs' files (TMPDIR), and their working directory. */
-    private final Path work;
+    private final TemporaryDirectory directory = TemporaryDirectory.create("native");
+    private final Path work = directory.path();
 
-    public NativeRunner() throws IOException {
-        work = Files.createTempDirectory("legoos-native");
-    }
+    public NativeRunner() throws IOException {}
 
     public Path work() {
         return work;
@@ -49,6 +48,6 @@ public final class NativeRunner implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        HostTrees.remove(work);
+        directory.close();
     }
 }

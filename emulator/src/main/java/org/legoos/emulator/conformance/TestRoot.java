@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.legoos.emulator.cluster.TemporaryDirectory;
 
 /** A root directory with nothing but the tests' programs and what they expect of any system. */
 final class TestRoot {
@@ -14,8 +15,13 @@ final class TestRoot {
 
     private TestRoot() {}
 
-    static Path make(TestSuite suite) throws IOException {
-        Path root = Files.createTempDirectory("legoos-root");
+    static TemporaryDirectory make(TestSuite suite) throws IOException {
+        TemporaryDirectory made = TemporaryDirectory.create("root");
+        fill(made.path(), suite);
+        return made;
+    }
+
+    private static void fill(Path root, TestSuite suite) throws IOException {
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
         for (String name : DIRECTORIES) {
             Files.createDirectory(root.resolve(name));
@@ -23,6 +29,5 @@ final class TestRoot {
         for (String testClass : suite.classes()) {
             Files.copy(suite.program(testClass), root.resolve(TESTS).resolve(testClass), StandardCopyOption.COPY_ATTRIBUTES);
         }
-        return root;
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterOptions;
-import org.legoos.emulator.cluster.HostTrees;
+import org.legoos.emulator.cluster.TemporaryDirectory;
 import org.legoos.emulator.cluster.Topology;
 import org.legoos.emulator.stdio.CapturedStdio;
 import org.legoos.isa.time.HostClock;
@@ -27,7 +27,7 @@ public final class TestRunner implements AutoCloseable {
     private final TestSuite suite;
     private final Topology topology;
     private final Path serialDir;
-    private final Path root; // null: the files are in the memory node
+    private final TemporaryDirectory root; // null: the files are in the memory node
     private final NativeRunner reference = new NativeRunner();
     private final FlagAudit audit = new FlagAudit();
     private Cluster cluster;
@@ -37,7 +37,7 @@ public final class TestRunner implements AutoCloseable {
         this.suite = suite;
         this.serialDir = serialDir;
         root = topology.hasStorage() ? TestRoot.make(suite) : null;
-        this.topology = root == null ? topology : topology.withRoot(root.toString(), false, "");
+        this.topology = root == null ? topology : topology.withRoot(root.path().toString(), false, "");
     }
 
     /** Runs a test on both sides. */
@@ -99,7 +99,7 @@ public final class TestRunner implements AutoCloseable {
             cluster.close();
         }
         if (root != null) {
-            HostTrees.remove(root);
+            root.close();
         }
         reference.close();
     }

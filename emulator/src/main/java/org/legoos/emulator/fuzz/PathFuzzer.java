@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterOptions;
-import org.legoos.emulator.cluster.HostTrees;
+import org.legoos.emulator.cluster.TemporaryDirectory;
 import org.legoos.emulator.cluster.Topology;
 import org.legoos.emulator.stdio.CapturedStdio;
 import org.legoos.emulator.usr.UsrTree;
@@ -44,11 +44,8 @@ final class PathFuzzer implements Fuzzer {
             Mode[] modes = Mode.values();
             int turn = run.random().nextInt(modes.length);
             while (run.more()) {
-                Path base = Files.createTempDirectory("legoos-fuzz-paths");
-                try {
-                    attackRoot(run, modes[turn++ % modes.length], PathFuzzRoot.build(base, program), base);
-                } finally {
-                    HostTrees.remove(base);
+                try (TemporaryDirectory base = TemporaryDirectory.create("fuzz-paths")) {
+                    attackRoot(run, modes[turn++ % modes.length], PathFuzzRoot.build(base.path(), program), base.path());
                 }
             }
         } catch (IOException e) {

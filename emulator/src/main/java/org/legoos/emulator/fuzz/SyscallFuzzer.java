@@ -54,7 +54,7 @@ final class SyscallFuzzer implements Fuzzer {
 
     @Override
     public void run(FuzzRun run) {
-        try (TemporaryDirectory directory = TemporaryDirectory.create("legoos-fuzz")) {
+        try (TemporaryDirectory directory = TemporaryDirectory.create("fuzz")) {
             linesRead.clear();
             ClusterOptions options = new ClusterOptions().serialDir(directory.path().resolve("serial"));
             SyscallCoverage coverage = new SyscallCoverage();

@@ -8,10 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.legoos.emulator.cluster.TemporaryDirectory;
 import org.legoos.emulator.vfiouser.VfioUserCards;
 import org.legoos.isa.time.HostClock;
 import org.legoos.mlx4.hca.HcaCounters;
@@ -44,9 +44,8 @@ final class VfioUserFuzzer implements Fuzzer {
 
     @Override
     public void run(FuzzRun run) {
-        try {
-            Path directory = Files.createTempDirectory("legoos-fuzz");
-            Path socket = directory.resolve("card");
+        try (TemporaryDirectory directory = TemporaryDirectory.create("fuzz")) {
+            Path socket = directory.path().resolve("card");
             try (VfioUserCards cards = new VfioUserCards(List.of(socket), HostClock.instance(), line -> { })) {
                 while (run.more()) {
                     attack(run.random(), socket);
@@ -54,8 +53,6 @@ final class VfioUserFuzzer implements Fuzzer {
                     run.require(cards.cards().getFirst().counters().get(HcaCounters.Kind.INTERNAL_ERRORS) == 0,
                             "the card had an internal error");
                 }
-            } finally {
-                Files.deleteIfExists(directory);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

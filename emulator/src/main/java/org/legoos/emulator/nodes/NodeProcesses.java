@@ -3,15 +3,13 @@ package org.legoos.emulator.nodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.legoos.emulator.cluster.ClusterOptions;
 import org.legoos.emulator.cluster.NodeSpec;
+import org.legoos.emulator.cluster.TemporaryDirectory;
 import org.legoos.emulator.cluster.Topology;
 
 /**
@@ -21,11 +19,11 @@ import org.legoos.emulator.cluster.Topology;
 public final class NodeProcesses implements AutoCloseable {
     private static final long END_S = 5;
 
-    private final Path directory;
+    private final TemporaryDirectory directory;
     private final Topology here;
     private final List<Process> processes = new ArrayList<>();
 
-    private NodeProcesses(Path directory, Topology here) {
+    private NodeProcesses(TemporaryDirectory directory, Topology here) {
         this.directory = directory;
         this.here = here;
     }
@@ -35,13 +33,13 @@ public final class NodeProcesses implements AutoCloseable {
         List<InetSocketAddress> free = FreePorts.onLoopback(topology.nodes().size());
         List<String> addresses = free.stream().map(each -> each.getHostString() + ":" + each.getPort()).toList();
         Topology spread = topology.withAddresses(addresses);
-        Path directory = Files.createTempDirectory("legoos-nodes");
+        TemporaryDirectory directory = TemporaryDirectory.create("nodes");
         NodeProcesses started = new NodeProcesses(directory, spread.only(NodeSpec::isProcessor));
         try {
-            spread.write(directory);
+            spread.write(directory.path());
             for (NodeSpec node : spread.nodes()) {
                 if (!node.isProcessor()) {
-                    started.processes.add(ChildJvm.lego(arguments(directory, node, options))
+                    started.processes.add(ChildJvm.lego(arguments(directory.path(), node, options))
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.INHERIT).start());
                 }
             }
@@ -76,9 +74,7 @@ public final class NodeProcesses implements AutoCloseable {
                     process.destroyForcibly();
                 }
             }
-            try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-            }
+            directory.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -53,7 +53,7 @@ public final class Soak {
     /** Boots a cluster, runs, compares. IllegalStateException when the program fails. */
     public SoakReport run(SoakKind kind, long count) throws IOException {
         Path program = usr.built("soak/" + kind.name());
-        try (TemporaryDirectory directory = TemporaryDirectory.create("lego-soak")) {
+        try (TemporaryDirectory directory = TemporaryDirectory.create("soak")) {
             ClusterOptions options = new ClusterOptions().serialDir(directory.path().resolve("serial"));
             Topology topology = Topology.load(onStorage ? Topology.WITH_STORAGE : "1P-1M");
             if (onStorage) {
