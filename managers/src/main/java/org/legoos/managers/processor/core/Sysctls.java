@@ -11,6 +11,8 @@ public final class Sysctls {
     public static final int MEMFD_NOEXEC_ENFORCED = 2;
 
     private volatile int memfdNoExec = MEMFD_EXEC;
+    private volatile long pingGroupLeast; // all groups, as container engines have it
+    private volatile long pingGroupMost = Integer.MAX_VALUE;
 
     public int memfdNoExec() {
         return memfdNoExec;
@@ -19,6 +21,42 @@ public final class Sysctls {
     /** What a program writes to the file. */
     public void setMemfdNoExec(UserThread t, byte[] text) {
         memfdNoExec = number(t, text, MEMFD_EXEC, MEMFD_NOEXEC_ENFORCED);
+    }
+
+    /** The file's content. */
+    public String pingGroups() {
+        return pingGroupLeast + "\t" + pingGroupMost + "\n";
+    }
+
+    /** net.ipv4.ping_group_range: two numbers; a least one above the most means nobody. */
+    public void setPingGroups(UserThread t, byte[] text) {
+        String[] words = Program.latin1(text).strip().split("\\s+");
+        if (words.length != 2) {
+            throw SysError.of(Errno.EINVAL);
+        }
+        long least = number(t, Program.bytes(words[0]), 0, Integer.MAX_VALUE);
+        long most = number(t, Program.bytes(words[1]), 0, Integer.MAX_VALUE);
+        boolean isNobody = most < least;
+        pingGroupLeast = isNobody ? 1 : least;
+        pingGroupMost = isNobody ? 0 : most;
+    }
+
+    /** Whether one of its groups may have ICMP datagram sockets. */
+    public boolean mayPing(Credentials who) {
+        if (isPingGroup(who.egid)) {
+            return true;
+        }
+        for (int group : who.groups) {
+            if (isPingGroup(group)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isPingGroup(int group) {
+        long number = Integer.toUnsignedLong(group);
+        return number >= pingGroupLeast && number <= pingGroupMost;
     }
 
     private static int number(UserThread t, byte[] text, int least, int most) {

@@ -94,7 +94,7 @@ abstract class InetSocket extends Socket {
         if (!stack.interfaces().isLocal(at) && !mayBindTo(at) && !ip.isFreeBind()) {
             return -Errno.EADDRNOTAVAIL;
         }
-        if (wanted.port() > 0 && wanted.port() < PRIVILEGED_PORTS && !t.process().credentials().has(Capability.CAP_NET_BIND_SERVICE)) {
+        if (asksForPorts() && wanted.port() > 0 && wanted.port() < PRIVILEGED_PORTS && !t.process().credentials().has(Capability.CAP_NET_BIND_SERVICE)) {
             return -Errno.EACCES;
         }
         return bindTo(at, wanted.port());
@@ -122,8 +122,13 @@ abstract class InetSocket extends Socket {
         return false;
     }
 
+    /** Whether the low ports need a right; raw and ping sockets have none. */
+    boolean asksForPorts() {
+        return true;
+    }
+
     /** Binds under the socket's lock. @return 0 or -EADDRINUSE */
-    final int bindTo(IpAddress address, int port) {
+    int bindTo(IpAddress address, int port) {
         int chosen = ports.bind(this, address, port);
         if (chosen < 0) {
             return chosen;

@@ -10,6 +10,8 @@ public final class InetStack {
     private final Interfaces interfaces;
     private final PortTable tcpPorts;
     private final PortTable udpPorts;
+    private final PortTable udpLitePorts;
+    private final RawNetwork raw;
     private final BufferBudget budget = new BufferBudget(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     private final InetCounters counters = new InetCounters();
     private volatile HostNetwork host = HostNetwork.NONE;
@@ -20,6 +22,8 @@ public final class InetStack {
         int seed = (int) (clock.wallTimeNs() >>> 16);
         this.tcpPorts = new PortTable(true, seed);
         this.udpPorts = new PortTable(false, seed >>> 7);
+        this.udpLitePorts = new PortTable(false, seed >>> 5);
+        this.raw = new RawNetwork(this, seed >>> 3);
     }
 
     public Interfaces interfaces() {
@@ -48,6 +52,14 @@ public final class InetStack {
 
     PortTable udpPorts() {
         return udpPorts;
+    }
+
+    PortTable udpLitePorts() {
+        return udpLitePorts;
+    }
+
+    RawNetwork raw() {
+        return raw;
     }
 
     BufferBudget budget() {

@@ -53,7 +53,7 @@ final class IpOptions {
     private static final int IPV6_FREEBIND = 78;
 
     private static final int BYTE_MAX = 255;
-    private static final int DEFAULT_TTL = 64;
+    static final int DEFAULT_TTL = 64;
     private static final int PMTU_MAX = 5;
     private static final int LOOPBACK_MTU = 65536;
     private static final int GROUPS_MAX = 20; // net.ipv4.igmp_max_memberships

@@ -1,10 +1,12 @@
 package org.legoos.managers.processor.inet;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.legoos.kernel.syscall.Le;
+import org.legoos.managers.processor.core.Program;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.PseudoNode;
 import org.legoos.managers.processor.socket.SocketNumbers;
@@ -70,7 +72,12 @@ public final class NetFiles {
         proc.put("tcp6", text(() -> sockets(stack.get().tcpPorts(), true)));
         proc.put("udp", text(() -> sockets(stack.get().udpPorts(), false)));
         proc.put("udp6", text(() -> sockets(stack.get().udpPorts(), true)));
-        proc.put("raw", text(() -> SOCKETS_HEADER));
+        proc.put("udplite", text(() -> sockets(stack.get().udpLitePorts(), false)));
+        proc.put("udplite6", text(() -> sockets(stack.get().udpLitePorts(), true)));
+        proc.put("raw", text(() -> sockets(stack.get().raw().sockets(), false)));
+        proc.put("raw6", text(() -> sockets(stack.get().raw().sockets(), true)));
+        proc.put("icmp", text(() -> sockets(stack.get().raw().identifiers(), false)));
+        proc.put("icmp6", text(() -> sockets(stack.get().raw().identifiers(), true)));
         proc.put("route", text(() -> routes(stack.get())));
         proc.put("if_inet6", text(() -> inet6(stack.get())));
         proc.put("snmp", text(() -> statistics(stack.get().counters())));
@@ -93,6 +100,8 @@ public final class NetFiles {
         number(proc, "ipv6/bindv6only", 0);
         proc.putAt("ipv4/ip_local_port_range",
                 text(() -> PortTable.EPHEMERAL_FIRST + "\t" + PortTable.EPHEMERAL_LAST + "\n"));
+        proc.putAt("ipv4/ping_group_range", new PseudoNode.Text(0644, t -> Program.bytes(t.process().manager().sysctls().pingGroups()),
+                (t, bytes) -> t.process().manager().sysctls().setPingGroups(t, bytes)));
         proc.putAt("ipv4/tcp_congestion_control", text(() -> "cubic\n"));
         return proc;
     }
@@ -153,9 +162,13 @@ public final class NetFiles {
     }
 
     private static String sockets(PortTable ports, boolean isV6) {
+        return sockets(ports.all(), isV6);
+    }
+
+    private static String sockets(List<? extends InetSocket> all, boolean isV6) {
         StringBuilder text = new StringBuilder(isV6 ? SOCKETS6_HEADER : SOCKETS_HEADER);
         int line = 0;
-        for (InetSocket socket : ports.all()) {
+        for (InetSocket socket : all) {
             boolean isSix = socket.family() == SocketNumbers.AF_INET6;
             if (isSix != isV6) {
                 continue;

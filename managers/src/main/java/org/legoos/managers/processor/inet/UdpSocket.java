@@ -1,38 +1,35 @@
 package org.legoos.managers.processor.inet;
 
 import java.io.ByteArrayOutputStream;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayDeque;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.Le;
 import org.legoos.managers.processor.core.UserThread;
-import org.legoos.managers.processor.fs.OpenFlags;
 import org.legoos.managers.processor.socket.Message;
 import org.legoos.managers.processor.socket.SocketNumbers;
 import org.legoos.managers.processor.socket.SocketOptions;
 
-/** A UDP socket (udp(7)) of either family. Packets inside the node go straight into the receiver's queue. Thread-safe. */
-final class UdpSocket extends InetSocket implements HostDatagrams.Receiver {
+/** A UDP or UDP-Lite socket (udp(7), udplite(7)) of either family. Packets inside the node go straight into the receiver's queue. Thread-safe. */
+final class UdpSocket extends PacketSocket implements HostDatagrams.Receiver {
     static final int IPPROTO_UDP = 17;
     private static final int UDP_CORK = 1;
     /** 65535 less the headers of IP and UDP. */
     private static final int DATA_MAX = 65507;
-    private static final int TCP_ESTABLISHED = 1;
-    private static final int TCP_CLOSE = 7;
+    static final int IPPROTO_UDPLITE = 136;
+    private static final int UDPLITE_SEND_CSCOV = 10;
+    private static final int UDPLITE_RECV_CSCOV = 11;
+    /** What UDP-Lite's checksum covers at least: its header. */
+    private static final int COVERAGE_MIN = 8;
+    private static final int COVERAGE_MAX = 65535;
 
-    private final ArrayDeque<Datagram> queue = new ArrayDeque<>(); // guarded by this, as all that is not volatile
-    private int queuedBytes;
-    private volatile int error;
-    private volatile int shut; // RECEIVE_SHUT, SEND_SHUT
     private boolean isCorked;
     private ByteArrayOutputStream corked; // not null while a packet is being put together
     private Endpoint corkedTo;
     private HostDatagrams host;
-    private boolean isClosed;
+    private final int[] coverage = new int[2]; // UDP-Lite: of what is sent, of what is received
 
-    UdpSocket(InetStack stack, int family, int flags) {
-        super(stack, stack.udpPorts(), family, SocketNumbers.SOCK_DGRAM, IPPROTO_UDP, flags);
+    UdpSocket(InetStack stack, int family, int protocol, int flags) {
+        super(stack, protocol == IPPROTO_UDPLITE ? stack.udpLitePorts() : stack.udpPorts(), family, SocketNumbers.SOCK_DGRAM, protocol, flags);
     }
 
     @Override
@@ -71,11 +68,6 @@ final class UdpSocket extends InetSocket implements HostDatagrams.Receiver {
         return 0;
     }
 
-    private boolean isDeliverable(IpAddress to) {
-        Interfaces interfaces = stack().interfaces();
-        return interfaces.isLocal(to) || to.isMulticast() || interfaces.isBroadcast(to) || stack().host().isReachable(to);
-    }
-
     // ---- sending
 
     @Override
@@ -86,7 +78,7 @@ final class UdpSocket extends InetSocket implements HostDatagrams.Receiver {
         if (m.has(SocketNumbers.MSG_OOB)) {
             return -Errno.EOPNOTSUPP;
         }
-        if ((shut & SocketNumbers.SEND_SHUT) != 0) {
+        if (isShut(SocketNumbers.SEND_SHUT)) {
             return -Errno.EPIPE;
         }
         int pending = takeError();
@@ -162,15 +154,22 @@ final class UdpSocket extends InetSocket implements HostDatagrams.Receiver {
 
     private int deliverLocally(Datagram packet) {
         stack().counters().loopback.carried(packet.data().length);
-        UdpSocket receiver = (UdpSocket) ports().best(packet.to().port(), packet.from().hashCode() * 0x9e3779b9 >>> 8,
-                socket -> ((UdpSocket) socket).fit(packet));
+        UdpSocket receiver = receiver(ports(), packet);
         if (receiver != null) {
             receiver.deliver(packet);
         } else if (remote() != null) {
-            error = Errno.ECONNREFUSED; // the ICMP message that nobody has the port
-            waiters().wake(OpenFlags.POLLERR);
+            fail(Errno.ECONNREFUSED); // the ICMP message that nobody has the port
+        }
+        if (protocol() == IPPROTO_UDP) {
+            stack().raw().sawUdp(packet, receiver != null);
         }
         return 0;
+    }
+
+    /** The socket that a packet inside the node is for, or null. */
+    static UdpSocket receiver(PortTable ports, Datagram packet) {
+        return (UdpSocket) ports.best(packet.to().port(), packet.from().hashCode() * 0x9e3779b9 >>> 8,
+                socket -> ((UdpSocket) socket).fit(packet));
     }
 
     /** As {@link InetStack#fit}, where a socket connected to the sender wins and one connected elsewhere does not count. */
@@ -211,12 +210,12 @@ final class UdpSocket extends InetSocket implements HostDatagrams.Receiver {
     }
 
     private int sendOut(Datagram packet) {
-        if (!stack().host().isReachable(packet.to().address())) {
+        if (protocol() != IPPROTO_UDP || !stack().host().isReachable(packet.to().address())) {
             return -Errno.ENETUNREACH;
         }
         HostDatagrams way;
         synchronized (this) {
-            if (host == null && !isClosed) {
+            if (host == null && !isClosed()) {
                 host = stack().host().openDatagrams(packet.to().address().isV4(), this);
             }
             way = host;
@@ -226,19 +225,6 @@ final class UdpSocket extends InetSocket implements HostDatagrams.Receiver {
     }
 
     // ---- receiving
-
-    private void deliver(Datagram packet) {
-        synchronized (this) {
-            boolean isRoom = queuedBytes + packet.countedBytes() <= options().receiveBytes();
-            if (isClosed || !isRoom || !stack().budget().take(packet.countedBytes())) {
-                stack().counters().datagramsDropped.increment();
-                return;
-            }
-            queue.add(packet);
-            queuedBytes += packet.countedBytes();
-        }
-        waiters().wake(OpenFlags.READABLE);
-    }
 
     @Override
     public void received(Endpoint from, byte[] data) {
@@ -252,90 +238,24 @@ final class UdpSocket extends InetSocket implements HostDatagrams.Receiver {
     @Override
     public void failed(int errno) {
         if (remote() != null) {
-            error = errno;
-            waiters().wake(OpenFlags.POLLERR);
+            fail(errno);
         }
-    }
-
-    @Override
-    public int receive(UserThread t, Message m) {
-        if (m.has(SocketNumbers.MSG_OOB)) {
-            return -Errno.EOPNOTSUPP;
-        }
-        if (m.has(SocketNumbers.MSG_ERRQUEUE)) {
-            return -Errno.EAGAIN;
-        }
-        Datagram packet;
-        synchronized (this) {
-            int pending = takeError();
-            if (pending != 0) {
-                return -pending;
-            }
-            packet = m.has(SocketNumbers.MSG_PEEK) ? queue.peek() : queue.poll();
-            if (packet == null) {
-                return (shut & SocketNumbers.RECEIVE_SHUT) != 0 ? 0 : -Errno.EAGAIN;
-            }
-            if (!m.has(SocketNumbers.MSG_PEEK)) {
-                forget(packet);
-            }
-        }
-        byte[] data = packet.data();
-        int copied = Math.min(m.length, data.length);
-        MemorySegment.copy(data, 0, m.data, ValueLayout.JAVA_BYTE, m.at, copied);
-        m.name = packet.from().sockaddr(family());
-        if (copied < data.length) {
-            m.flagsOut |= SocketNumbers.MSG_TRUNC;
-        }
-        DatagramControl.describe(m, this, packet);
-        return m.has(SocketNumbers.MSG_TRUNC) ? data.length : copied;
-    }
-
-    private void forget(Datagram packet) {
-        queuedBytes -= packet.countedBytes();
-        stack().budget().give(packet.countedBytes());
-    }
-
-    @Override
-    public int shutdown(UserThread t, int how) {
-        if (remote() == null) {
-            return -Errno.ENOTCONN;
-        }
-        synchronized (this) {
-            shut |= how + 1;
-        }
-        waiters().wakeAll();
-        return 0;
-    }
-
-    @Override
-    public int poll() {
-        boolean isReadable;
-        synchronized (this) {
-            isReadable = !queue.isEmpty();
-        }
-        int ready = OpenFlags.WRITABLE | (isReadable ? OpenFlags.READABLE : 0) | (error != 0 ? OpenFlags.POLLERR : 0);
-        if ((shut & SocketNumbers.RECEIVE_SHUT) != 0) {
-            ready |= OpenFlags.READABLE | OpenFlags.POLLRDHUP;
-        }
-        return shut == SocketNumbers.BOTH_SHUT ? ready | OpenFlags.POLLHUP : ready;
-    }
-
-    @Override
-    public synchronized int takeError() {
-        int taken = error;
-        error = 0;
-        return taken;
     }
 
     @Override
     public int setOption(UserThread t, int level, int name, byte[] value, int lengthBytes) {
         switch (level) {
-            case IPPROTO_UDP -> {
-                if (name != UDP_CORK) {
-                    return -Errno.ENOPROTOOPT;
-                }
+            case IPPROTO_UDP, IPPROTO_UDPLITE -> {
                 if (lengthBytes < Integer.BYTES) {
                     return -Errno.EINVAL;
+                }
+                if (isCoverage(name)) {
+                    int wanted = Le.getInt(value, 0);
+                    coverage[name - UDPLITE_SEND_CSCOV] = wanted == 0 ? 0 : Math.clamp(wanted, COVERAGE_MIN, COVERAGE_MAX);
+                    return 0;
+                }
+                if (name != UDP_CORK) {
+                    return -Errno.ENOPROTOOPT;
                 }
                 synchronized (this) {
                     isCorked = Le.getInt(value, 0) != 0;
@@ -354,37 +274,23 @@ final class UdpSocket extends InetSocket implements HostDatagrams.Receiver {
     @Override
     public byte[] option(UserThread t, int level, int name) {
         return switch (level) {
-            case IPPROTO_UDP -> name == UDP_CORK ? SocketOptions.number(isCorked ? 1 : 0) : null;
+            case IPPROTO_UDP, IPPROTO_UDPLITE -> isCoverage(name) ? SocketOptions.number(coverage[name - UDPLITE_SEND_CSCOV])
+                    : name == UDP_CORK ? SocketOptions.number(isCorked ? 1 : 0) : null;
             case IpOptions.IPPROTO_IP, IpOptions.IPPROTO_IPV6 -> ip().get(level, name);
             default -> null;
         };
     }
 
-    @Override
-    public int ioctl(UserThread t, int request, long arg) {
-        switch (request) {
-            case SocketNumbers.SIOCINQ -> {
-                int next;
-                synchronized (this) {
-                    next = queue.isEmpty() ? 0 : queue.peek().data().length;
-                }
-                t.user().putInt(arg, next);
-            }
-            case SocketNumbers.SIOCOUTQ -> t.user().putInt(arg, 0);
-            default -> {
-                return super.ioctl(t, request, arg);
-            }
-        }
-        return 0;
+    /** An option of UDP-Lite alone: how much of a packet the checksum covers, of which there is none inside a node. */
+    private boolean isCoverage(int name) {
+        return protocol() == IPPROTO_UDPLITE && (name == UDPLITE_SEND_CSCOV || name == UDPLITE_RECV_CSCOV);
     }
 
     @Override
     protected void closed() {
         HostDatagrams way;
+        closeQueue();
         synchronized (this) {
-            isClosed = true;
-            queue.forEach(packet -> stack().budget().give(packet.countedBytes()));
-            queue.clear();
             way = host;
             host = null;
         }
@@ -392,15 +298,5 @@ final class UdpSocket extends InetSocket implements HostDatagrams.Receiver {
         if (way != null) {
             way.close();
         }
-    }
-
-    @Override
-    int stateNumber() {
-        return remote() == null ? TCP_CLOSE : TCP_ESTABLISHED;
-    }
-
-    @Override
-    synchronized int receiveQueueBytes() {
-        return queuedBytes;
     }
 }

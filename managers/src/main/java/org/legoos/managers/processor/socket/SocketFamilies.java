@@ -22,7 +22,7 @@ public final class SocketFamilies {
         families[SocketNumbers.AF_INET6] = new InetFamily(inet, SocketNumbers.AF_INET6);
         families[SocketNumbers.AF_NETLINK] = new NetlinkFamily(inet);
         families[SocketNumbers.AF_PACKET] = (t, type, protocol, flags) -> {
-            throw SysError.of(Errno.EPERM); // needs CAP_NET_RAW, which no program of a node has
+            throw SysError.of(Errno.EPERM); // there are no frames below IP that one could see
         };
     }
 

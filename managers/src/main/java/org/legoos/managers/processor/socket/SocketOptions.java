@@ -113,7 +113,7 @@ public final class SocketOptions {
     /** @return 0, a negative errno, or -ENOPROTOOPT when the option is not one of these */
     public int set(UserThread t, int name, byte[] value, int lengthBytes) {
         if (name == SO_BINDTODEVICE) {
-            return lengthBytes == 0 || value[0] == 0 ? 0 : -Errno.EPERM; // nobody has CAP_NET_RAW
+            return lengthBytes == 0 || value[0] == 0 ? 0 : -Errno.EPERM; // packets inside the node pass no interface
         }
         if (lengthBytes < Integer.BYTES) {
             return -Errno.EINVAL;
