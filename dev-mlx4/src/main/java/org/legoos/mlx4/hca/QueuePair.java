@@ -42,7 +42,6 @@ final class QueuePair extends Pending implements QpHost {
     private boolean isDraining;
     private boolean wantsDrainEvent;
     private boolean mustFail; // its CQ broke down
-    private boolean hasRung; // without a doorbell the send queue may hold anything
     private SharedReceiveQueue xrcSrq; // of the XRC request that is being looked at
     private MemorySegment grhSegment; // made when first needed
 
@@ -92,7 +91,7 @@ final class QueuePair extends Pending implements QpHost {
     @Override
     void onDoorbell() {
         if (!isDead) {
-            hasRung = true;
+            sendRing.ring();
             transport.sendPosted();
         }
     }
@@ -118,7 +117,7 @@ final class QueuePair extends Pending implements QpHost {
 
     @Override
     public boolean fetchSend(SendRequest into) {
-        if (isDead || !hasRung) {
+        if (isDead) {
             return false;
         }
         into.wqeIndex = sendRing.counter();

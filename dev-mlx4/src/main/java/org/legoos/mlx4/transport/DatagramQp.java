@@ -175,7 +175,7 @@ abstract class DatagramQp extends TransportQp {
             return;
         }
         receive.clear();
-        while (host.fetchReceive(receive)) {
+        for (int left = QpHost.RECEIVES_MAX; left > 0 && host.fetchReceive(receive); left--) {
             host.completeReceive(receive, Status.FLUSHED);
             receive.clear();
         }

@@ -9,6 +9,8 @@ import org.legoos.mlx4.wire.Packet;
  * answers with the status or false, touching nothing in the error case beyond the bytes before the bad page.
  */
 public interface QpHost {
+    /** A receive queue never holds more, whatever the counter in memory that says how much is posted is made to say. */
+    int RECEIVES_MAX = 1 << 16;
 
     // ---- work queues ----
 

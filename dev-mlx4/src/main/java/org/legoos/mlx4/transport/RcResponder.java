@@ -82,7 +82,7 @@ final class RcResponder {
             return;
         }
         ReceiveRequest request = new ReceiveRequest();
-        while (host.fetchReceive(request)) {
+        for (int left = QpHost.RECEIVES_MAX; left > 0 && host.fetchReceive(request); left--) {
             host.completeReceive(request, Status.FLUSHED);
             request.clear();
         }

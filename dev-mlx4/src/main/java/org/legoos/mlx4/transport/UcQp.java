@@ -222,7 +222,7 @@ public final class UcQp extends TransportQp {
             return;
         }
         ReceiveRequest posted = new ReceiveRequest();
-        while (host.fetchReceive(posted)) {
+        for (int left = QpHost.RECEIVES_MAX; left > 0 && host.fetchReceive(posted); left--) {
             host.completeReceive(posted, Status.FLUSHED);
             posted.clear();
         }

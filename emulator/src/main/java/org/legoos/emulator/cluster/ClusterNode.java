@@ -160,6 +160,7 @@ public abstract sealed class ClusterNode permits ProcessorNode, MemoryNode, Stor
         }
         if (kernel != null) {
             kernel.sched().stopAll(deadlineNs);
+            kernel.ib().powerGoes();
         }
     }
 

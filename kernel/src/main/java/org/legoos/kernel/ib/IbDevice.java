@@ -11,6 +11,9 @@ public interface IbDevice {
     /** What diagnostic tools show for the node: usually its name and the card's. */
     void setNodeDescription(String text);
 
+    /** Its machine is about to lose power: from now on nothing of the driver's looks at the card by itself. */
+    void powerGoes();
+
     /** @param port from 1 */
     PortState queryPort(int port);
 

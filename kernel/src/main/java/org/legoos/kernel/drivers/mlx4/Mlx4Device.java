@@ -91,6 +91,11 @@ public final class Mlx4Device implements IbDevice, AutoCloseable {
     }
 
     @Override
+    public void powerGoes() {
+        card.health().stop();
+    }
+
+    @Override
     public void setNodeDescription(String text) {
         card.setNodeDescription(text);
     }

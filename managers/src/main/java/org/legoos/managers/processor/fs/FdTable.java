@@ -112,8 +112,9 @@ public final class FdTable {
         return file;
     }
 
+    /** @param fd any number; what is not open is not closed by execve either */
     public synchronized boolean isCloexec(int fd) {
-        return cloexec.get(fd);
+        return fd >= 0 && cloexec.get(fd);
     }
 
     public synchronized void setCloexec(int fd, boolean isCloexec) {
