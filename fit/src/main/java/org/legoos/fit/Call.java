@@ -4,6 +4,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.legoos.isa.time.Clock;
 import org.legoos.isa.time.Helpers;
 import org.legoos.kernel.sched.KThread;
+import org.legoos.kernel.sched.TaskWork;
 import org.legoos.kernel.syscall.Errno;
 
 /**
@@ -119,10 +120,10 @@ final class Call {
 
     /** Waits for the result. @return it, or -ETIMEDOUT at the deadline */
     int await(Clock clock, long spinNs, long deadlineNs) {
-        return await(clock, spinNs, deadlineNs, null);
+        return await(clock, spinNs, deadlineNs, null, null);
     }
 
-    private int spin(Clock clock, long untilNs, ReceiveMode helping) {
+    private int spin(Clock clock, long untilNs, ReceiveMode helping, TaskWork work) {
         Helpers.Helper[] helpers = Helpers.begin();
         try {
             do {
@@ -137,23 +138,36 @@ final class Call {
                     }
                     Thread.onSpinWait();
                 }
-            } while (clock.nowNs() < untilNs);
+            } while (clock.nowNs() < untilNs && !isPending(work));
             return PENDING;
         } finally {
             Helpers.end(helpers);
         }
     }
 
-    /** @param helping does what brings the result, while this thread spins; or null */
-    int await(Clock clock, long spinNs, long deadlineNs, ReceiveMode helping) {
-        int value = result;
-        if (value != PENDING) {
-            return value;
-        }
-        value = spin(clock, clock.nowNs() + spinNs, helping);
-        if (value != PENDING) {
-            return value;
-        }
+    private static boolean isPending(TaskWork work) {
+        return work != null && work.isPending();
+    }
+
+    /**
+     * @param helping does what brings the result, while this thread spins; or null
+     * @param work what this thread does for others meanwhile; or null
+     */
+    int await(Clock clock, long spinNs, long deadlineNs, ReceiveMode helping, TaskWork work) {
+        int value;
+        do {
+            if (isPending(work)) {
+                work.run();
+            }
+            value = result;
+            if (value != PENDING) {
+                return value;
+            }
+            value = spin(clock, clock.nowNs() + spinNs, helping, work);
+            if (value != PENDING) {
+                return value;
+            }
+        } while (isPending(work));
         KThread.goesToSleep();
         sleeper = Thread.currentThread();
         try {

@@ -5,6 +5,8 @@ import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.isa.time.Clock;
 import org.legoos.kernel.boot.Kernel;
 import org.legoos.kernel.printk.Printk;
+import org.legoos.kernel.sched.KThread;
+import org.legoos.kernel.sched.TaskWork;
 import org.legoos.kernel.sched.WaitQueue;
 import org.legoos.kernel.syscall.Errno;
 
@@ -155,19 +157,26 @@ public final class Fit implements Ibapi, AutoCloseable {
         if (call == null) {
             return -Errno.ETIMEDOUT;
         }
+        TaskWork work = KThread.taskWork();
+        if (work != null) {
+            work.begin();
+        }
         try {
             int result = messenger.post(call, node, port, requestPa, lengthBytes, replyPa, maxReplyBytes, MessageHeader.WANTS_REPLY, deadlineNs);
             if (result != 0) {
                 return result;
             }
             counters.sendReply.increment();
-            result = awaitReply(call, node, deadlineNs);
+            result = awaitReply(call, node, deadlineNs, work);
             if (privateBits != null) {
                 privateBits[0] = call.privateBits();
             }
             return result;
         } finally {
             giveBack(call);
+            if (work != null) {
+                work.end();
+            }
         }
     }
 
@@ -212,9 +221,9 @@ public final class Fit implements Ibapi, AutoCloseable {
         return disconnectOnTimeout(call.await(clock, WaitQueue.BRIEF_SPIN_NS, deadlineNs), node);
     }
 
-    int awaitReply(Call call, int node, long deadlineNs) {
+    int awaitReply(Call call, int node, long deadlineNs, TaskWork work) {
         ReceiveMode mode = connections.receiveMode(node);
-        return disconnectOnTimeout(call.await(clock, mode.callerSpinNs(), deadlineNs, mode), node);
+        return disconnectOnTimeout(call.await(clock, mode.callerSpinNs(), deadlineNs, mode, work), node);
     }
 
     int disconnectOnTimeout(int result, int node) {

@@ -17,7 +17,7 @@ record Multicast(Fit fit, Messenger messenger) {
         for (int i = 0; i < nodes.length; i++) {
             if (results[i] == 0) {
                 fit.counters().sendReply.increment();
-                results[i] = fit.awaitReply(sent[i], nodes[i], deadlineNs);
+                results[i] = fit.awaitReply(sent[i], nodes[i], deadlineNs, null);
             }
             replies += results[i] >= 0 ? 1 : 0;
             if (sent[i] != null) {

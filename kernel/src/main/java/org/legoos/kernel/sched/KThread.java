@@ -20,6 +20,7 @@ public final class KThread {
     private volatile Runnable onStop = () -> {};
     private volatile Thread host;
     private Runnable beforeSleep;
+    private final TaskWork taskWork = new TaskWork();
 
     KThread(String name, int pid) {
         this.name = name;
@@ -54,6 +55,12 @@ public final class KThread {
         if (self != null && self.beforeSleep != null) {
             self.beforeSleep.run();
         }
+    }
+
+    /** The calling thread's, or null if it is no kernel thread. */
+    public static TaskWork taskWork() {
+        KThread self = CURRENT.get();
+        return self == null ? null : self.taskWork;
     }
 
     public String name() {

@@ -9,6 +9,7 @@ import org.legoos.kernel.printk.LogLevel;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.memory.thpool.Worker;
 import org.legoos.managers.memory.thpool.WorkerPool;
+import org.legoos.managers.rpc.FileTransfer;
 import org.legoos.managers.rpc.Header;
 import org.legoos.managers.rpc.Opcode;
 import org.legoos.managers.rpc.RpcPort;
@@ -40,6 +41,7 @@ public final class StorageManager {
     public static StorageManager start(Kernel kernel, Ibapi ibapi, List<VNodeFiles.Mount> mounts) {
         StorageManager manager = new StorageManager(kernel, ibapi, mounts);
         manager.pool.start();
+        manager.pool.lendWorkers();
         ibapi.registerHandler(RpcPort.STORAGE, "storage", manager::onArrival);
         for (VNodeFiles.Mount mount : mounts) {
             String changes = mount.overlay() == null ? "" : ", changes in " + mount.overlay();
@@ -65,10 +67,21 @@ public final class StorageManager {
         if (!Header.isSane(ram, message.messagePa, message.lengthBytes, message.node)) {
             node.counters.badMessage.increment();
             node.reply(message, -Errno.EINVAL);
-        } else if (!quick.handle(message) && !pool.offer(message)) {
+        } else if (!quick.handle(message) && !(isShort(message) ? pool.offerShort(message) : pool.offer(message))) {
             node.counters.ringFull.increment();
             node.reply(message, -Errno.EAGAIN);
         }
+    }
+
+    /** Whether a request takes about as long as to wake a worker for it; not what waits until something is on the disk, or moves much. */
+    private boolean isShort(Incoming message) {
+        return switch (Header.OPCODE.get(ram, message.messagePa)) {
+            case Opcode.M2S_FSYNC, Opcode.M2S_FADVISE, Opcode.M2S_FALLOCATE, Opcode.M2S_COPY_RANGE, Opcode.P2S_TRUNCATE, Opcode.P2S_STATFS,
+                    Opcode.P2S_SYNCFS -> false;
+            case Opcode.M2S_WRITE -> message.lengthBytes >= FileTransfer.SIZE_BYTES
+                    && (FileTransfer.FLAGS.get(ram, message.messagePa) & (FileTransfer.SYNC | FileTransfer.DSYNC)) == 0;
+            default -> true;
+        };
     }
 
     private void onWorker(Incoming message, Worker worker) {

@@ -18,6 +18,8 @@ public class Worker {
     private final long replyPa;
     final Incoming message = new Incoming();
     KThread thread;
+    /** Of a worker that is lent: does what is in its message. */
+    Runnable task;
     volatile boolean inHandler;
     volatile long handled; // written by the worker only
 

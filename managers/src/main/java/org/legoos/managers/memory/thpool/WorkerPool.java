@@ -1,13 +1,16 @@
 package org.legoos.managers.memory.thpool;
 
+import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.legoos.fit.Incoming;
 import org.legoos.isa.time.Clock;
 import org.legoos.kernel.boot.Kernel;
+import org.legoos.kernel.counters.Counter;
 import org.legoos.kernel.counters.LatencyHistogram;
 import org.legoos.kernel.printk.LogLevel;
 import org.legoos.kernel.sched.KThread;
+import org.legoos.kernel.sched.TaskWork;
 import org.legoos.kernel.sched.WaitQueue;
 
 /**
@@ -22,6 +25,7 @@ public final class WorkerPool {
     private static final long LONGEST_SPIN_NS = 100_000;
     /** A spinning worker that has not said so for longer has lost its core, and another one must be woken. */
     private static final long SPIN_SEEN_NS = 3_000;
+    private static final int LENDABLE = 4;
     private static final long NOBODY = Long.MIN_VALUE / 2;
 
     /** What a worker does with a request; it replies to it or frees it. */
@@ -43,6 +47,9 @@ public final class WorkerPool {
     private final ThpoolStats stats = new ThpoolStats();
     private final LatencyHistogram queueing;
     private final Worker[] workers;
+    /** Lent to threads that do a request themselves. */
+    private final ArrayDeque<Worker> lendable = new ArrayDeque<>(LENDABLE); // guarded by itself
+    private final Counter taskWork;
 
     public WorkerPool(Kernel kernel, int workerCount, Work work) {
         this.clock = kernel.clock();
@@ -56,6 +63,7 @@ public final class WorkerPool {
         for (int i = 0; i < workerCount; i++) {
             workers[i] = new Worker(i, kernel);
         }
+        this.taskWork = kernel.counters().counter("thpool_task_work");
     }
 
     public void start() {
@@ -82,6 +90,49 @@ public final class WorkerPool {
             arrivals.wakeOne();
         }
         return true;
+    }
+
+    /**
+     * As offer, of a request that takes no longer than waking a worker, or not much: a thread that waits for an answer, and on which the
+     * request has arrived, does it itself ({@link TaskWork}).
+     */
+    public boolean offerShort(Incoming message) {
+        TaskWork here = KThread.taskWork();
+        Worker worker = here == null ? null : borrow();
+        if (worker == null) {
+            return offer(message);
+        }
+        if (!here.offer(worker.task)) {
+            giveBack(worker);
+            return offer(message);
+        }
+        message.moveTo(worker.message);
+        taskWork.increment();
+        return true;
+    }
+
+    private Worker borrow() {
+        synchronized (lendable) {
+            return lendable.poll();
+        }
+    }
+
+    private void giveBack(Worker worker) {
+        synchronized (lendable) {
+            lendable.push(worker);
+        }
+    }
+
+    /** Before the first request: {@link #offerShort} may have the waiting threads work. */
+    public void lendWorkers() {
+        for (int i = 0; i < LENDABLE; i++) {
+            Worker worker = new Worker(workers.length + i, kernel);
+            worker.task = () -> {
+                handle(worker);
+                giveBack(worker);
+            };
+            giveBack(worker);
+        }
     }
 
     private void run(Worker worker, KThread self) {
