@@ -1,6 +1,6 @@
 /*
- * abi [SCALE [PROGRAM ARG...]]: what the Linux ABI costs beyond single calls: one line "name value" each, the median in the unit
- * of the name. Then it becomes PROGRAM, if there is one.
+ * abi [SCALE [PROGRAM ARG...]]: what the Linux ABI costs beyond single calls: two lines each, "name value", the median in the unit of the name,
+ * and "name.first value", the first round of all, with everything cold. Then it becomes PROGRAM, if there is one.
  * More rows: a function that measures one round in ns, and a line in rows[].
  */
 #define _GNU_SOURCE
@@ -18,16 +18,9 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include "measure.h"
 
 static const char *self;
-
-static double now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1e9 + now.tv_nsec;
-}
 
 static void reap(pid_t child)
 {
@@ -234,27 +227,19 @@ static const struct row {
 	int rounds;
 } rows[] = {
 	{"getpid_ns", getpid_ns, 1, 100},
-	{"pipe_pingpong_us", pipe_pingpong_ns, 1e3, 5},
+	{"pipe_pingpong_us", pipe_pingpong_ns, 1e3, 9},
 	{"futex_pingpong_us", futex_pingpong_ns, 1e3, 25},
 	{"thread_create_join_us", thread_create_join_ns, 1e3, 300},
-	{"unix_pingpong_us", unix_pingpong_ns, 1e3, 5},
-	{"epoll_event_us", epoll_event_ns, 1e3, 5},
+	{"unix_pingpong_us", unix_pingpong_ns, 1e3, 9},
+	{"epoll_event_us", epoll_event_ns, 1e3, 9},
 	{"fork_exit_wait_ms", fork_exit_wait_ns, 1e6, 50},
 	{"vfork_exit_wait_ms", vfork_exit_wait_ns, 1e6, 50},
 	{"fork_exec_hello_ms", fork_exec_ns, 1e6, 20},
 	{"posix_spawn_hello_ms", posix_spawn_ns, 1e6, 20},
 };
 
-static int compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
 int main(int argc, char **argv)
 {
-	static double times[1000];
 	size_t row;
 
 	if (argc > 1 && strcmp(argv[1], "hello") == 0)
@@ -262,14 +247,10 @@ int main(int argc, char **argv)
 	self = "/proc/self/exe";
 	double scale = argc > 1 ? atof(argv[1]) : 1;
 	for (row = 0; row < sizeof rows / sizeof *rows; row++) {
-		int rounds = rows[row].rounds * scale, i;
+		int rounds = rows[row].rounds * scale;
 
-		rounds = rounds < 3 ? 3 : rounds > 1000 ? 1000 : rounds;
-		for (i = 0; i < rounds; i++)
-			times[i] = rows[row].round() / rows[row].unit_ns;
-		qsort(times, rounds, sizeof *times, compare);
-		printf("%s %.4f\n", rows[row].name, times[rounds / 2]);
-		fflush(stdout);
+		rounds = rounds < 3 ? 3 : rounds > (int)MOST_BATCHES ? (int)MOST_BATCHES : rounds;
+		measure_warm(rows[row].name, rounds, rows[row].round, rows[row].unit_ns);
 	}
 	if (argc > 2) {
 		execv(argv[2], argv + 2);

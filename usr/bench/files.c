@@ -1,5 +1,6 @@
 /* Files, for lego bench fs: sequential write and read, random 4 KiB reads, stat. Prints "name value" lines, each the
-   median of several rounds. Arguments: a directory to work in, how many rounds, and a program to execute at the end. */
+   median of several rounds, and "name.first value" of the first round, with everything cold. Arguments: a directory to work in, how many
+   rounds, and a program to execute at the end. */
 #define _GNU_SOURCE 1
 #include <fcntl.h>
 #include <stdio.h>
@@ -7,10 +8,11 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include "measure.h"
 
-enum { FILE_BYTES = 64 << 20, PIECE = 1 << 20, READS = 2000, STATS = 2000, MAX_ROUNDS = 99 };
+enum { FILE_BYTES = 64 << 20, PIECE = 1 << 20, READS = 2000, STATS = 2000 };
 
-static int rounds = 9;
+static size_t rounds = 9;
 static int fd;
 static char *buffer;
 
@@ -89,40 +91,23 @@ static double stat_us(void)
 	return (now() - start) / STATS * 1e6;
 }
 
-static int compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static void report(const char *name, double (*round)(void))
-{
-	double values[MAX_ROUNDS];
-
-	for (int i = 0; i < rounds; i++)
-		values[i] = round();
-	qsort(values, (size_t)rounds, sizeof(*values), compare);
-	printf("%s %.2f\n", name, values[rounds / 2]);
-}
-
 int main(int argc, char **argv)
 {
 	buffer = malloc(PIECE);
 	must(argc >= 2 && chdir(argv[1]) == 0, "directory");
 	if (argc > 2)
-		rounds = atoi(argv[2]);
-	must(rounds >= 1 && rounds <= MAX_ROUNDS, "rounds");
+		rounds = strtoul(argv[2], NULL, 0);
+	must(rounds >= 1 && rounds <= MOST_BATCHES, "rounds");
 	for (int i = 0; i < PIECE; i++)
 		buffer[i] = (char)i;
 	fd = open("bench-file", O_RDWR | O_CREAT | O_TRUNC, 0600);
 	must(fd >= 0, "open");
-	report("write_mb_s", write_mb_s);
-	report("read_mb_s", read_mb_s);
-	report("random_hit_us", random_hit_us);
-	report("random_relay_us", random_relay_us);
-	report("random_miss_us", random_miss_us);
-	report("stat_us", stat_us);
+	measure_warm("write_mb_s", rounds, write_mb_s, 1);
+	measure_warm("read_mb_s", rounds, read_mb_s, 1);
+	measure_warm("random_hit_us", rounds, random_hit_us, 1);
+	measure_warm("random_relay_us", rounds, random_relay_us, 1);
+	measure_warm("random_miss_us", rounds, random_miss_us, 1);
+	measure_warm("stat_us", rounds, stat_us, 1);
 	unlink("bench-file");
 	if (argc > 3) {
 		fflush(stdout);

@@ -41,6 +41,28 @@ static inline void report(const char *name, double *values, size_t count, const 
 	fflush(stdout);
 }
 
+#define WARM_UP_NS 500000000UL
+
+/*
+ * For what gets faster as it runs, natively and more so where code is translated and compiled: rounds that nobody counts for half a
+ * second, then the median of so many. Prints "name value", and "name.first value" of the very first
+ * one. Results are divided by unit.
+ */
+static inline void measure_warm(const char *name, size_t rounds, double (*round)(void), double unit)
+{
+	static double values[MOST_BATCHES];
+	uint64_t start = now_ns();
+	double first = round() / unit;
+
+	while (now_ns() - start < WARM_UP_NS)
+		round();
+	for (size_t i = 0; i < rounds; i++)
+		values[i] = round() / unit;
+	qsort(values, rounds, sizeof(*values), compare_doubles);
+	printf("%s %.4f\n%s.first %.4f\n", name, values[rounds / 2], name, first);
+	fflush(stdout);
+}
+
 /* Time per call of body, in batches of so many calls. */
 static inline void measure(const char *name, size_t batches, size_t calls, void (*body)(size_t call))
 {
