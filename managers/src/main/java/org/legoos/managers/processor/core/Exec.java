@@ -192,6 +192,7 @@ public final class Exec {
         if (old != null) {
             leaveSharedMemory(t);
             process.manager().ipc().leftMemory(process);
+            process.manager().aio().left(process);
             old.release();
         }
         process.leaveVfork();

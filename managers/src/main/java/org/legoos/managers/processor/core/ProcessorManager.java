@@ -13,6 +13,7 @@ import org.legoos.kernel.signal.Signals;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.MissingSyscalls;
 import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.aio.AioTable;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.Mounts;
 import org.legoos.managers.processor.fs.Vfs;
@@ -69,6 +70,7 @@ public final class ProcessorManager {
     private final NamedQueues namedQueues = new NamedQueues();
     private final Notifier notifier = new Notifier();
     private final NodeLocks locks = new NodeLocks();
+    private final AioTable aio = new AioTable();
     private final SystemVIpc ipc = new SystemVIpc();
     private final Sysctls sysctls = new Sysctls();
     private final UserAccounts users = new UserAccounts();
@@ -136,6 +138,11 @@ public final class ProcessorManager {
     }
 
     /** System V semaphores, message queues and shared memory. */
+    /** Contexts of asynchronous I/O. */
+    public AioTable aio() {
+        return aio;
+    }
+
     public SystemVIpc ipc() {
         return ipc;
     }

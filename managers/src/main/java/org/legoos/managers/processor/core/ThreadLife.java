@@ -38,6 +38,9 @@ final class ThreadLife {
         } finally {
             thread.leaveMemory();
             isLast = process.depart(thread);
+            if (isLast) {
+                manager.aio().left(process);
+            }
             thread.pending().close();
             if (!isLast) {
                 Signalling.retarget(process, ALL_SIGNALS);

@@ -59,6 +59,14 @@ public final class EventFile extends AnonymousFile {
         return Long.BYTES;
     }
 
+    /** Counts up, as far as there is room (eventfd_signal of Linux). Any thread. */
+    public void add(long more) {
+        synchronized (this) {
+            count += Long.compareUnsigned(more, FULL - count) > 0 ? FULL - count : more;
+        }
+        waiters.wake(OpenFlags.READABLE);
+    }
+
     @Override
     public synchronized int poll() {
         return (count != 0 ? OpenFlags.READABLE : 0) | (Long.compareUnsigned(count, FULL) < 0 ? OpenFlags.WRITABLE : 0);

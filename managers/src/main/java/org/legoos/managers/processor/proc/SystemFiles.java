@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.legoos.isa.cpu.CpuModel;
 import org.legoos.kernel.boot.Kernel;
+import org.legoos.managers.processor.aio.AioTable;
 import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Identity;
 import org.legoos.managers.processor.core.Process;
@@ -83,6 +84,8 @@ final class SystemFiles {
         root.put("diskstats", PseudoNode.text(t -> ""));
         root.put("devices", PseudoNode.text(t -> DEVICES));
         root.putAt("tty/drivers", PseudoNode.text(t -> TERMINALS));
+        root.putAt("sys/fs/aio-nr", PseudoNode.text(t -> manager.aio().events() + "\n"));
+        root.putAt("sys/fs/aio-max-nr", PseudoNode.text(t -> AioTable.EVENTS_MAX + "\n"));
         root.putAt("sys/fs/pipe-max-size", PseudoNode.text(t -> "1048576\n"));
     }
 

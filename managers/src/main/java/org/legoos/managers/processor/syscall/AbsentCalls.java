@@ -11,7 +11,6 @@ final class AbsentCalls {
         "vserver",
     };
     private static final String[] IO_URING = {"io_uring_setup", "io_uring_enter", "io_uring_register"};
-    private static final String[] AIO = {"io_setup", "io_destroy", "io_getevents", "io_submit", "io_cancel", "io_pgetevents"};
     private static final String[] KEYS = {"add_key", "request_key", "keyctl"};
     private static final String[] MOUNTS = {"open_tree", "move_mount", "fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr"};
     private static final String[] SANDBOXES = {"landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self"};
@@ -21,7 +20,6 @@ final class AbsentCalls {
     static void addTo(SyscallTable<UserThread> table) {
         none(table, "Linux has none on x86-64 either, or only for old programs", OBSOLETE);
         none(table, "programs fall back to epoll", IO_URING);
-        none(table, "C libraries do it with threads", AIO);
         none(table, "there is no key ring", KEYS);
         none(table, "the topology decides what is mounted", MOUNTS);
         none(table, "programs go on without it", SANDBOXES);

@@ -31,6 +31,7 @@ public final class ProcessorSyscalls {
         SelectCalls.addTo(table);
         EpollCalls.addTo(table);
         EventFdCalls.addTo(table);
+        AioCalls.addTo(table);
         LockCalls.addTo(table);
         QueueCalls.addTo(table);
         InotifyCalls.addTo(table);

@@ -17,7 +17,7 @@ final class ReadWriteCalls {
     private static final int RWF_NOWAIT = 8;
     private static final int RWF_APPEND = 0x10;
     /** With RWF_HIPRI, which asks for nothing that would be different here. */
-    private static final int RWF_ALL = 0x1f;
+    static final int RWF_ALL = 0x1f;
 
     private static final int SEEK_DATA = 3;
     private static final int SEEK_HOLE = 4;
@@ -93,6 +93,18 @@ final class ReadWriteCalls {
         }
         long done = offset == -1 ? vector(t, file, va, count, -1, direction) : positioned(t, fd, va, count, offset, direction);
         return isRead ? done : synced(t, file, done, flags);
+    }
+
+    /** A request of asynchronous I/O: one buffer or a vector of them, at an offset; RWF flags as of preadv2, checked. */
+    static long transfer(UserThread t, OpenFile file, boolean isWrite, boolean isVector, long va, long count, long offset, int flags) {
+        boolean isAppend = isWrite && (flags & RWF_APPEND) != 0 && file.mappablePath() != null;
+        if (isVector && isAppend) {
+            return synced(t, file, appended(t, file, va, count, offset), flags);
+        }
+        Direction direction = isWrite ? Direction.WRITE : Direction.READ;
+        long done = isVector ? vector(t, file, va, count, offset, direction) : isAppend ? Transfer.append(t, file, va, count)
+                : one(t, file, va, count, offset, direction);
+        return isWrite ? synced(t, file, t.times().io().written(done), flags) : t.times().io().read(done);
     }
 
     private static long synced(UserThread t, OpenFile file, long done, long flags) {
