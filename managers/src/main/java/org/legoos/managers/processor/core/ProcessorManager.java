@@ -137,12 +137,12 @@ public final class ProcessorManager {
         return terminals;
     }
 
-    /** System V semaphores, message queues and shared memory. */
     /** Contexts of asynchronous I/O. */
     public AioTable aio() {
         return aio;
     }
 
+    /** System V semaphores, message queues and shared memory. */
     public SystemVIpc ipc() {
         return ipc;
     }
