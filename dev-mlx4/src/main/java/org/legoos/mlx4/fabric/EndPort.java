@@ -19,7 +19,7 @@ record EndPort(Port port) {
     }
 
     Gid gid() {
-        return new Gid(PortInfo.DEFAULT_GID_PREFIX, port.guid());
+        return Gid.ofPort(port.guid());
     }
 
     boolean isSwitch() {

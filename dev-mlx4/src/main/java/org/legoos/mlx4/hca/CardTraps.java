@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import org.legoos.mlx4.fabric.ManagementPacket;
 import org.legoos.mlx4.fabric.TrapSender;
 import org.legoos.mlx4.prm.Mad;
-import org.legoos.mlx4.prm.PortInfo;
 import org.legoos.mlx4.prm.mad.Gid;
 import org.legoos.mlx4.sa.Notice;
 import org.legoos.mlx4.wire.Bth;
@@ -94,7 +93,7 @@ final class CardTraps {
         Notice.KEY_SL.set(n, 0, Lrh.SL.get(packet.header, 0));
         Notice.KEY_QP_1.set(n, 0, isDatagram ? Deth.SRC_QP.get(packet.header, packet.extensionAt()) : 0);
         Notice.KEY_QP_2.set(n, 0, qpn);
-        new Gid(PortInfo.DEFAULT_GID_PREFIX, port.port.guid()).put(notice, Notice.KEY_GID_2);
+        Gid.ofPort(port.port.guid()).put(notice, Notice.KEY_GID_2);
         sender.raise(number, Notice.TYPE_SECURITY, notice);
     }
 }

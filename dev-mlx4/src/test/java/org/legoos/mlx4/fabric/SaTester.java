@@ -36,7 +36,7 @@ final class SaTester {
     }
 
     Gid gid() {
-        return new Gid(0xfe80000000000000L, port.port().guid());
+        return Gid.ofPort(port.port().guid());
     }
 
     int lid() {

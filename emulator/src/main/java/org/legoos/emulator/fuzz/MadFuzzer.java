@@ -11,6 +11,7 @@ import org.legoos.mlx4.fabric.ManagementPort;
 import org.legoos.mlx4.fabric.Switch;
 import org.legoos.mlx4.hca.HcaCounters;
 import org.legoos.mlx4.prm.Mad;
+import org.legoos.mlx4.prm.PortInfo;
 import org.legoos.mlx4.prm.mad.RecordLayout;
 import org.legoos.mlx4.prm.mad.Records;
 import org.legoos.mlx4.prm.mad.SaMad;
@@ -236,7 +237,7 @@ final class MadFuzzer implements Fuzzer {
         for (int at = SaMad.DATA; at < Mad.SIZE_BYTES; at += Long.BYTES) {
             long value = switch (random.nextInt(6)) {
                 case 0 -> random.nextLong();
-                case 1 -> 0xfe80000000000000L;
+                case 1 -> PortInfo.DEFAULT_GID_PREFIX;
                 case 2 -> OWN_GUID + 1;
                 case 3 -> 0xff12401bffff0000L;
                 case 4 -> target.node.hca.port(1).guid();

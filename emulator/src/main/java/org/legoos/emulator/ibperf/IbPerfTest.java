@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.Socket;
 import org.legoos.emulator.peer.Exchange;
-import org.legoos.emulator.peer.Gid;
 import org.legoos.emulator.peer.PeerNode;
 import org.legoos.emulator.peer.Talk;
 import org.legoos.emulator.peer.VerbsEnd;
@@ -13,6 +12,7 @@ import org.legoos.emulator.perftest.PerfFormat;
 import org.legoos.emulator.perftest.PerfPlan.Verb;
 import org.legoos.isa.time.Clock;
 import org.legoos.kernel.ib.QpType;
+import org.legoos.mlx4.prm.mad.Gid;
 
 /** One end of one of perftest's programs; the other is the program itself, or this. */
 public final class IbPerfTest implements Talk {

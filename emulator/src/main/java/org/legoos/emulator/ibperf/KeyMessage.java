@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.StringJoiner;
-import org.legoos.emulator.peer.Gid;
+import org.legoos.mlx4.prm.mad.Gid;
 
 /**
  * What the two ends tell each other about a queue pair, in hexadecimal: {@code LID:READS:QPN:PSN:RKEY:ADDRESS:SRQN}, or with a
@@ -36,7 +36,7 @@ record KeyMessage(int lid, int reads, int qpn, int psn, int remoteKey, long buff
         String[] words = text.substring(0, end < 0 ? 0 : end).split(":");
         boolean withGid = wire.length == BYTES_WITH_GID;
         try {
-            if (words.length == (withGid ? WORDS + Gid.BYTES : WORDS)) {
+            if (words.length == (withGid ? WORDS + Gid.SIZE_BYTES : WORDS)) {
                 return new KeyMessage(word(words[0]), word(words[1]), word(words[2]) & NUMBER_MASK, word(words[3]) & NUMBER_MASK,
                         word(words[4]), address(words[5]), withGid ? gid(words) : null);
             }
@@ -62,7 +62,7 @@ record KeyMessage(int lid, int reads, int qpn, int psn, int remoteKey, long buff
     }
 
     private static Gid gid(String[] words) {
-        return new Gid(HexFormat.of().parseHex(String.join("", Arrays.copyOfRange(words, GID_AT, GID_AT + Gid.BYTES))));
+        return Gid.ofHex(String.join("", Arrays.copyOfRange(words, GID_AT, GID_AT + Gid.SIZE_BYTES)));
     }
 
     byte[] toWire() {

@@ -16,6 +16,7 @@ import org.legoos.kernel.ib.ProtectionDomain;
 import org.legoos.mlx4.capture.LinkCapture;
 import org.legoos.mlx4.capture.PcapFile;
 import org.legoos.mlx4.fabric.Fabric;
+import org.legoos.mlx4.prm.mad.Gid;
 import org.legoos.mlx4.udp.EtherWire;
 
 /** A LegoOS node with its card and driver, on a switch with the cards of virtual machines or on an Ethernet with them. */
@@ -165,7 +166,7 @@ public final class PeerNode implements AutoCloseable {
             return lid;
         }
         if (gid.ip() == null) {
-            throw new IOException("the other end's GID " + gid + " is no IPv4 address: its program needs -g or -x");
+            throw new IOException("the other end's GID " + gid.ipv6() + " is no IPv4 address: its program needs -g or -x");
         }
         try {
             int known = wire.lidOf(gid.ip());

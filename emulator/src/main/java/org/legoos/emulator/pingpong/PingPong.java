@@ -7,7 +7,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.legoos.emulator.peer.Exchange;
-import org.legoos.emulator.peer.Gid;
 import org.legoos.emulator.peer.PeerNode;
 import org.legoos.emulator.peer.Talk;
 import org.legoos.emulator.peer.VerbsEnd;
@@ -15,6 +14,7 @@ import org.legoos.isa.time.Clock;
 import org.legoos.kernel.ib.IbDevice.PortState;
 import org.legoos.kernel.ib.QpType;
 import org.legoos.kernel.ib.SendWorkRequest.Opcode;
+import org.legoos.mlx4.prm.mad.Gid;
 
 /** Ping-pongs of a node's card with one of rdma-core's ibv_*_pingpong elsewhere, as the end that is called or the one that calls. */
 public final class PingPong implements Talk {

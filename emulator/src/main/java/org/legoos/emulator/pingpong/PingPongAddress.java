@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.legoos.emulator.peer.Gid;
+import org.legoos.mlx4.prm.mad.Gid;
 
 /**
  * What two ends of rdma-core's ibv_*_pingpong tell each other over TCP about each queue pair before they begin:
@@ -13,7 +13,7 @@ import org.legoos.emulator.peer.Gid;
  * @param gid none when LIDs are enough
  */
 record PingPongAddress(int lid, int qpn, int psn, Gid gid) {
-    static final int WIRE_BYTES = "0000:000000:000000:".length() + 2 * Gid.BYTES + 1;
+    static final int WIRE_BYTES = "0000:000000:000000:".length() + 2 * Gid.SIZE_BYTES + 1;
     static final PingPongAddress NONE = new PingPongAddress(0, 0, 0, Gid.NONE);
     private static final int LID_MAX = 0xffff;
     private static final int NUMBER_MAX = 0xffffff;
@@ -24,7 +24,7 @@ record PingPongAddress(int lid, int qpn, int psn, Gid gid) {
         try {
             if (words.length == 4 && text.endsWith("\0")) {
                 return new PingPongAddress(number(words[0], LID_MAX), number(words[1], NUMBER_MAX), number(words[2], NUMBER_MAX),
-                        new Gid(HexFormat.of().parseHex(words[3])));
+                        Gid.ofHex(words[3]));
             }
         } catch (IllegalArgumentException e) {
             // no numbers: as below
@@ -48,6 +48,6 @@ record PingPongAddress(int lid, int qpn, int psn, Gid gid) {
 
     @Override
     public String toString() {
-        return String.format("LID 0x%04x, QPN 0x%06x, PSN 0x%06x, GID %s", lid, qpn, psn, gid);
+        return String.format("LID 0x%04x, QPN 0x%06x, PSN 0x%06x, GID %s", lid, qpn, psn, gid.ipv6());
     }
 }

@@ -3,7 +3,7 @@ package org.legoos.emulator.subnet;
 import java.util.Arrays;
 import org.legoos.mlx4.fabric.ManagementPort;
 import org.legoos.mlx4.prm.Mad;
-import org.legoos.mlx4.prm.PortInfo;
+import org.legoos.mlx4.prm.mad.Gid;
 
 /** What clients ask of their own port, by subnet management requests to its agent. */
 final class LocalSmp {
@@ -60,6 +60,6 @@ final class LocalSmp {
 
     /** Prefix and port GUID. */
     byte[] gid() {
-        return java.nio.ByteBuffer.allocate(2 * Long.BYTES).putLong(PortInfo.DEFAULT_GID_PREFIX).putLong(port.port().guid()).array();
+        return Gid.ofPort(port.port().guid()).bytes();
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.legoos.emulator.nodes.FreePorts;
-import org.legoos.emulator.peer.Gid;
+import org.legoos.mlx4.prm.mad.Gid;
 import org.legoos.emulator.peer.PeerNode;
 import org.legoos.emulator.peer.RecordedExchange;
 import org.legoos.emulator.peer.TwoPeers;

@@ -53,7 +53,7 @@ final class CmNetwork {
 
         ConnectRequest request(int qpn) {
             int peer = a.lid + b.lid - lid;
-            Path path = new Path(new Gid(0xfe80L << 48, lid), new Gid(0xfe80L << 48, peer), lid, peer, 0xffff, 0, 4, 7, 18, 0, 0, 0);
+            Path path = new Path(Gid.ofPort(lid), Gid.ofPort(peer), lid, peer, 0xffff, 0, 4, 7, 18, 0, 0, 0);
             return new ConnectRequest(SERVICE, lid, CmMad.SERVICE_RC, qpn, qpn + 1, 1, 1, 7, 7, 19, path, new byte[] {1, 2, 3});
         }
     }

@@ -54,8 +54,8 @@ class MessagesTest {
         assertThat(request.retryCount()).isEqualTo(7);
         assertThat(request.rnrRetryCount()).isEqualTo(7);
         assertThat(request.ackTimeout()).isEqualTo(19);
-        assertThat(request.path().from()).isEqualTo(new Gid(0xfe80L << 48, 0x0002c90300a00001L));
-        assertThat(request.path().to()).isEqualTo(new Gid(0xfe80L << 48, 0x0002c90300001011L));
+        assertThat(request.path().from()).isEqualTo(Gid.ofPort(0x0002c90300a00001L));
+        assertThat(request.path().to()).isEqualTo(Gid.ofPort(0x0002c90300001011L));
         assertThat(request.path().slid()).isEqualTo(GUEST_LID);
         assertThat(request.path().dlid()).isEqualTo(1);
         assertThat(request.path().mtuBytes()).isEqualTo(4096);

@@ -10,7 +10,7 @@ import org.legoos.mlx4.prm.mad.Gid;
 /** Frames as Linux 6.12's ib_ipoib sent them (captured), and broken ones. */
 class ResponderTest {
     private static final int OWN_IP = 0x0a000009;
-    private static final LinkAddress OWN = new LinkAddress(0x48, new Gid(0xfe80L << 48, 0x0002c90300001011L));
+    private static final LinkAddress OWN = new LinkAddress(0x48, Gid.ofPort(0x0002c90300001011L));
     private static final String WHO_HAS = "08060000" + "0020080014040001" + "80000208fe800000000000000002c90300a00001" + "0a000001"
             + "0000000000000000000000000000000000000000" + "0a000009";
     private static final String IS_AT = "08060000" + "0020080014040002" + "00000048fe800000000000000002c90300001011" + "0a000009"
@@ -37,7 +37,7 @@ class ResponderTest {
 
     @Test
     void weAskAsLinuxDoes() {
-        byte[] asked = new Responder(0x0a000001).arpRequest(new LinkAddress(0x208, new Gid(0xfe80L << 48, 0x0002c90300a00001L)), OWN_IP);
+        byte[] asked = new Responder(0x0a000001).arpRequest(new LinkAddress(0x208, Gid.ofPort(0x0002c90300a00001L)), OWN_IP);
         assertThat(asked).asHexString().isEqualToIgnoringCase(WHO_HAS.replace("80000208", "00000208")); // Linux offers connected mode
     }
 
