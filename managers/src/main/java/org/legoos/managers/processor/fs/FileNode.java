@@ -12,7 +12,7 @@ import org.legoos.managers.processor.mm.FileMemory;
  * who has its content in lines of the ExCache: shared mappings have one line for each page ({@link SharedFile}), which goes home
  * before somebody reads and waits while somebody writes; private ones forget what they have after somebody has written.
  */
-final class FileNode extends FileIdentity implements Execution.Text {
+final class FileNode extends FileIdentity {
     /** More pages than this are not held while a request changes them. */
     static final long HELD_BYTES_MAX = 16 << 20;
 
@@ -30,8 +30,7 @@ final class FileNode extends FileIdentity implements Execution.Text {
     /** Open descriptions; guarded by the registry. */
     int users;
 
-    private int writers; // guarded by this
-    private int executions; // guarded by this
+    private final WriteCount writeCount = new WriteCount();
     private volatile boolean isDirty;
     private volatile boolean isSetId;
 
@@ -62,29 +61,8 @@ final class FileNode extends FileIdentity implements Execution.Text {
         }
     }
 
-    /** Someone wants to write. @return false while it is being executed (ETXTBSY) */
-    synchronized boolean allowWriter() {
-        writers += executions == 0 ? 1 : 0;
-        return executions == 0;
-    }
-
-    synchronized void writerGone() {
-        writers--;
-    }
-
-    @Override
-    public synchronized boolean allowExecution() {
-        executions += writers == 0 ? 1 : 0;
-        return writers == 0;
-    }
-
-    synchronized boolean isExecuting() {
-        return executions > 0;
-    }
-
-    @Override
-    public synchronized void executionEnded() {
-        executions--;
+    WriteCount writeCount() {
+        return writeCount;
     }
 
     void mapped(AddressSpace space, String path) {

@@ -63,7 +63,7 @@ final class RemoteFile extends OpenFile {
     @Override
     protected void closed() {
         if (isWriter) {
-            node.writerGone();
+            node.writeCount().writerGone();
         }
         fs.closed(this, isWriter);
     }

@@ -181,7 +181,7 @@ public final class RemoteFileSystem extends FileSystem {
         FileNode node = registry.node(stat.dev, stat.ino);
         boolean isPath = (flags & OpenFlags.O_PATH) != 0;
         boolean writes = !isPath && (flags & OpenFlags.O_ACCMODE) != OpenFlags.O_RDONLY;
-        if (writes && !node.allowWriter()) {
+        if (writes && !node.writeCount().allowWriter()) {
             registry.forget(node);
             throw SysError.of(Errno.ETXTBSY);
         }
@@ -211,14 +211,14 @@ public final class RemoteFileSystem extends FileSystem {
     @Override
     public Execution execute(String path, FileService.Stat stat) {
         FileNode node = registry.node(stat.dev, stat.ino);
-        if (!node.allowExecution()) {
+        if (!node.writeCount().allowExecution()) {
             registry.forget(node);
             return null;
         }
         if (!node.isDirty()) {
             node.seen(stat.size, stat.mtimeNs);
         }
-        return new Execution(new RemoteFile(this, node, path, OpenFlags.O_RDONLY), node);
+        return new Execution(new RemoteFile(this, node, path, OpenFlags.O_RDONLY), node.writeCount());
     }
 
     /** A file without a name in the caller's, for him to fill; {@link #execute(UserThread, OpenFile, Execution.Text, String)} ends it. */
@@ -272,7 +272,7 @@ public final class RemoteFileSystem extends FileSystem {
         node.seenMode(stat.mode);
         try {
             dropSetId(t, node, path);
-            return node.isExecuting() ? -Errno.ETXTBSY : truncate(t, node, path, sizeBytes);
+            return node.writeCount().isExecuting() ? -Errno.ETXTBSY : truncate(t, node, path, sizeBytes);
         } finally {
             registry.forget(node);
         }

@@ -30,7 +30,7 @@ public final class MemoryFile extends OpenFile {
         super(path, flags);
         this.inode = inode;
         this.isWriter = isWritable() && !isFirst;
-        if (isWriter && !inode.allowWriter()) {
+        if (isWriter && !inode.writeCount().allowWriter()) {
             throw SysError.of(Errno.ETXTBSY);
         }
         inode.use(false);
@@ -97,7 +97,7 @@ public final class MemoryFile extends OpenFile {
     @Override
     protected void closed() {
         if (isWriter) {
-            inode.writerGone();
+            inode.writeCount().writerGone();
         }
         inode.drop(false);
     }

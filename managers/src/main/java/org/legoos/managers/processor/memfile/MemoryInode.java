@@ -8,6 +8,7 @@ import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.Execution;
 import org.legoos.managers.processor.fs.FileMode;
 import org.legoos.managers.processor.fs.FileService;
+import org.legoos.managers.processor.fs.WriteCount;
 import org.legoos.managers.processor.mm.SharedMemory;
 
 /** A file in shared memory: content, attributes, seals; it lives as long as it has a name or is open. Thread-safe. */
@@ -27,14 +28,13 @@ final class MemoryInode implements Execution.Text {
     private final SharedMemory memory;
     private final int device;
     private final long ino = NEXT_INO.getAndIncrement();
+    private final WriteCount writeCount = new WriteCount();
     private int mode; // guarded by this
     private int uid; // guarded by this
     private int gid; // guarded by this
     private int names; // guarded by this
     private int opens; // guarded by this
     private int seals; // guarded by this
-    private int writers; // opened for writing by a name; guarded by this
-    private int executions; // guarded by this
     private long atimeNs; // guarded by this
     private long mtimeNs; // guarded by this
     private long ctimeNs; // guarded by this
@@ -77,28 +77,23 @@ final class MemoryInode implements Execution.Text {
         }
     }
 
-    /** It is opened for writing. @return false while it is executed (ETXTBSY) */
-    synchronized boolean allowWriter() {
-        writers += executions == 0 ? 1 : 0;
-        return executions == 0;
-    }
-
-    synchronized void writerGone() {
-        writers--;
+    /** Counts those who opened it for writing by a name. */
+    WriteCount writeCount() {
+        return writeCount;
     }
 
     @Override
-    public synchronized boolean allowExecution() {
-        executions += writers == 0 ? 1 : 0;
-        opens += writers == 0 ? 1 : 0;
-        return writers == 0;
+    public boolean allowExecution() {
+        boolean allows = writeCount.allowExecution();
+        if (allows) {
+            use(false);
+        }
+        return allows;
     }
 
     @Override
     public void executionEnded() {
-        synchronized (this) {
-            executions--;
-        }
+        writeCount.executionEnded();
         drop(false);
     }
 
