@@ -2,13 +2,9 @@ package org.legoos.kernel.sched;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.legoos.isa.cpu.Cpu;
-import org.legoos.isa.cpu.CpuContext;
-import org.legoos.isa.cpu.CpuEngine;
 import org.legoos.isa.time.VirtualClock;
 
 /** Processes that share the node's processors: by nice, policy and affinity. In virtual time. */
@@ -20,18 +16,6 @@ class ProcessorsTest {
     private final VirtualClock clock = new VirtualClock();
     private final List<Program> programs = new ArrayList<>();
     private CorePool pool;
-
-    private static <T> T nothing(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, args) ->
-                switch (method.getName()) {
-                    case "newCpu" -> nothing(Cpu.class);
-                    case "newContext" -> nothing(CpuContext.class);
-                    case "atomicBetweenCpus" -> false;
-                    case "hashCode" -> System.identityHashCode(self);
-                    case "equals" -> self == args[0];
-                    default -> null;
-                }));
-    }
 
     /** A process of one thread that computes while it is awake. */
     private final class Program {
@@ -50,7 +34,7 @@ class ProcessorsTest {
     }
 
     private void processors(int count) {
-        pool = new CorePool(() -> nothing(CpuEngine.class), null, clock, count);
+        pool = new CorePool(IdleEngine::create, null, clock, count);
     }
 
     private Program program() {

@@ -2,14 +2,10 @@ package org.legoos.kernel.sched;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
-import org.legoos.isa.cpu.Cpu;
-import org.legoos.isa.cpu.CpuContext;
-import org.legoos.isa.cpu.CpuEngine;
 import org.legoos.isa.time.VirtualClock;
 
 /** Threads of one group that compute for ever: what each gets of the core. In virtual time. */
@@ -18,22 +14,10 @@ class TurnsTest {
     private static final long S = 1000 * MS;
 
     private final VirtualClock clock = new VirtualClock();
-    private final CorePool pool = new CorePool(() -> nothing(CpuEngine.class), null, clock, 64);
+    private final CorePool pool = new CorePool(IdleEngine::create, null, clock, 64);
     private final RunGroup group = new RunGroup(pool, clock);
     private final Map<SharedCpu, Long> gotNs = new LinkedHashMap<>();
     private SharedCpu holder;
-
-    private static <T> T nothing(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, args) ->
-                switch (method.getName()) {
-                    case "newCpu" -> nothing(Cpu.class);
-                    case "newContext" -> nothing(CpuContext.class);
-                    case "atomicBetweenCpus" -> false;
-                    case "hashCode" -> System.identityHashCode(self);
-                    case "equals" -> self == args[0];
-                    default -> null;
-                }));
-    }
 
     /** A thread that wants to compute from now on. @param fifo its priority, 0 for an ordinary one */
     private SharedCpu spinner(int fifo) {
