@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.legoos.emulator.cluster.Topology;
+import org.legoos.emulator.programs.UsrPrograms;
 
-/** What a user starts in several terminals: {@code lego ARGUMENT...} in processes of their own, all ended at the end. */
-final class LegoProcesses {
+/** What a user starts in several terminals: {@code lego ARGUMENT...} in processes of their own, all ended after each test. */
+final class LegoProcesses implements BeforeAllCallback, AfterEachCallback {
     /** For a machine that has much else to do. */
     static final int JOIN_TIMEOUT_S = 120;
 
@@ -36,6 +40,24 @@ final class LegoProcesses {
         return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        UsrPrograms.build();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws InterruptedException {
+        endAll();
+    }
+
+    /** {@code lego run} on the processor node of a topology. */
+    static ProcessBuilder processor(Path topology, Path serial, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("run", "--topology", topology.toString(), "--node", "processor0",
+                "--serial-dir", serial.toString()));
+        arguments.addAll(List.of(more));
+        return ChildJvm.lego(arguments);
+    }
+
     /** Starts it; stderr is ours. */
     Process start(String... arguments) throws IOException {
         return start(ChildJvm.lego(List.of(arguments)).redirectError(ProcessBuilder.Redirect.INHERIT));
@@ -55,9 +77,13 @@ final class LegoProcesses {
         return start(arguments.toArray(String[]::new));
     }
 
-    /** Runs it to its end. */
     Ended run(String... arguments) throws Exception {
-        Process process = start(ChildJvm.lego(List.of(arguments)));
+        return run(ChildJvm.lego(List.of(arguments)));
+    }
+
+    /** Runs it to its end. */
+    Ended run(ProcessBuilder builder) throws Exception {
+        Process process = start(builder);
         process.getOutputStream().close();
         StringBuilder err = new StringBuilder();
         Thread reader = Thread.ofPlatform().daemon().start(() -> err.append(text(process.getErrorStream())));

@@ -6,10 +6,9 @@ import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.legoos.emulator.cluster.Topology;
 import org.legoos.emulator.nodes.LegoProcesses.Ended;
@@ -20,20 +19,11 @@ import org.legoos.emulator.programs.UsrPrograms;
 class NodeProcessesTest {
     private static final int BUS_ERROR_STATUS = 135;
 
+    @RegisterExtension
+    static final LegoProcesses LEGO = new LegoProcesses();
+
     @TempDir
     Path directory;
-
-    private final LegoProcesses lego = new LegoProcesses();
-
-    @BeforeAll
-    static void buildPrograms() throws Exception {
-        UsrPrograms.build();
-    }
-
-    @AfterEach
-    void endAll() throws InterruptedException {
-        lego.endAll();
-    }
 
     private Path serial() {
         return directory.resolve("serial");
@@ -46,17 +36,14 @@ class NodeProcessesTest {
     }
 
     private Ended processor(Path topology, String... more) throws Exception {
-        String[] first = {"run", "--topology", topology.toString(), "--node", "processor0", "--serial-dir", serial().toString()};
-        String[] all = java.util.Arrays.copyOf(first, first.length + more.length);
-        System.arraycopy(more, 0, all, first.length, more.length);
-        return lego.run(all);
+        return LEGO.run(LegoProcesses.processor(topology, serial(), more));
     }
 
     @Test
     void twoProcessorsAfterEachOtherRunTheSameProgramOnOneMemoryNode() throws Exception {
         String program = UsrPrograms.path("hello").toString();
         Path topology = topology();
-        BufferedReader memory = lego.node(topology, "memory0", serial(), "--file", program).inputReader(StandardCharsets.UTF_8);
+        BufferedReader memory = LEGO.node(topology, "memory0", serial(), "--file", program).inputReader(StandardCharsets.UTF_8);
         for (int i = 0; i < 2; i++) {
             Ended run = processor(topology, program);
             assertThat(run.err()).isEmpty();
@@ -70,7 +57,7 @@ class NodeProcessesTest {
 
     @Test
     void wireUdpStartsTheOtherNodesItself() throws Exception {
-        Ended run = lego.run("run", "--wire", "udp", "--set", "FIT_INITIAL_SLEEP_TIMEOUT=" + LegoProcesses.JOIN_TIMEOUT_S,
+        Ended run = LEGO.run("run", "--wire", "udp", "--set", "FIT_INITIAL_SLEEP_TIMEOUT=" + LegoProcesses.JOIN_TIMEOUT_S,
                 "--serial-dir", serial().toString(), UsrPrograms.path("hello").toString());
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).isEqualTo("hello, world\n");
@@ -89,9 +76,8 @@ class NodeProcessesTest {
     void aNodeThatIsKilledIsNamedAndItsProgramEnds() throws Exception {
         String program = UsrPrograms.path("powercut").toString();
         Path topology = topology();
-        Process memory = lego.node(topology, "memory0", serial(), "--file", program);
-        Process processor = lego.start(ChildJvm.lego(java.util.List.of("run", "--topology", topology.toString(), "--node", "processor0",
-                "--serial-dir", serial().toString(), program, "1000000")));
+        Process memory = LEGO.node(topology, "memory0", serial(), "--file", program);
+        Process processor = LEGO.start(LegoProcesses.processor(topology, serial(), program, "1000000"));
         processor.getOutputStream().close();
         BufferedReader said = processor.inputReader(StandardCharsets.UTF_8);
         BufferedReader err = processor.errorReader(StandardCharsets.UTF_8);
