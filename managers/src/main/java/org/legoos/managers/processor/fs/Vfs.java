@@ -49,8 +49,13 @@ public final class Vfs {
         return start(t, dirFd, path);
     }
 
+    /** What a descriptor for paths to start at is; null when that is no directory. */
+    private static DirectoryName directory(UserThread t, int dirFd) {
+        return dirFd == AT_FDCWD ? t.fs().workingDirectory() : t.files().get(dirFd).directoryName(t);
+    }
+
     private static String start(UserThread t, int dirFd, String path) {
-        DirectoryName directory = dirFd == AT_FDCWD ? t.fs().workingDirectory() : t.files().get(dirFd).directoryName(t);
+        DirectoryName directory = directory(t, dirFd);
         if (directory == null) {
             throw SysError.of(Errno.ENOTDIR);
         }
@@ -65,7 +70,7 @@ public final class Vfs {
         if (!path.startsWith(".") || !path.chars().allMatch(c -> c == '.' || c == '/') || path.contains("..")) {
             return null;
         }
-        DirectoryName directory = dirFd == AT_FDCWD ? t.fs().workingDirectory() : t.files().get(dirFd).directoryName(t);
+        DirectoryName directory = directory(t, dirFd);
         return directory == null ? null : directory.lastSeen();
     }
 
