@@ -28,5 +28,5 @@ exec 3< <($b seq 3); $b cat <&3
 echo $(( $($b echo 20) * 2 + 2 ))
 ulimit -n 50; ulimit -n
 umask 077; umask
-set -m; $b sleep 0 & jobs | $b wc -l; wait; set +m
+set -m; $b sleep 1000 & jobs -r | $b wc -l; kill $!; wait; set +m
 exit 5
