@@ -14,9 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,20 +32,11 @@ class IbPerfTestTest {
     /** Messages before the first with an address: version, page, cache line, MTU. */
     private static final int PREAMBLE = 8;
 
-    private static TwoPeers two;
+    @RegisterExtension
+    static final TwoPeers TWO = new TwoPeers();
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-
-    @BeforeAll
-    static void makePeers() {
-        two = new TwoPeers();
-    }
-
-    @AfterAll
-    static void closePeers() {
-        two.close();
-    }
 
     private static IbPerfPlan plan(Verb verb, Kind kind, QpType service, int bytes, int queuePairs, boolean isBothWays, boolean sleeps, int gid) {
         return new IbPerfPlan(verb, kind, service, false, bytes, ITERATIONS, queuePairs, 0, 512, isBothWays, sleeps, gid);
@@ -83,7 +73,7 @@ class IbPerfTestTest {
     @MethodSource("programs")
     void bothEndsSayWhatTheProgramsSay(String program, IbPerfPlan plan) throws Exception {
         List<RecordedExchange> real = RecordedExchange.all().get(program);
-        List<RecordedExchange> said = two.talk(new IbPerfTest(two.calling, plan, print), new IbPerfTest(two.called, plan, print));
+        List<RecordedExchange> said = TWO.talk(new IbPerfTest(TWO.calling, plan, print), new IbPerfTest(TWO.called, plan, print));
         assertThat(said.stream().map(IbPerfTestTest::shape)).isEqualTo(real.stream().map(IbPerfTestTest::shape).toList());
         for (int i = 0; i < PREAMBLE - 2; i++) {
             assertThat(said.get(i).bytes()).isEqualTo(real.get(i).bytes());
@@ -100,7 +90,7 @@ class IbPerfTestTest {
     @Test
     void allSizesInOneTalk() throws Exception {
         IbPerfPlan plan = new IbPerfPlan(Verb.SEND, Kind.LAT, QpType.UD, false, 0, 5, 1, 0, 512, false, false, -1);
-        two.talk(new IbPerfTest(two.calling, plan, print), new IbPerfTest(two.called, plan, print));
+        TWO.talk(new IbPerfTest(TWO.calling, plan, print), new IbPerfTest(TWO.called, plan, print));
         assertThat(out.toString(StandardCharsets.UTF_8).lines().filter(line -> line.matches(" [0-9]+ +5 .*"))).hasSize(2 * 11); // 2 to 2048
     }
 
@@ -136,13 +126,13 @@ class IbPerfTestTest {
         String version = "6.24" + "\0".repeat(12);
         String page = "\0\0\020\0";
         String line = "\0\0\0@";
-        expect(two.calling, "SSH-2.0-OpenSSH_9.2p1\r\n", "not the version of a perftest program");
-        expect(two.calling, "5.31" + "\0".repeat(12), "older than 5.7");
-        expect(two.calling, version + "\177\377\377\377" + line, "pages of 2147483647 bytes");
-        expect(two.calling, version + page + line + "9\0", "an MTU of code 57");
-        expect(two.calling, version + page + line + "4\0" + "x".repeat(KeyMessage.BYTES), "not the address of a perftest program");
-        expect(two.calling, version + page, "hung up before its cache line size was here");
-        expect(two.calling, version + page + line + "4\0" + "0000:0001:00022d:890e18:38001000:000055d4bf55b000:00000000\0",
+        expect(TWO.calling, "SSH-2.0-OpenSSH_9.2p1\r\n", "not the version of a perftest program");
+        expect(TWO.calling, "5.31" + "\0".repeat(12), "older than 5.7");
+        expect(TWO.calling, version + "\177\377\377\377" + line, "pages of 2147483647 bytes");
+        expect(TWO.calling, version + page + line + "9\0", "an MTU of code 57");
+        expect(TWO.calling, version + page + line + "4\0" + "x".repeat(KeyMessage.BYTES), "not the address of a perftest program");
+        expect(TWO.calling, version + page, "hung up before its cache line size was here");
+        expect(TWO.calling, version + page + line + "4\0" + "0000:0001:00022d:890e18:38001000:000055d4bf55b000:00000000\0",
                 "has no LID of a card");
     }
 

@@ -7,12 +7,14 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.legoos.isa.time.Clock;
 import org.legoos.isa.time.HostClock;
 import org.legoos.mlx4.fabric.Fabric;
 
-/** Two nodes on one switch of this JVM that talk with each other. */
-public final class TwoPeers implements AutoCloseable {
+/** Two nodes on one switch of this JVM that talk with each other, for all tests of a class. */
+public final class TwoPeers implements AfterAllCallback {
     private static final long TIMEOUT_S = 120;
 
     private final Clock clock = HostClock.instance();
@@ -24,21 +26,26 @@ public final class TwoPeers implements AutoCloseable {
     public List<RecordedExchange> talk(Talk caller, Talk callee) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 RecordingRelay relay = new RecordingRelay(server.getLocalPort())) {
-            CompletableFuture<Void> served = CompletableFuture.runAsync(() -> {
-                try {
-                    callee.serve(server.accept());
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+            CompletableFuture<Void> served = serve(callee, server);
             caller.call(new Socket(InetAddress.getLoopbackAddress(), relay.port()));
             served.get(TIMEOUT_S, TimeUnit.SECONDS);
             return relay.turns();
         }
     }
 
+    /** Answers one caller. */
+    public static CompletableFuture<Void> serve(Talk callee, ServerSocket server) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                callee.serve(server.accept());
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
     @Override
-    public void close() {
+    public void afterAll(ExtensionContext context) {
         calling.close();
         called.close();
         fabric.close();

@@ -15,37 +15,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.legoos.emulator.nodes.FreePorts;
-import org.legoos.mlx4.prm.mad.Gid;
 import org.legoos.emulator.peer.PeerNode;
 import org.legoos.emulator.peer.RecordedExchange;
 import org.legoos.emulator.peer.TwoPeers;
 import org.legoos.isa.time.HostClock;
+import org.legoos.mlx4.prm.mad.Gid;
 
 /** Two nodes play both ends of ibv_*_pingpong, on a switch and on an Ethernet; and what is none of these programs. */
 class PingPongTest {
     private static final int TIMEOUT_S = 60;
     private static final int ITERATIONS = 20;
 
-    private static TwoPeers two;
+    @RegisterExtension
+    static final TwoPeers TWO = new TwoPeers();
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-
-    @BeforeAll
-    static void makePeers() {
-        two = new TwoPeers();
-    }
-
-    @AfterAll
-    static void closePeers() {
-        two.close();
-    }
 
     private static PingPongPlan plan(Transport transport, boolean sleeps) {
         return new PingPongPlan(transport, 1024, ITERATIONS, 1024, transport.defaultQueuePairs(), sleeps);
@@ -58,7 +48,7 @@ class PingPongTest {
     @ParameterizedTest
     @CsvSource({"RC,false", "RC,true", "UC,false", "UD,true", "SRQ,false", "SRQ,true"})
     void bothEndsOnASwitch(Transport transport, boolean sleeps) throws Exception {
-        List<RecordedExchange> said = two.talk(pingPong(two.calling, transport, sleeps), pingPong(two.called, transport, sleeps));
+        List<RecordedExchange> said = TWO.talk(pingPong(TWO.calling, transport, sleeps), pingPong(TWO.called, transport, sleeps));
         assertThat(said).hasSize(3);
         assertThat(said.get(0).bytes()).hasSize(PingPongAddress.WIRE_BYTES * transport.addresses);
         assertThat(said.get(2).bytes()).asString(StandardCharsets.US_ASCII).isEqualTo("done\0");
@@ -76,13 +66,7 @@ class PingPongTest {
         try (PeerNode called = PeerNode.onEthernet(a, ports.get(0), ports.get(1), 1024, HostClock.instance(), line -> { });
                 PeerNode calling = PeerNode.onEthernet(b, ports.get(1), ports.get(0), 1024, HostClock.instance(), line -> { });
                 ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> served = CompletableFuture.runAsync(() -> {
-                try {
-                    pingPong(called, transport, false).serve(server.accept());
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+            CompletableFuture<Void> served = TwoPeers.serve(pingPong(called, transport, false), server);
             pingPong(calling, transport, false).call(new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort()));
             served.get(TIMEOUT_S, TimeUnit.SECONDS);
             assertThat(called.wire().counters().received).isGreaterThanOrEqualTo(ITERATIONS);
@@ -117,13 +101,13 @@ class PingPongTest {
 
     @Test
     void garbageAndAPeerWithoutQueuePairsEndTheTalk() throws Exception {
-        assertThatThrownBy(() -> answered(two.calling, "x".repeat(PingPongAddress.WIRE_BYTES)))
+        assertThatThrownBy(() -> answered(TWO.calling, "x".repeat(PingPongAddress.WIRE_BYTES)))
                 .isInstanceOf(IOException.class).hasMessageContaining("sent 'xxx");
         String none = new String(PingPongAddress.NONE.toWire(), StandardCharsets.US_ASCII);
-        assertThatThrownBy(() -> answered(two.calling, none)).isInstanceOf(IOException.class).hasMessageContaining("0 queue pairs, not 1");
-        assertThatThrownBy(() -> answered(two.calling, "0000" + none.substring(4, 10) + "1" + none.substring(11)))
+        assertThatThrownBy(() -> answered(TWO.calling, none)).isInstanceOf(IOException.class).hasMessageContaining("0 queue pairs, not 1");
+        assertThatThrownBy(() -> answered(TWO.calling, "0000" + none.substring(4, 10) + "1" + none.substring(11)))
                 .isInstanceOf(IOException.class).hasMessageContaining("no LID");
-        assertThatThrownBy(() -> answered(two.calling, "")).isInstanceOf(IOException.class).hasMessageContaining("hung up");
+        assertThatThrownBy(() -> answered(TWO.calling, "")).isInstanceOf(IOException.class).hasMessageContaining("hung up");
     }
 
     private void answered(PeerNode node, String answer) throws IOException {
