@@ -10,7 +10,8 @@ import org.legoos.mlx4.prm.Opcode;
 
 /** Registers memory: entries of the protection table (MPT), keys, and their translations (Linux mr.c). */
 final class MemoryKeys {
-    private static final int VARIANT_MASK = 0xff;
+    private static final int VARIANT_BITS = 8;
+    private static final int VARIANT_MASK = (1 << VARIANT_BITS) - 1;
 
     private final HostResources host;
     private final CommandInterface commands;
@@ -40,7 +41,7 @@ final class MemoryKeys {
 
     private MemoryRegion open(int pd, int rights, long virtual, long sizeBytes, MttTable.Mapping mapping) {
         int index = indices.allocate();
-        int key = index << 8 | nextVariant(index);
+        int key = newKey(index);
         try (Command command = commands.begin()) {
             command.clearInput(MptEntry.SIZE_BYTES);
             MemorySegment box = command.memory();
@@ -89,7 +90,7 @@ final class MemoryKeys {
         }
         MttTable.Mapping mapping = mtts.reserve(maxPages);
         int index = indices.allocate();
-        int key = index << 8 | nextVariant(index);
+        int key = newKey(index);
         try (Command command = commands.begin()) {
             command.clearInput(MptEntry.SIZE_BYTES);
             MemorySegment box = command.memory();
@@ -112,7 +113,7 @@ final class MemoryKeys {
     /** A window of type 2 (mlx4_mw_enable); not bound yet. */
     Mlx4Window window(int pd) {
         int index = indices.allocate();
-        int key = index << 8 | nextVariant(index);
+        int key = newKey(index);
         try (Command command = commands.begin()) {
             command.clearInput(MptEntry.SIZE_BYTES);
             free(command.memory(), command.inputPa(), pd, key);
@@ -157,9 +158,9 @@ final class MemoryKeys {
         indices.free(index);
     }
 
-    private synchronized int nextVariant(int index) {
+    private synchronized int newKey(int index) {
         variants[index] = variants[index] + 1 & VARIANT_MASK;
-        return variants[index];
+        return index << VARIANT_BITS | variants[index];
     }
 
     private final class Region implements MemoryRegion {
