@@ -22,7 +22,7 @@ final class Mlx4Qp implements QueuePair {
     private final QpTransitions transitions;
     private final QpTransitions.Identity identity;
     private final QpCapabilities capabilities;
-    private final HostResources.DmaBuffer buffer;
+    private final QueueMemory queue;
     private final Mlx4Cq sendCq;
     private final Mlx4Cq receiveCq;
     private final SendQueue sends;
@@ -43,15 +43,14 @@ final class Mlx4Qp implements QueuePair {
         this.transitions = device.transitions();
         this.sendCq = sendCq;
         this.receiveCq = receiveCq;
-        buffer = device.host().allocate(geometry.bufferBytes(), "queue pair " + qpn);
-        MttTable.Mapping mapping = device.mtts().mapQueue(buffer);
-        long record = device.doorbells().allocate();
-        identity = new QpTransitions.Identity(qpn, type, pd, sendCq.cqn(), receiveCq.cqn(), geometry, mapping, record,
+        queue = new QueueMemory(device, geometry.bufferBytes(), "queue pair " + qpn);
+        long record = queue.doorbellRecord;
+        identity = new QpTransitions.Identity(qpn, type, pd, sendCq.cqn(), receiveCq.cqn(), geometry, queue.mapping, record,
                 shared == null ? QpTransitions.NO_SRQ : shared.srqn());
         capabilities = new QpCapabilities(geometry.maxSends(), geometry.receiveSlots(), wanted.maxSendSge(),
                 Math.max(1, wanted.maxRecvSge()), wanted.maxInlineBytes());
-        sends = new SendQueue(device.host().memory().segment(), buffer.pa() + geometry.sendOffset(), geometry);
-        receives = new ReceiveQueue(device.host().memory().segment(), buffer.pa() + geometry.receiveOffset(), record, geometry);
+        sends = new SendQueue(device.host().memory().segment(), queue.buffer.pa() + geometry.sendOffset(), geometry);
+        receives = new ReceiveQueue(device.host().memory().segment(), queue.buffer.pa() + geometry.receiveOffset(), record, geometry);
         uar = device.uar();
         doorbell = Uar.sendDoorbell(Mlx4Device.UAR_PAGE);
         doorbellValue = Uar.SEND_QPN.of0(qpn);
@@ -250,8 +249,6 @@ final class Mlx4Qp implements QueuePair {
         }
         purge();
         device.dropQp(this);
-        device.mtts().unmap(identity.mapping());
-        device.doorbells().free(identity.doorbellRecord());
-        device.host().free(buffer);
+        queue.release();
     }
 }
