@@ -39,19 +39,16 @@ final class Departures {
     }
 
     void sendFailed(Peer peer, WcStatus status) {
-        if (markLeft(peer, status == WcStatus.RETRY_EXC_ERR ? "does not answer any more: has it died, or been stopped? (" + status + ")"
-                : "is not reachable (" + status + ")")) {
-            disconnectLater(peer);
-        }
+        leaves(peer, status == WcStatus.RETRY_EXC_ERR ? "does not answer any more: has it died, or been stopped? (" + status + ")"
+                : "is not reachable (" + status + ")");
     }
 
     /** The peer has booted anew: to it we are strangers, and what we have of it is of its former life. Runs inside an agent. */
     void restarted(Peer peer) {
         hasRestartedPeer = true;
-        if (markLeft(peer, "has started anew")) {
-            disconnectLater(peer);
+        if (!leaves(peer, "has started anew")) {
+            departed.wakeAll();
         }
-        departed.wakeAll();
     }
 
     /**
@@ -59,9 +56,7 @@ final class Departures {
      * what is asked from now on is answered. Runs inside an agent.
      */
     void cameBack(Peer peer) {
-        if (markLeft(peer, "has started anew")) {
-            disconnectLater(peer);
-        } else if (peer.isDisconnected.compareAndSet(true, false)) {
+        if (!leaves(peer, "has started anew") && peer.isDisconnected.compareAndSet(true, false)) {
             kernel.sched().spawn("FIT_reconnect", self -> reconnect(peer));
         }
     }
@@ -83,16 +78,12 @@ final class Departures {
 
     /** The peer says so itself; runs inside an agent. */
     void saidBye(Peer peer) {
-        if (markLeft(peer, "has left")) {
-            disconnectLater(peer);
-        }
+        leaves(peer, "has left");
     }
 
     void receiveFailed(Peer peer, WcStatus status) {
         if (status == WcStatus.WR_FLUSH_ERR) {
-            if (markLeft(peer, "is not reachable: the connection broke")) { // unless it was us
-                disconnectLater(peer);
-            }
+            leaves(peer, "is not reachable: the connection broke"); // unless it was us
         } else {
             fit.log().once(LogLevel.WARNING, "fit-receive-" + peer.node + status, "fit: receive from node %d failed: %s", peer.node, status);
         }
@@ -121,9 +112,17 @@ final class Departures {
         return true;
     }
 
-    /** The card is told by commands, which block, and interrupt handlers may not: a thread of its own does it. */
-    private void disconnectLater(Peer peer) {
-        kernel.sched().spawn("FIT_disconnect", self -> disconnect(peer));
+    /**
+     * As {@link #peerLeft}, where nothing may block: the card is told by commands, which a thread of its own does.
+     *
+     * @return false when it had left before
+     */
+    private boolean leaves(Peer peer, String why) {
+        boolean isNews = markLeft(peer, why);
+        if (isNews) {
+            kernel.sched().spawn("FIT_disconnect", self -> disconnect(peer));
+        }
+        return isNews;
     }
 
     private void disconnect(Peer peer) {
