@@ -6,6 +6,7 @@ import org.legoos.kernel.drivers.pci.Mmio;
 import org.legoos.kernel.drivers.pci.PciDevice;
 import org.legoos.kernel.ib.IbException;
 import org.legoos.kernel.sched.WaitQueue;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.mlx4.prm.Dcs;
 import org.legoos.mlx4.prm.Hcr;
 

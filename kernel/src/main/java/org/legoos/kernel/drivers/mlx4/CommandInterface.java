@@ -6,6 +6,7 @@ import org.legoos.isa.time.SerialAgent;
 import org.legoos.kernel.drivers.pci.Mmio;
 import org.legoos.kernel.ib.IbException;
 import org.legoos.kernel.sched.WaitQueue;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.mlx4.prm.CmdStatus;
 import org.legoos.mlx4.prm.Dcs;
 import org.legoos.mlx4.prm.Hcr;
@@ -123,7 +124,7 @@ final class CommandInterface {
                 : executePolled(command, opcode, inputModifier, opcodeModifier, input, output);
         if (status != CmdStatus.OK.code()) {
             CmdStatus known = CmdStatus.of(status);
-            throw new IbException(Errno.of(known), "%s: command 0x%x failed: fw status = 0x%x (%s)".formatted(name, opcode, status, known));
+            throw new IbException(StatusErrno.of(known), "%s: command 0x%x failed: fw status = 0x%x (%s)".formatted(name, opcode, status, known));
         }
         return command.result();
     }

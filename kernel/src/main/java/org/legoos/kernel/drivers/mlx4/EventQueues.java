@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.legoos.kernel.drivers.pci.Mmio;
 import org.legoos.kernel.drivers.pci.PciDevice;
 import org.legoos.kernel.ib.IbException;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.mlx4.prm.EventType;
 import org.legoos.mlx4.prm.MapEq;
 import org.legoos.mlx4.prm.Opcode;

@@ -5,6 +5,7 @@ import org.legoos.isa.time.Clock;
 import org.legoos.kernel.ib.IbException;
 import org.legoos.kernel.mm.FrameAllocator;
 import org.legoos.kernel.printk.Printk;
+import org.legoos.kernel.syscall.Errno;
 
 /** What the driver takes from the node that it runs on. */
 record HostResources(PhysicalMemory memory, FrameAllocator frames, Clock clock, Printk log) {

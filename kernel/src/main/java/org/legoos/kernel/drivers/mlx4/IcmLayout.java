@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.kernel.ib.IbException;
+import org.legoos.kernel.syscall.Errno;
 
 /**
  * Where each context table lies in the card's own address space (ICM), after Linux's mlx4_make_profile:

@@ -2,6 +2,7 @@ package org.legoos.kernel.drivers.mlx4;
 
 import java.util.BitSet;
 import org.legoos.kernel.ib.IbException;
+import org.legoos.kernel.syscall.Errno;
 
 /**
  * Numbers of QPs, CQs, memory keys and the like: ascending from the first one that firmware did not

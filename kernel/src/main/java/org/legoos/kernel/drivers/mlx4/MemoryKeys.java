@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import org.legoos.kernel.ib.Access;
 import org.legoos.kernel.ib.IbException;
 import org.legoos.kernel.ib.MemoryRegion;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.mlx4.prm.MemKey;
 import org.legoos.mlx4.prm.MptEntry;
 import org.legoos.mlx4.prm.Opcode;

@@ -5,6 +5,7 @@ import org.legoos.kernel.drivers.pci.Mmio;
 import org.legoos.kernel.ib.CompletionQueue;
 import org.legoos.kernel.ib.IbException;
 import org.legoos.kernel.ib.WorkCompletion;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.mlx4.prm.CqContext;
 import org.legoos.mlx4.prm.CqDoorbell;
 import org.legoos.mlx4.prm.CqEntry;

@@ -10,6 +10,7 @@ import org.legoos.kernel.ib.QpType;
 import org.legoos.kernel.ib.QueuePair;
 import org.legoos.kernel.ib.SharedReceiveQueue;
 import org.legoos.kernel.ib.WorkCompletion;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.mlx4.prm.Uar;
 import org.legoos.mlx4.prm.mad.Gid;
 

@@ -3,6 +3,7 @@ package org.legoos.kernel.drivers.mlx4;
 import java.lang.foreign.MemorySegment;
 import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.kernel.ib.FastRegion;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.mlx4.prm.MttEntry;
 
 /** A region that REG_MR work requests register: its list of pages lies in memory that the card reads (mlx4_ib_map_mr_sg). */

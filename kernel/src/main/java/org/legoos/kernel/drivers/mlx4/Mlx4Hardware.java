@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.legoos.kernel.drivers.pci.Mmio;
 import org.legoos.kernel.drivers.pci.PciDevice;
 import org.legoos.kernel.ib.IbException;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.mlx4.prm.Dcs;
 import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.prm.Opcode;

@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.legoos.kernel.ib.IbDevice.PortState;
 import org.legoos.kernel.ib.IbException;
 import org.legoos.kernel.sched.WaitQueue;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.prm.MadIfc;
 import org.legoos.mlx4.prm.Opcode;

@@ -7,11 +7,12 @@ import org.legoos.kernel.ib.QpAttributes;
 import org.legoos.kernel.ib.QpCapabilities;
 import org.legoos.kernel.ib.QpType;
 import org.legoos.kernel.ib.QueuePair;
-import org.legoos.kernel.ib.SendWorkRequest;
 import org.legoos.kernel.ib.SendWorkRequest.Opcode;
+import org.legoos.kernel.ib.SendWorkRequest;
 import org.legoos.kernel.ib.WcOpcode;
 import org.legoos.kernel.ib.WcStatus;
 import org.legoos.kernel.ib.WorkCompletion;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.mlx4.prm.Uar;
 
 /** A queue pair (Linux mlx4_ib qp.c). Posting rings the doorbell outside of the queue's lock. */

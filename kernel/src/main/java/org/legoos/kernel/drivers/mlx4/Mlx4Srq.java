@@ -3,6 +3,7 @@ package org.legoos.kernel.drivers.mlx4;
 import java.lang.foreign.MemorySegment;
 import org.legoos.kernel.ib.IbException;
 import org.legoos.kernel.ib.SharedReceiveQueue;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.mlx4.prm.DataSegment;
 import org.legoos.mlx4.prm.MemKey;
 import org.legoos.mlx4.prm.Opcode;

@@ -2,6 +2,7 @@ package org.legoos.kernel.drivers.mlx4;
 
 import java.lang.foreign.MemorySegment;
 import org.legoos.kernel.ib.IbException;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.mlx4.prm.LongField;
 import org.legoos.mlx4.prm.McgEntry;
 import org.legoos.mlx4.prm.Opcode;

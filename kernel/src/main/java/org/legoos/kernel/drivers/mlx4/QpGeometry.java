@@ -4,6 +4,7 @@ import org.legoos.kernel.ib.IbException;
 import org.legoos.kernel.ib.QpCapabilities;
 import org.legoos.kernel.ib.QpType;
 import org.legoos.kernel.ib.SendWorkRequest;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.mlx4.prm.AtomicSegment;
 import org.legoos.mlx4.prm.CtrlSegment;
 import org.legoos.mlx4.prm.DataSegment;
