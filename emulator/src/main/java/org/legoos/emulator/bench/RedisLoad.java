@@ -17,9 +17,9 @@ import org.legoos.emulator.cluster.ClusterOptions;
 import org.legoos.emulator.cluster.TemporaryDirectory;
 import org.legoos.emulator.cluster.Topology;
 import org.legoos.emulator.net.NettyNetwork;
-import org.legoos.emulator.stdio.CapturedStdio;
 import org.legoos.isa.time.HostClock;
 import org.legoos.kernel.sched.WaitQueue;
+import org.legoos.managers.processor.core.CapturedStdio;
 import org.legoos.managers.processor.core.RunningProgram;
 import org.legoos.managers.processor.inet.InetStack;
 

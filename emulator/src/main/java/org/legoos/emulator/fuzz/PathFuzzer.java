@@ -9,9 +9,9 @@ import org.legoos.emulator.cluster.Cluster;
 import org.legoos.emulator.cluster.ClusterOptions;
 import org.legoos.emulator.cluster.TemporaryDirectory;
 import org.legoos.emulator.cluster.Topology;
-import org.legoos.emulator.stdio.CapturedStdio;
 import org.legoos.emulator.usr.UsrTree;
 import org.legoos.isa.time.HostClock;
+import org.legoos.managers.processor.core.CapturedStdio;
 import org.legoos.managers.processor.core.RunningProgram;
 
 /**

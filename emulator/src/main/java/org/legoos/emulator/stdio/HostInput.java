@@ -5,6 +5,8 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.legoos.isa.libc.HostIo;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.Stdio;
 
 /**
@@ -12,11 +14,6 @@ import org.legoos.managers.processor.core.Stdio;
  * left for the next reader, as natively. A thread of its own waits for terminals and pipes.
  */
 final class HostInput implements Stdio.Port {
-    private static final int EAGAIN = 11;
-    private static final int EBADF = 9;
-    private static final int EIO = 5;
-    private static final int POLLIN = 1;
-    private static final int POLLHUP = 16;
     private static final int CHUNK_BYTES = 64 << 10;
 
     private final Stdio.Kind kind;
@@ -54,14 +51,14 @@ final class HostInput implements Stdio.Port {
                 return taken;
             }
             if (failed) {
-                return -EIO;
+                return -Errno.EIO;
             }
             if (ended || lengthBytes == 0) {
                 ended = ended && kind != Stdio.Kind.TTY;
                 return 0;
             }
             demand(lengthBytes);
-            return -EAGAIN;
+            return -Errno.EAGAIN;
         }
     }
 
@@ -70,7 +67,7 @@ final class HostInput implements Stdio.Port {
             int taken = in.getChannel().read(to.asSlice(at, lengthBytes).asByteBuffer());
             return Math.max(0, taken);
         } catch (IOException e) {
-            return -EIO;
+            return -Errno.EIO;
         }
     }
 
@@ -118,7 +115,7 @@ final class HostInput implements Stdio.Port {
 
     @Override
     public int write(MemorySegment from, long at, int lengthBytes) {
-        return -EBADF;
+        return -Errno.EBADF;
     }
 
     @Override
@@ -129,14 +126,14 @@ final class HostInput implements Stdio.Port {
     @Override
     public int poll() {
         if (kind == Stdio.Kind.FILE) {
-            return POLLIN;
+            return HostIo.POLLIN;
         }
         synchronized (this) {
             if (start < end || failed) {
-                return POLLIN;
+                return HostIo.POLLIN;
             }
             if (ended) {
-                return POLLIN | POLLHUP;
+                return HostIo.POLLIN | HostIo.POLLHUP;
             }
             demand(1);
             return 0;

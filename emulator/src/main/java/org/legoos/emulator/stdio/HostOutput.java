@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.legoos.isa.libc.HostIo;
+import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.Stdio;
 
 /**
@@ -13,12 +15,6 @@ import org.legoos.managers.processor.core.Stdio;
  * a reader that is gone is EPIPE.
  */
 final class HostOutput implements Stdio.Port {
-    private static final int EIO = 5;
-    private static final int EBADF = 9;
-    private static final int ENOSPC = 28;
-    private static final int EPIPE = 32;
-    private static final int POLLOUT = 4;
-    private static final int POLLERR = 8;
 
     private final Stdio.Kind kind;
     private final FileChannel channel;
@@ -37,7 +33,7 @@ final class HostOutput implements Stdio.Port {
 
     @Override
     public int read(MemorySegment to, long at, int lengthBytes) {
-        return -EBADF;
+        return -Errno.EBADF;
     }
 
     @Override
@@ -51,7 +47,7 @@ final class HostOutput implements Stdio.Port {
         } catch (IOException e) {
             broken = true;
             String why = String.valueOf(e.getMessage());
-            return why.contains("Broken pipe") ? -EPIPE : why.contains("No space") ? -ENOSPC : -EIO;
+            return why.contains("Broken pipe") ? -Errno.EPIPE : why.contains("No space") ? -Errno.ENOSPC : -Errno.EIO;
         }
     }
 
@@ -62,7 +58,7 @@ final class HostOutput implements Stdio.Port {
 
     @Override
     public int poll() {
-        return broken ? POLLOUT | POLLERR : POLLOUT;
+        return broken ? HostIo.POLLOUT | HostIo.POLLERR : HostIo.POLLOUT;
     }
 
     @Override

@@ -41,7 +41,7 @@ public interface Stdio {
         /** Bytes that a read would give now. */
         int available();
 
-        /** POLLIN 1, POLLOUT 4, POLLERR 8, POLLHUP 16. */
+        /** Some of POLLIN, POLLOUT, POLLERR and POLLHUP, as {@link org.legoos.managers.processor.fs.OpenFlags} has them. */
         int poll();
 
         /** Installs what is to be called whenever {@link #poll} may have changed; one per port. */

@@ -70,13 +70,13 @@ public final class ProgramRig implements AutoCloseable {
     }
 
     public Result run(byte[] input, String path, String... args) {
-        BufferedStdio stdio = new BufferedStdio(input);
+        CapturedStdio stdio = new CapturedStdio(input);
         RunningProgram program = start(stdio, path, args);
         if (!program.awaitExit(kernel.clock().nowNs() + PATIENCE_NS)) {
             program.signal(9);
             throw new AssertionError("program hangs\n" + log());
         }
-        String output = Program.latin1(stdio.outputBytes()) + Program.latin1(stdio.errorBytes());
+        String output = Program.latin1(stdio.outBytes()) + Program.latin1(stdio.errBytes());
         return new Result(program.exitStatus().shellCode(), output, program.failure());
     }
 

@@ -1,17 +1,15 @@
-package org.legoos.emulator.stdio;
+package org.legoos.managers.processor.core;
 
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.legoos.managers.processor.core.Stdio;
+import org.legoos.kernel.syscall.Errno;
+import org.legoos.managers.processor.fs.OpenFlags;
 
 /** Streams in memory, for tests and benchmarks: pipes with given input and collected output (bounded). */
 public final class CapturedStdio implements Stdio {
     /** More output than this is refused with EPIPE, like a reader that has seen enough. */
     private static final int OUTPUT_BYTES_MAX = 64 << 20;
-
-    private static final int EBADF = 9;
-    private static final int EPIPE = 32;
 
     private final Source in;
     private final Sink out = new Sink();
@@ -67,7 +65,7 @@ public final class CapturedStdio implements Stdio {
 
         @Override
         public int write(MemorySegment from, long offset, int lengthBytes) {
-            return -EBADF;
+            return -Errno.EBADF;
         }
 
         @Override
@@ -77,7 +75,7 @@ public final class CapturedStdio implements Stdio {
 
         @Override
         public synchronized int poll() {
-            return at < input.length ? 1 : 1 | 16;
+            return at < input.length ? OpenFlags.POLLIN : OpenFlags.POLLIN | OpenFlags.POLLHUP;
         }
 
         @Override
@@ -96,13 +94,13 @@ public final class CapturedStdio implements Stdio {
 
         @Override
         public int read(MemorySegment to, long offset, int lengthBytes) {
-            return -EBADF;
+            return -Errno.EBADF;
         }
 
         @Override
         public synchronized int write(MemorySegment from, long offset, int lengthBytes) {
             if (bytes.size() + (long) lengthBytes > OUTPUT_BYTES_MAX) {
-                return -EPIPE;
+                return -Errno.EPIPE;
             }
             bytes.writeBytes(from.asSlice(offset, lengthBytes).toArray(ValueLayout.JAVA_BYTE));
             return lengthBytes;
@@ -115,7 +113,7 @@ public final class CapturedStdio implements Stdio {
 
         @Override
         public int poll() {
-            return 4;
+            return OpenFlags.POLLOUT;
         }
 
         @Override
