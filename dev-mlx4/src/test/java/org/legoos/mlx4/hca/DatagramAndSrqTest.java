@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
-import org.legoos.mlx4.prm.AddressVector;
 import org.legoos.mlx4.prm.CmdStatus;
 import org.legoos.mlx4.prm.CqEntry;
 import org.legoos.mlx4.prm.DataSegment;
-import org.legoos.mlx4.prm.DatagramSegment;
 import org.legoos.mlx4.prm.EqEntry;
 import org.legoos.mlx4.prm.EventType;
 import org.legoos.mlx4.prm.MemKey;
 import org.legoos.mlx4.prm.Opcode;
 import org.legoos.mlx4.prm.RqDoorbell;
-import org.legoos.mlx4.prm.ServiceType;
 import org.legoos.mlx4.prm.SrqContext;
 import org.legoos.mlx4.prm.SrqNextSegment;
 import org.legoos.mlx4.prm.WqeOpcode;
@@ -31,7 +28,7 @@ class DatagramAndSrqTest extends TwoCards {
         MiniQp to = datagramQp(b, 0x51, cqB);
         to.receive(keyB, bufB, 512);
         a.m.set(ValueLayout.JAVA_INT, bufA, 0x11223344);
-        sendDatagram(from, 0x51, QKEY, 256);
+        sendDatagram(from, LID_B, null, 0x51, QKEY, 256);
         assertThat(CqEntry.OPCODE.get(a.m, cqA.poll())).isEqualTo(WqeOpcode.SEND);
         long cqe = cqB.poll();
         assertThat(CqEntry.BYTE_COUNT.get(b.m, cqe)).isEqualTo(256 + 40);
@@ -46,29 +43,10 @@ class DatagramAndSrqTest extends TwoCards {
         MiniQp from = datagramQp(a, 0x50, cqA);
         MiniQp to = datagramQp(b, 0x51, cqB);
         to.receive(keyB, bufB, 512);
-        sendDatagram(from, 0x51, QKEY + 1, 64);
+        sendDatagram(from, LID_B, null, 0x51, QKEY + 1, 64);
         assertThat(cqB.poll()).isNegative();
-        sendDatagram(from, 0x51, 0x80000000, 64); // the context's own
+        sendDatagram(from, LID_B, null, 0x51, 0x80000000, 64); // the context's own
         assertThat(cqB.poll()).isNotNegative();
-    }
-
-    private static MiniQp datagramQp(MiniDriver d, int qpn, MiniCq cq) {
-        MiniQp qp = MiniQp.of(d, qpn, ServiceType.UD, cq, cq);
-        qp.connect(0, 0, 0, 0);
-        return qp;
-    }
-
-    /** A datagram's WQE is longer than a slot: it takes two. */
-    private void sendDatagram(MiniQp qp, int destQpn, int qKey, int length) {
-        long at = qp.nextSend();
-        a.ram.zero(at + 64, 64);
-        AddressVector.PORT.set(a.m, at + 16, 1);
-        AddressVector.REMOTE_LID.set(a.m, at + 16, 2);
-        DatagramSegment.DEST_QPN.set(a.m, at + 16, destQpn);
-        DatagramSegment.QKEY.set(a.m, at + 16, qKey);
-        qp.data(at + 64, keyA, bufA, length);
-        qp.post(at, WqeOpcode.SEND, 5, 0, 0);
-        qp.sendHead++;
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.legoos.mlx4.prm.Uar;
 final class MiniQp {
     static final int LOG_SQ = 7;
     static final int LOG_RQ = 7;
-    private static final int SQ_STRIDE = 64;
+    static final int SQ_STRIDE = 64;
     private static final int RQ_STRIDE = 32;
     /** The domain of XRC queue pairs. */
     static final int XRC_DOMAIN = 3;

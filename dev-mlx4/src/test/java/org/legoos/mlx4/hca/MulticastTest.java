@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
-import org.legoos.mlx4.prm.AddressVector;
 import org.legoos.mlx4.prm.CmdStatus;
 import org.legoos.mlx4.prm.CqEntry;
-import org.legoos.mlx4.prm.DatagramSegment;
 import org.legoos.mlx4.prm.McgEntry;
 import org.legoos.mlx4.prm.Opcode;
-import org.legoos.mlx4.prm.ServiceType;
-import org.legoos.mlx4.prm.WqeOpcode;
+import org.legoos.mlx4.prm.mad.Gid;
 
 /** Multicast groups: the table as Linux writes it, and who gets what is sent to a group. */
 class MulticastTest extends TwoCards {
@@ -115,24 +112,7 @@ class MulticastTest extends TwoCards {
         d.must(Opcode.WRITE_MCG, index, 0, d.inBox, 0);
     }
 
-    private static MiniQp datagramQp(MiniDriver d, int qpn, MiniCq cq) {
-        MiniQp qp = MiniQp.of(d, qpn, ServiceType.UD, cq, cq);
-        qp.connect(0, 0, 0, 0);
-        return qp;
-    }
-
     private void send(MiniQp qp, long low) {
-        long at = qp.nextSend();
-        a.ram.zero(at + 64, 64);
-        AddressVector.PORT.set(a.m, at + 16, 1);
-        AddressVector.REMOTE_LID.set(a.m, at + 16, MLID);
-        AddressVector.GRH.set(a.m, at + 16, 1);
-        AddressVector.REMOTE_GID_HI.set(a.m, at + 16, GID_HIGH);
-        AddressVector.REMOTE_GID_LO.set(a.m, at + 16, low);
-        DatagramSegment.DEST_QPN.set(a.m, at + 16, MULTICAST_QPN);
-        DatagramSegment.QKEY.set(a.m, at + 16, QKEY);
-        qp.data(at + 64, keyA, bufA, 256);
-        qp.post(at, WqeOpcode.SEND, 5, 0, 0);
-        qp.sendHead++;
+        sendDatagram(qp, MLID, new Gid(GID_HIGH, low), MULTICAST_QPN, QKEY, 256);
     }
 }

@@ -4,6 +4,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.legoos.isa.time.VirtualClock;
 import org.legoos.mlx4.fabric.Link;
+import org.legoos.mlx4.prm.AddressVector;
+import org.legoos.mlx4.prm.CtrlSegment;
+import org.legoos.mlx4.prm.DatagramSegment;
+import org.legoos.mlx4.prm.ServiceType;
+import org.legoos.mlx4.prm.WqeOpcode;
+import org.legoos.mlx4.prm.mad.Gid;
 
 /** Two cards with a cable between them, up, with a completion queue and a registered buffer each. */
 abstract class TwoCards {
@@ -67,6 +73,35 @@ abstract class TwoCards {
         qpB = MiniQp.rc(b, QPN_B, cqB);
         qpA.connect(LID_B, QPN_B, 0, 0);
         qpB.connect(LID_A, QPN_A, 0, 0);
+    }
+
+    static MiniQp datagramQp(MiniDriver d, int qpn, MiniCq cq) {
+        MiniQp qp = MiniQp.of(d, qpn, ServiceType.UD, cq, cq);
+        qp.connect(0, 0, 0, 0);
+        return qp;
+    }
+
+    /**
+     * Sends a datagram out of A's buffer. Its WQE is longer than a slot: it takes two.
+     *
+     * @param group null: without a global route
+     */
+    final void sendDatagram(MiniQp qp, int lid, Gid group, int destQpn, int qKey, int length) {
+        long at = qp.nextSend();
+        long address = at + CtrlSegment.SIZE_BYTES;
+        a.ram.zero(at + MiniQp.SQ_STRIDE, MiniQp.SQ_STRIDE);
+        AddressVector.PORT.set(a.m, address, 1);
+        AddressVector.REMOTE_LID.set(a.m, address, lid);
+        if (group != null) {
+            AddressVector.GRH.set(a.m, address, 1);
+            AddressVector.REMOTE_GID_HI.set(a.m, address, group.high());
+            AddressVector.REMOTE_GID_LO.set(a.m, address, group.low());
+        }
+        DatagramSegment.DEST_QPN.set(a.m, address, destQpn);
+        DatagramSegment.QKEY.set(a.m, address, qKey);
+        qp.data(at + MiniQp.SQ_STRIDE, keyA, bufA, length);
+        qp.post(at, WqeOpcode.SEND, 5, 0, 0);
+        qp.sendHead++;
     }
 
     final void drainEvents() {
