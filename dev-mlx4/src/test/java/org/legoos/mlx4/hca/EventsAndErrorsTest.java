@@ -28,7 +28,6 @@ class EventsAndErrorsTest extends TwoCards {
     @BeforeEach
     void connect() {
         connectReliably();
-        drainEvents();
     }
 
     private void exchange() {

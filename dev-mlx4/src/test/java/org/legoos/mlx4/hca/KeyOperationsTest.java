@@ -34,7 +34,6 @@ class KeyOperationsTest extends TwoCards {
     @BeforeEach
     void connect() {
         connectReliably();
-        drainEvents();
     }
 
     // ---- fast registration ----

@@ -73,6 +73,7 @@ abstract class TwoCards {
         qpB = MiniQp.rc(b, QPN_B, cqB);
         qpA.connect(LID_B, QPN_B, 0, 0);
         qpB.connect(LID_A, QPN_A, 0, 0);
+        drainEvents();
     }
 
     static MiniQp datagramQp(MiniDriver d, int qpn, MiniCq cq) {
