@@ -2,9 +2,8 @@
 #ifndef LEGOOS_TESTS_MAP_H
 #define LEGOOS_TESTS_MAP_H
 
-#include "tests.h"
+#include "faults.h"
 
-#include <setjmp.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 
@@ -38,34 +37,17 @@ static inline char *map(int fd, size_t bytes, int prot, int flags)
 	return at;
 }
 
-static sigjmp_buf touched;
-static volatile int signal_seen;
-
-static void on_fault(int sig)
-{
-	signal_seen = sig;
-	siglongjmp(touched, 1);
-}
-
 /* The signal that reading a byte raises, 0 when none. */
 static inline int fault_of_read(volatile char *at)
 {
-	signal(SIGSEGV, on_fault);
-	signal(SIGBUS, on_fault);
-	signal_seen = 0;
-	if (sigsetjmp(touched, 1) == 0)
-		(void)*at;
-	return signal_seen;
+	catch_faults();
+	return reads(at) ? 0 : signal_number;
 }
 
 static inline int fault_of_write(volatile char *at)
 {
-	signal(SIGSEGV, on_fault);
-	signal(SIGBUS, on_fault);
-	signal_seen = 0;
-	if (sigsetjmp(touched, 1) == 0)
-		*at = 1;
-	return signal_seen;
+	catch_faults();
+	return writes(at) ? 0 : signal_number;
 }
 
 #endif
