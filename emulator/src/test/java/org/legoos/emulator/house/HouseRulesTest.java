@@ -47,7 +47,7 @@ class HouseRulesTest {
     @Test
     void onlyTheNativePackagesTouchTheLinker() {
         noClasses().that().resideOutsideOfPackages("org.legoos.isa.libc..", "org.legoos.isa.unicorn..", "org.legoos.isa.capstone..",
-                        "org.legoos.isa.natives..", "org.legoos.emulator.passthrough..", "org.legoos.emulator.house..")
+                        "org.legoos.isa.natives..", "org.legoos.emulator.house..")
                 .should().dependOnClassesThat().areAssignableTo(Linker.class)
                 .check(CODE);
     }
