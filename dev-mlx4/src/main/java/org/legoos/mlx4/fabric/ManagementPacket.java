@@ -6,6 +6,7 @@ import org.legoos.mlx4.wire.Bth;
 import org.legoos.mlx4.wire.Deth;
 import org.legoos.mlx4.wire.Lrh;
 import org.legoos.mlx4.wire.OpCode;
+import org.legoos.mlx4.wire.PKey;
 import org.legoos.mlx4.wire.Packet;
 
 /** Management datagrams as packets: UD, queue pair 0 on lane 15 for subnet management, queue pair 1 for the rest. */
@@ -15,7 +16,6 @@ public final class ManagementPacket {
     /** The Q_Key of all QP1s (IBA 3.9.5.1). */
     public static final int GSI_Q_KEY = 0x80010000;
 
-    private static final int DEFAULT_P_KEY = 0xffff;
 
     private ManagementPacket() {}
 
@@ -39,7 +39,7 @@ public final class ManagementPacket {
         Lrh.DLID.set(header, 0, dlid);
         Lrh.SLID.set(header, 0, slid);
         Bth.OPCODE.set(header, packet.bthAt, OpCode.UD_SEND_ONLY);
-        Bth.P_KEY.set(header, packet.bthAt, DEFAULT_P_KEY);
+        Bth.P_KEY.set(header, packet.bthAt, PKey.DEFAULT);
         Bth.DEST_QP.set(header, packet.bthAt, destinationQp);
         Deth.Q_KEY.set(header, packet.extensionAt(), isSubnet ? 0 : GSI_Q_KEY);
         Deth.SRC_QP.set(header, packet.extensionAt(), sourceQp);

@@ -8,6 +8,7 @@ import java.util.List;
 import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.prm.NodeInfo;
 import org.legoos.mlx4.prm.PortInfo;
+import org.legoos.mlx4.wire.PKey;
 
 /** The subnet management agent of a {@link ManagementPort}: a channel adapter with one port and few wishes. */
 final class ManagementPortAgent {
@@ -16,7 +17,7 @@ final class ManagementPortAgent {
     private static final int DEVICE_ID = 0x1003;
     private static final int OUI = 0x0002c9;
     private static final ValueLayout.OfLong BIG_LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-    private static final long PKEY_DEFAULT_FIRST = 0xffffL << 48;
+    private static final long PKEY_DEFAULT_FIRST = (long) PKey.DEFAULT << 48;
 
     private final String name;
     private final long nodeGuid;

@@ -17,6 +17,7 @@ import org.legoos.mlx4.sa.MulticastGroup;
 import org.legoos.mlx4.sa.MulticastGroups;
 import org.legoos.mlx4.sa.RateCode;
 import org.legoos.mlx4.sa.Selector;
+import org.legoos.mlx4.wire.PKey;
 
 /** PathRecord (IBA 15.2.5.16): how to get from one port to another, or to a multicast group, as the forwarding tables lead. */
 final class PathRecords {
@@ -42,7 +43,6 @@ final class PathRecords {
     static final int LIFE_TIME_CODE = 18;
     /** Path records for queries without ends are as many as pairs of ports. */
     private static final int RECORDS_MAX = 65_536;
-    private static final int FULL_MEMBER = 0x8000;
 
     private final SubnetView view;
     private final MulticastGroups groups;
@@ -147,7 +147,7 @@ final class PathRecords {
     }
 
     private void offerGroup(MulticastGroup group, EndPort from) {
-        if (P_KEY.isIn(mask) && (P_KEY.getInt(query, SaMad.DATA) & ~FULL_MEMBER) != (group.pKey() & ~FULL_MEMBER)) {
+        if (P_KEY.isIn(mask) && PKey.partition(P_KEY.getInt(query, SaMad.DATA)) != PKey.partition(group.pKey())) {
             return;
         }
         byte[] record = record(from, group.mgid(), group.mlid());
@@ -171,12 +171,12 @@ final class PathRecords {
 
     /** A partition that both belong to, one of them in full; the one asked for, if one is. 0: none. */
     private int sharedPKey(EndPort from, EndPort to) {
-        int asked = P_KEY.isIn(mask) ? P_KEY.getInt(query, SaMad.DATA) & ~FULL_MEMBER : 0;
+        int asked = P_KEY.isIn(mask) ? PKey.partition(P_KEY.getInt(query, SaMad.DATA)) : 0;
         Set<Integer> theirs = pKeys(to);
         for (int ours : pKeys(from)) {
-            int partition = ours & ~FULL_MEMBER;
-            boolean isFullHere = (ours & FULL_MEMBER) != 0;
-            boolean isShared = theirs.contains(partition | FULL_MEMBER) || isFullHere && theirs.contains(partition);
+            int partition = PKey.partition(ours);
+            boolean isFullHere = (ours & PKey.FULL_MEMBER) != 0;
+            boolean isShared = theirs.contains(partition | PKey.FULL_MEMBER) || isFullHere && theirs.contains(partition);
             if (isShared && (asked == 0 || asked == partition)) {
                 return isFullHere ? ours : partition;
             }
@@ -191,8 +191,8 @@ final class PathRecords {
         for (int block = 0; block * Mad.PKEYS_PER_BLOCK < count; block++) {
             byte[] table = end.get(Mad.ATTR_PKEY_TABLE, block);
             for (int i = 0; table != null && i < Mad.PKEYS_PER_BLOCK; i++) {
-                int key = ByteBuffer.wrap(table).getShort(i * Short.BYTES) & 0xffff;
-                if ((key & ~FULL_MEMBER) != 0) {
+                int key = Short.toUnsignedInt(ByteBuffer.wrap(table).getShort(i * Short.BYTES));
+                if (PKey.partition(key) != 0) {
                     keys.add(key);
                 }
             }

@@ -7,6 +7,7 @@ import org.legoos.mlx4.prm.Mad;
 import org.legoos.mlx4.prm.NodeInfo;
 import org.legoos.mlx4.prm.SwitchInfo;
 import org.legoos.mlx4.prm.mad.SaMad;
+import org.legoos.mlx4.wire.PKey;
 
 /** The subnet management agent of a switch (IBA 14.2.5), and as much of a performance agent as there are counters. */
 final class SwitchAgent {
@@ -18,7 +19,6 @@ final class SwitchAgent {
     private static final int OUI = 0x0002c9;
     private static final int LINEAR_CAP = 0xc000;
     private static final int LIFE_TIME = 18;
-    private static final int PKEY_DEFAULT = 0xffff;
     private static final int PORT_GROUP = 16;
     private static final ValueLayout.OfShort BIG_SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(java.nio.ByteOrder.BIG_ENDIAN);
@@ -76,7 +76,7 @@ final class SwitchAgent {
             case Mad.ATTR_LINEAR_FORWARDING -> linear(isSet, m, modifier);
             case Mad.ATTR_MULTICAST_FORWARDING -> multicast(isSet, m, modifier);
             case Mad.ATTR_GUID_INFO -> fixed(isSet, m, at.guid());
-            case Mad.ATTR_PKEY_TABLE -> fixed(isSet, m, (long) PKEY_DEFAULT << 48);
+            case Mad.ATTR_PKEY_TABLE -> fixed(isSet, m, (long) PKey.DEFAULT << 48);
             case Mad.ATTR_SL_TO_VL, Mad.ATTR_VL_ARBITRATION, Mad.ATTR_EXT_PORT_INFO -> fixed(isSet, m, 0); // one data lane
             default -> Mad.STATUS_BAD_METHOD_ATTR;
         };

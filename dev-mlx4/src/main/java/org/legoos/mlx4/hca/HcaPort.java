@@ -3,11 +3,10 @@ package org.legoos.mlx4.hca;
 import org.legoos.mlx4.fabric.Port;
 import org.legoos.mlx4.fabric.PortState;
 import org.legoos.mlx4.prm.EventType;
-import org.legoos.mlx4.wire.Bth;
+import org.legoos.mlx4.wire.PKey;
 
 /** One port as the card's firmware keeps it: the fabric's port, and the tables that software and managers set. */
 final class HcaPort {
-    static final int DEFAULT_PKEY = 0xffff;
     /** What a ConnectX-3 with this firmware shows. */
     static final int DEFAULT_CAPABILITY_MASK = 0x02514868;
 
@@ -43,7 +42,7 @@ final class HcaPort {
     void reset() {
         java.util.Arrays.fill(pKeys, 0);
         java.util.Arrays.fill(guids, 0);
-        pKeys[0] = DEFAULT_PKEY;
+        pKeys[0] = PKey.DEFAULT;
         guids[0] = portGuid;
         capabilityMask = DEFAULT_CAPABILITY_MASK;
         pKeyViolations = 0;
@@ -67,7 +66,7 @@ final class HcaPort {
     /** Index of the first table entry that lets in packets with that P_Key, or -1 (IBA 10.9.3). */
     int pKeyIndex(int pKey) {
         for (int i = 0; i < pKeys.length; i++) {
-            if (pKeys[i] != 0 && Bth.samePartition(pKey, pKeys[i])) {
+            if (pKeys[i] != 0 && PKey.isShared(pKey, pKeys[i])) {
                 return i;
             }
         }

@@ -9,6 +9,7 @@ import org.legoos.mlx4.wire.Bth;
 import org.legoos.mlx4.wire.Deth;
 import org.legoos.mlx4.wire.Lrh;
 import org.legoos.mlx4.wire.OpCode;
+import org.legoos.mlx4.wire.PKey;
 import org.legoos.mlx4.wire.Packet;
 
 /**
@@ -17,7 +18,6 @@ import org.legoos.mlx4.wire.Packet;
  */
 final class ManagementAgent {
     private static final int BASE_VERSION = 1;
-    private static final int DEFAULT_P_KEY = HcaPort.DEFAULT_PKEY;
 
     private final HcaCore core;
     private final SubnetAgent subnet;
@@ -133,7 +133,7 @@ final class ManagementAgent {
         Lrh.DLID.set(header, 0, asked.slid());
         Lrh.SLID.set(header, 0, asked.dlid() == Lrh.LID_PERMISSIVE ? Lrh.LID_PERMISSIVE : port.port.lid());
         Bth.OPCODE.set(header, packet.bthAt, OpCode.UD_SEND_ONLY);
-        Bth.P_KEY.set(header, packet.bthAt, isSubnet ? DEFAULT_P_KEY : Bth.P_KEY.get(asked.header, asked.bthAt));
+        Bth.P_KEY.set(header, packet.bthAt, isSubnet ? PKey.DEFAULT : Bth.P_KEY.get(asked.header, asked.bthAt));
         Bth.DEST_QP.set(header, packet.bthAt, Deth.SRC_QP.get(asked.header, asked.extensionAt()));
         Deth.Q_KEY.set(header, packet.extensionAt(), isSubnet ? 0 : MlxQp.GSI_Q_KEY);
         Deth.SRC_QP.set(header, packet.extensionAt(), isSubnet ? SpecialQp.QP0 : SpecialQp.QP1);

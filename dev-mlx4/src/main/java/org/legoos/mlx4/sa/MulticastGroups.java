@@ -10,6 +10,7 @@ import org.legoos.mlx4.prm.mad.Component;
 import org.legoos.mlx4.prm.mad.Gid;
 import org.legoos.mlx4.prm.mad.Records;
 import org.legoos.mlx4.prm.mad.SaMad;
+import org.legoos.mlx4.wire.PKey;
 
 /**
  * The multicast groups of a subnet (IBA 15.2.5.17): created by the first join that says all that a group needs, gone with the last
@@ -39,7 +40,6 @@ public final class MulticastGroups {
     private static final long REQUIRED_TO_CREATE = Q_KEY.mask() | P_KEY.mask() | SL.mask() | FLOW_LABEL.mask() | T_CLASS.mask();
     private static final List<Component> MUST_FIT = List.of(Q_KEY, MLID, P_KEY, T_CLASS, SL, FLOW_LABEL);
     private static final int DATA = SaMad.DATA;
-    private static final int FULL_PARTITION_MEMBER = 0x8000;
 
     private static final Gid IPOIB_BROADCAST = new Gid(0xff12_401b_ffff_0000L, 0xffff_ffffL);
     private static final int IPOIB_Q_KEY = 0x0b1b;
@@ -65,7 +65,7 @@ public final class MulticastGroups {
         byte[] broadcast = new byte[Records.MC_MEMBER.sizeBytes()];
         IPOIB_BROADCAST.put(broadcast, MGID.byteOffset());
         Q_KEY.set(broadcast, 0, IPOIB_Q_KEY);
-        P_KEY.set(broadcast, 0, 0xffff);
+        P_KEY.set(broadcast, 0, PKey.DEFAULT);
         SCOPE.set(broadcast, 0, LINK_LOCAL_SCOPE);
         MTU.setExactly(broadcast, MTU_2048);
         RATE.setExactly(broadcast, RATE_10_GBPS);
@@ -142,7 +142,7 @@ public final class MulticastGroups {
         if ((mask & REQUIRED_TO_CREATE) != REQUIRED_TO_CREATE) {
             return Outcome.refused(SaMad.STATUS_INSUFFICIENT_COMPONENTS);
         }
-        if (!isFull || SL.getInt(mad, DATA) != 0 || (P_KEY.getInt(mad, DATA) & ~FULL_PARTITION_MEMBER) == 0
+        if (!isFull || SL.getInt(mad, DATA) != 0 || PKey.partition(P_KEY.getInt(mad, DATA)) == 0
                 || !MTU.allows(mad, DATA, mask, mtu) && MTU.isExact(mad, DATA) && MTU.value(mad, DATA) > mtu) {
             return Outcome.refused(SaMad.STATUS_REQ_INVALID);
         }

@@ -1,5 +1,7 @@
 package org.legoos.mlx4.transport;
 
+import org.legoos.mlx4.wire.PKey;
+
 /** What software set for a queue pair; the card writes it at each transition and then calls {@link TransportQp#modify}. */
 public final class QpAttributes {
     /** Full 24-bit numbers. */
@@ -17,7 +19,7 @@ public final class QpAttributes {
     public int receivePsn;
 
     /** The P_Key itself, from the port's table. */
-    public int pKey = 0xffff;
+    public int pKey = PKey.DEFAULT;
     public int qKey;
 
     public final PathAddress path = new PathAddress();

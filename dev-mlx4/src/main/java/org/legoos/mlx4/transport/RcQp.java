@@ -2,6 +2,7 @@ package org.legoos.mlx4.transport;
 
 import org.legoos.mlx4.wire.Bth;
 import org.legoos.mlx4.wire.OpCode;
+import org.legoos.mlx4.wire.PKey;
 import org.legoos.mlx4.wire.Packet;
 import org.legoos.mlx4.wire.Psn;
 
@@ -63,7 +64,7 @@ public final class RcQp extends TransportQp {
         int flags = PacketCheck.flags(packet, service);
         if (flags == 0 || !state.receives()) {
             counters.packetsDropped++;
-        } else if (!Bth.samePartition(Bth.P_KEY.get(packet.header, packet.bthAt), attributes.pKey)) {
+        } else if (!PKey.isShared(Bth.P_KEY.get(packet.header, packet.bthAt), attributes.pKey)) {
             counters.packetsDropped++;
             host.keyViolation(true, packet);
         } else if ((flags & OpCode.RESPONSE) != 0) {

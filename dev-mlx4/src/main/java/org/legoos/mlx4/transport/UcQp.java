@@ -2,6 +2,7 @@ package org.legoos.mlx4.transport;
 
 import org.legoos.mlx4.wire.Bth;
 import org.legoos.mlx4.wire.OpCode;
+import org.legoos.mlx4.wire.PKey;
 import org.legoos.mlx4.wire.Packet;
 import org.legoos.mlx4.wire.Psn;
 
@@ -156,7 +157,7 @@ public final class UcQp extends TransportQp {
         int flags = PacketCheck.flags(packet, OpCode.UC);
         if (flags == 0 || !state.receives()) {
             counters.packetsDropped++;
-        } else if (!Bth.samePartition(Bth.P_KEY.get(packet.header, packet.bthAt), attributes.pKey)) {
+        } else if (!PKey.isShared(Bth.P_KEY.get(packet.header, packet.bthAt), attributes.pKey)) {
             counters.packetsDropped++;
             host.keyViolation(true, packet);
         } else {

@@ -4,6 +4,7 @@ import org.legoos.mlx4.wire.Bth;
 import org.legoos.mlx4.wire.Deth;
 import org.legoos.mlx4.wire.ImmDt;
 import org.legoos.mlx4.wire.OpCode;
+import org.legoos.mlx4.wire.PKey;
 import org.legoos.mlx4.wire.Packet;
 
 /** Unreliable datagram: each request carries its address vector, remote QPN and Q_Key. */
@@ -50,6 +51,6 @@ public final class UdQp extends DatagramQp {
 
     @Override
     protected boolean pKeyFits(int pKey) {
-        return Bth.samePartition(pKey, attributes.pKey);
+        return PKey.isShared(pKey, attributes.pKey);
     }
 }

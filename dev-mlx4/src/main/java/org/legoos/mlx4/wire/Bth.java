@@ -29,9 +29,4 @@ public final class Bth {
     public static final int QP_MULTICAST = 0xffffff;
 
     private Bth() {}
-
-    /** Partition check (IBA 10.9.3): same partition, and at least one side is a full member. */
-    public static boolean samePartition(int pKey, int other) {
-        return ((pKey ^ other) & 0x7fff) == 0 && (pKey & 0x7fff) != 0 && ((pKey | other) & 0x8000) != 0;
-    }
 }
