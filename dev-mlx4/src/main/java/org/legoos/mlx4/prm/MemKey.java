@@ -8,17 +8,30 @@ public final class MemKey {
     /** The part of a hardware key that names the entry; the rest is the variant. */
     public static final int INDEX_MASK = 0xffffff;
 
+    private static final int VARIANT_BITS = 8;
+    private static final int VARIANT_MASK = (1 << VARIANT_BITS) - 1;
+
     private MemKey() {}
 
+    /** @param variant of which the low eight bits count */
+    public static int of(int index, int variant) {
+        return index << VARIANT_BITS | variant & VARIANT_MASK;
+    }
+
+    /** The same index's key of the next variant. */
+    public static int next(int key) {
+        return of(index(key), key + 1);
+    }
+
     public static int toHardware(int key) {
-        return Integer.rotateRight(key, 8);
+        return Integer.rotateRight(key, VARIANT_BITS);
     }
 
     public static int fromHardware(int memKey) {
-        return Integer.rotateLeft(memKey, 8);
+        return Integer.rotateLeft(memKey, VARIANT_BITS);
     }
 
     public static int index(int key) {
-        return key >>> 8;
+        return key >>> VARIANT_BITS;
     }
 }

@@ -95,7 +95,7 @@ class KeyOperationsTest extends TwoCards {
     }
 
     private int freeFastRegKey() {
-        int key = FAST_REG_INDEX << 8 | 0x10;
+        int key = MemKey.of(FAST_REG_INDEX, 0x10);
         long pages = b.alloc(PAGE); // translations are reserved, and written by the card
         long mtt = b.mtt(pages, PAGES * PAGE);
         b.clearIn();
@@ -183,7 +183,7 @@ class KeyOperationsTest extends TwoCards {
     }
 
     private int window(boolean isType2) {
-        int key = WINDOW_INDEX << 8 | 0x10 + variant++;
+        int key = MemKey.of(WINDOW_INDEX, 0x10 + variant++);
         b.clearIn();
         MptEntry.STATUS.set(b.m, b.inBox, isType2 ? MptEntry.STATUS_FREE : MptEntry.STATUS_HW);
         MptEntry.MEM_KEY.set(b.m, b.inBox, MemKey.toHardware(key));

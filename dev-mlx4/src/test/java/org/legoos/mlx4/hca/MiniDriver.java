@@ -226,7 +226,7 @@ final class MiniDriver implements AutoCloseable {
     }
 
     private int register(int index, long mttOffset, long pa, long sizeBytes, int rights, int logPage) {
-        int key = index << 8 | 0x5a;
+        int key = MemKey.of(index, 0x5a);
         clearIn();
         MptEntry.FLAGS_WORD.set(m, inBox, rights);
         MptEntry.REGION.set(m, inBox, 1);
@@ -244,7 +244,7 @@ final class MiniDriver implements AutoCloseable {
     /** Registers aligned memory by translations of 2^logPage bytes each. */
     int registerLargePages(long pa, long sizeBytes, int logPage) {
         int index = nextMptIndex++;
-        int key = index << 8 | 0x5a;
+        int key = MemKey.of(index, 0x5a);
         long offset = (long) nextMtt * MttEntry.SIZE_BYTES;
         for (long done = 0; done < sizeBytes; done += 1L << logPage) {
             MttEntry.ENTRY.set(m, mttPa + (long) nextMtt++ * MttEntry.SIZE_BYTES, MttEntry.present(pa + done));

@@ -50,7 +50,7 @@ final class RawCard {
     final long inBox;
     final long outBox;
     final long region;
-    final int key = REGION_INDEX << 8;
+    final int key = MemKey.of(REGION_INDEX, 0);
     final long[] rings = new long[QPS];
     final long[] records = new long[QPS];
     long tablesEnd; // everything that the card keeps in memory is below

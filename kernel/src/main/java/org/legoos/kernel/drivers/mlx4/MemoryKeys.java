@@ -11,9 +11,6 @@ import org.legoos.mlx4.prm.Opcode;
 
 /** Registers memory: entries of the protection table (MPT), keys, and their translations (Linux mr.c). */
 final class MemoryKeys {
-    private static final int VARIANT_BITS = 8;
-    private static final int VARIANT_MASK = (1 << VARIANT_BITS) - 1;
-
     private final HostResources host;
     private final CommandInterface commands;
     private final MttTable mtts;
@@ -139,11 +136,6 @@ final class MemoryKeys {
         return host;
     }
 
-    /** The key of that index with another variant. */
-    static int next(int key) {
-        return key & ~VARIANT_MASK | key + 1 & VARIANT_MASK;
-    }
-
     /** Takes an entry back from the card, and frees its index and translations (null: has none). */
     void close(int index, MttTable.Mapping mapping) {
         try (Command command = commands.begin()) {
@@ -160,8 +152,7 @@ final class MemoryKeys {
     }
 
     private synchronized int newKey(int index) {
-        variants[index] = variants[index] + 1 & VARIANT_MASK;
-        return index << VARIANT_BITS | variants[index];
+        return MemKey.of(index, ++variants[index]);
     }
 
     private final class Region implements MemoryRegion {

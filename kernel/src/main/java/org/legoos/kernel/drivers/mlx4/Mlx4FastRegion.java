@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.kernel.ib.FastRegion;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.mlx4.prm.MemKey;
 import org.legoos.mlx4.prm.MttEntry;
 
 /** A region that REG_MR work requests register: its list of pages lies in memory that the card reads (mlx4_ib_map_mr_sg). */
@@ -41,7 +42,7 @@ final class Mlx4FastRegion implements FastRegion {
 
     @Override
     public int nextKey() {
-        key = MemoryKeys.next(key);
+        key = MemKey.next(key);
         return key;
     }
 

@@ -1,6 +1,7 @@
 package org.legoos.kernel.drivers.mlx4;
 
 import org.legoos.kernel.ib.MemoryWindow;
+import org.legoos.mlx4.prm.MemKey;
 
 /** A memory window of type 2. */
 final class Mlx4Window implements MemoryWindow {
@@ -21,7 +22,7 @@ final class Mlx4Window implements MemoryWindow {
 
     @Override
     public int nextKey() {
-        key = MemoryKeys.next(key);
+        key = MemKey.next(key);
         return key;
     }
 
