@@ -1,41 +1,6 @@
-#include "tests.h"
-#include <sys/socket.h>
+#include "rights.h"
 
 /* SCM_RIGHTS: a descriptor travels, also when the sender closes its own; MSG_CMSG_CLOEXEC; a small buffer cuts. */
-static int send_fds(int socket, const int *fds, int count)
-{
-	char control[CMSG_SPACE(4 * sizeof(int))] = {0};
-	struct iovec iov = {"d", 1};
-	struct msghdr m = {.msg_iov = &iov, .msg_iovlen = 1, .msg_control = control, .msg_controllen = CMSG_SPACE(count * sizeof(int))};
-	struct cmsghdr *c = CMSG_FIRSTHDR(&m);
-
-	c->cmsg_level = SOL_SOCKET;
-	c->cmsg_type = SCM_RIGHTS;
-	c->cmsg_len = CMSG_LEN(count * sizeof(int));
-	memcpy(CMSG_DATA(c), fds, count * sizeof(int));
-	return sendmsg(socket, &m, 0);
-}
-
-static int receive_fds(int socket, int *fds, int room, int flags, int *flags_out)
-{
-	char control[CMSG_SPACE(4 * sizeof(int))] = {0};
-	char byte;
-	struct iovec iov = {&byte, 1};
-	struct msghdr m = {.msg_iov = &iov, .msg_iovlen = 1, .msg_control = control, .msg_controllen = room};
-	struct cmsghdr *c;
-	int count = 0;
-
-	if (recvmsg(socket, &m, flags) != 1)
-		return -1;
-	*flags_out = m.msg_flags;
-	for (c = CMSG_FIRSTHDR(&m); c; c = CMSG_NXTHDR(&m, c))
-		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS) {
-			count = (c->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-			memcpy(fds, CMSG_DATA(c), count * sizeof(int));
-		}
-	return count;
-}
-
 int main(void)
 {
 	int s[2], p[2], got[4], flags, bad[2] = {0, 999};

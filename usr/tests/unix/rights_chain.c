@@ -1,21 +1,6 @@
-#include "tests.h"
-#include <sys/socket.h>
+#include "rights.h"
 
 /* A socket in a socket in a socket, 500 deep: closing the outermost closes all, and what the innermost carried. */
-static int send_fd(int socket, int fd)
-{
-	char control[CMSG_SPACE(sizeof(int))] = {0};
-	struct iovec iov = {"c", 1};
-	struct msghdr m = {.msg_iov = &iov, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
-	struct cmsghdr *c = CMSG_FIRSTHDR(&m);
-
-	c->cmsg_level = SOL_SOCKET;
-	c->cmsg_type = SCM_RIGHTS;
-	c->cmsg_len = CMSG_LEN(sizeof(int));
-	memcpy(CMSG_DATA(c), &fd, sizeof fd);
-	return sendmsg(socket, &m, 0);
-}
-
 int main(void)
 {
 	int p[2], s[2], inner, i;
