@@ -6,14 +6,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.legoos.isa.libc.HostIo;
 import org.legoos.kernel.syscall.Errno;
-import org.legoos.managers.processor.core.Stdio;
 import org.legoos.managers.processor.tty.TerminalPort;
 
 /**
  * A client's terminal, which the client has made raw and passed, connected to a pseudo-terminal of the node
  * (lego exec -t). Bytes are carried by the watching thread and by whoever changes the terminal's state.
  */
-public final class DescriptorTerminal implements Stdio, Stdio.Terminal, AutoCloseable {
+public final class DescriptorTerminal extends TerminalStdio implements AutoCloseable {
     private static final int KEYBOARD = 0;
     private static final int SCREEN = 1;
     private static final int CHUNK_BYTES = 4096;
@@ -41,26 +40,6 @@ public final class DescriptorTerminal implements Stdio, Stdio.Terminal, AutoClos
         watch = new DescriptorWatch(keyboardFd, screenFd);
         this.rows = rows;
         this.columns = columns;
-    }
-
-    @Override
-    public Port in() {
-        return null;
-    }
-
-    @Override
-    public Port out() {
-        return null;
-    }
-
-    @Override
-    public Port err() {
-        return null;
-    }
-
-    @Override
-    public Terminal terminal() {
-        return this;
     }
 
     @Override

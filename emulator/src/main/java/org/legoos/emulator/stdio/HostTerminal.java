@@ -6,14 +6,13 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 import org.legoos.isa.libc.TerminalMode;
-import org.legoos.managers.processor.core.Stdio;
 import org.legoos.managers.processor.tty.TerminalPort;
 
 /**
  * The user's terminal connected to a pseudo-terminal of the node (lego run -t): raw, so that every key goes to the
  * program's line discipline, until it is closed. Two threads carry the bytes.
  */
-public final class HostTerminal implements Stdio, Stdio.Terminal, AutoCloseable {
+public final class HostTerminal extends TerminalStdio implements AutoCloseable {
     private static final int STDIN = 0;
     private static final int CHUNK_BYTES = 4096;
     /** So long the program's last output may take to be shown. */
@@ -37,26 +36,6 @@ public final class HostTerminal implements Stdio, Stdio.Terminal, AutoCloseable 
     /** Takes the terminal over. */
     public static HostTerminal open() throws IOException {
         return new HostTerminal(TerminalMode.raw(STDIN));
-    }
-
-    @Override
-    public Port in() {
-        return null;
-    }
-
-    @Override
-    public Port out() {
-        return null;
-    }
-
-    @Override
-    public Port err() {
-        return null;
-    }
-
-    @Override
-    public Terminal terminal() {
-        return this;
     }
 
     @Override
