@@ -1,14 +1,17 @@
 package org.legoos.emulator.vfiouser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.legoos.emulator.vfiouser.VfioUserClient.CONFIG_REGION;
+import static org.legoos.emulator.vfiouser.VfioUserClient.ERROR;
+import static org.legoos.emulator.vfiouser.VfioUserClient.NO_REPLY;
+import static org.legoos.emulator.vfiouser.VfioUserClient.REGION_READ;
+import static org.legoos.emulator.vfiouser.VfioUserClient.REGION_WRITE;
+import static org.legoos.emulator.vfiouser.VfioUserClient.REPLY;
+import static org.legoos.emulator.vfiouser.VfioUserClient.VERSION;
+import static org.legoos.emulator.vfiouser.VfioUserClient.body;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,22 +21,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.legoos.emulator.vfiouser.VfioUserClient.Message;
 import org.legoos.isa.time.HostClock;
 import org.legoos.mlx4.hca.HcaCounters;
 
 /** A client that lends memory without a file: the card's DMA comes to it as messages, amid its own. */
 @Timeout(60)
 class VfioUserDmaTest {
-    private static final int VERSION = 1;
     private static final int DMA_MAP = 2;
-    private static final int REGION_READ = 9;
-    private static final int REGION_WRITE = 10;
     private static final int DMA_READ = 11;
     private static final int DMA_WRITE = 12;
-    private static final int CONFIG_REGION = 7;
-    private static final int TYPE_MASK = 0xf;
-    private static final int REPLY = 1;
-    private static final int ERROR = 0x20;
     private static final int EFAULT = 14;
     private static final int HCR = 0x80680;
     private static final int CONTROL = HCR + 0x18;
@@ -50,25 +47,17 @@ class VfioUserDmaTest {
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
     private final ByteBuffer ram = ByteBuffer.allocate((int) RAM_BYTES);
     private VfioUserCards cards;
-    private SocketChannel client;
+    private VfioUserClient client;
     private short nextId;
     private int dmaReads;
     private int dmaWrites;
-
-    private record Message(int id, int command, int flags, ByteBuffer body) {
-        boolean isReply() {
-            return (flags & TYPE_MASK) == REPLY;
-        }
-    }
 
     @BeforeEach
     void serve() throws IOException {
         Path socket = directory.resolve("card.sock");
         cards = new VfioUserCards(List.of(socket), HostClock.instance(), log::add);
-        client = SocketChannel.open(StandardProtocolFamily.UNIX);
-        client.connect(UnixDomainSocketAddress.of(socket));
-        byte[] json = "{\"capabilities\":{\"max_msg_fds\":16}}\0".getBytes(StandardCharsets.US_ASCII);
-        call(VERSION, body(4 + json.length).putShort((short) 0).putShort((short) 0).put(json));
+        client = new VfioUserClient(socket);
+        call(VERSION, VfioUserClient.version("\"max_msg_fds\":16"));
         call(DMA_MAP, body(32).putInt(32).putInt(3).putLong(0).putLong(0).putLong(RAM_BYTES));
         call(REGION_WRITE, body(18).putLong(4).putInt(CONFIG_REGION).putInt(2).putShort((short) 6));
     }
@@ -92,7 +81,7 @@ class VfioUserDmaTest {
     @Test
     void registersAnswerWhileTheCardWaitsForMemory() throws IOException {
         postCommand(QUERY_FW, 0, OUT_BOX, 0);
-        Message wanted = receive(); // not answered yet
+        Message wanted = client.receive(); // not answered yet
         assertThat(wanted.command()).isEqualTo(DMA_WRITE);
         assertThat(readRegister(CONTROL) & GO).as("still at work").isNotZero();
         serveDma(wanted);
@@ -102,8 +91,8 @@ class VfioUserDmaTest {
     @Test
     void memoryThatTheClientRefusesIsABusError() throws IOException {
         postCommand(MAP_FA, IN_BOX, 0, 1);
-        Message wanted = receive();
-        send(wanted.id(), wanted.command(), REPLY | ERROR, EFAULT, body(0));
+        Message wanted = client.receive();
+        client.send(wanted.id(), wanted.command(), REPLY | ERROR, EFAULT, body(0));
         assertThat(readRegister(CONTROL) >>> 24).as("bad parameter").isEqualTo(3);
         assertThat(cards.cards().getFirst().counters().get(HcaCounters.Kind.BUS_ERRORS)).isPositive();
     }
@@ -111,15 +100,15 @@ class VfioUserDmaTest {
     @Test
     void aReplyOfTheWrongSizeIsNoMemory() throws IOException {
         postCommand(MAP_FA, IN_BOX, 0, 1);
-        Message wanted = receive();
-        send(wanted.id(), wanted.command(), REPLY, 0, body(20).putLong(IN_BOX).putLong(4).putInt(0));
+        Message wanted = client.receive();
+        client.send(wanted.id(), wanted.command(), REPLY, 0, body(20).putLong(IN_BOX).putLong(4).putInt(0));
         assertThat(readRegister(CONTROL) >>> 24).isEqualTo(3);
     }
 
     @Test
     void aClientThatLeavesWhileItsMemoryIsWantedHoldsNothingUp() throws IOException {
         postCommand(QUERY_FW, 0, OUT_BOX, 0);
-        receive();
+        client.receive();
         client.close();
         cards.close();
         assertThat(log).anyMatch(line -> line.contains("left") || line.contains("sent away"));
@@ -127,41 +116,12 @@ class VfioUserDmaTest {
 
     // ---- the client ----
 
-    private static ByteBuffer body(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private void send(int id, int command, int flags, int error, ByteBuffer body) throws IOException {
-        ByteBuffer message = body(16 + body.capacity());
-        message.putShort((short) id).putShort((short) command).putInt(message.capacity()).putInt(flags).putInt(error);
-        message.put(body.array()).flip();
-        while (message.hasRemaining()) {
-            client.write(message);
-        }
-    }
-
-    private Message receive() throws IOException {
-        ByteBuffer header = receive(16);
-        return new Message(header.getShort(0) & 0xffff, header.getShort(2), header.getInt(8),
-                receive(header.getInt(4) - 16));
-    }
-
-    private ByteBuffer receive(int bytes) throws IOException {
-        ByteBuffer buffer = body(bytes);
-        while (buffer.hasRemaining()) {
-            if (client.read(buffer) < 0) {
-                throw new IOException("the server closed the connection");
-            }
-        }
-        return buffer.flip();
-    }
-
     /** Sends a command and serves the card's DMA until the reply comes. */
     private ByteBuffer call(int command, ByteBuffer body) throws IOException {
         int id = nextId++;
-        send(id, command, 0, 0, body);
+        client.send(id, command, 0, 0, body);
         while (true) {
-            Message message = receive();
+            Message message = client.receive();
             if (message.isReply()) {
                 assertThat(message.id()).isEqualTo(id);
                 return message.body();
@@ -183,7 +143,7 @@ class VfioUserDmaTest {
             dmaWrites++;
             message.body().position(16).get(ram.array(), (int) address, count);
         }
-        send(message.id(), message.command(), REPLY, 0, reply);
+        client.send(message.id(), message.command(), REPLY, 0, reply);
     }
 
     private int readRegister(int offset) throws IOException {
@@ -192,7 +152,7 @@ class VfioUserDmaTest {
     }
 
     private void writeRegister(int offset, int value) throws IOException {
-        send(nextId++, REGION_WRITE, 0x10, 0,
+        client.send(nextId++, REGION_WRITE, NO_REPLY, 0,
                 body(20).putLong(offset).putInt(0).putInt(4).putInt(Integer.reverseBytes(value)));
     }
 

@@ -1,13 +1,16 @@
 package org.legoos.emulator.vfiouser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.legoos.emulator.vfiouser.VfioUserClient.CONFIG_REGION;
+import static org.legoos.emulator.vfiouser.VfioUserClient.NO_REPLY;
+import static org.legoos.emulator.vfiouser.VfioUserClient.REGION_READ;
+import static org.legoos.emulator.vfiouser.VfioUserClient.REGION_WRITE;
+import static org.legoos.emulator.vfiouser.VfioUserClient.VERSION;
+import static org.legoos.emulator.vfiouser.VfioUserClient.body;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,21 +24,17 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.legoos.emulator.vfiouser.VfioUserCards.Cabling;
 import org.legoos.emulator.vfiouser.VfioUserCards.Subnet;
+import org.legoos.emulator.vfiouser.VfioUserClient.Message;
 import org.legoos.isa.time.HostClock;
 import org.legoos.mlx4.fabric.Fabric;
 
 /** The vfio-user server against a scripted client on a real socket, in the order that QEMU uses. */
 @Timeout(60)
 class VfioUserServerTest {
-    private static final int VERSION = 1;
     private static final int DEVICE_GET_INFO = 4;
     private static final int GET_REGION_INFO = 5;
     private static final int GET_IRQ_INFO = 7;
-    private static final int REGION_READ = 9;
-    private static final int REGION_WRITE = 10;
     private static final int DEVICE_RESET = 13;
-    private static final int CONFIG_REGION = 7;
-    private static final int NO_REPLY = 0x10;
     private static final int EPERM = 1;
     private static final int EINVAL = 22;
     private static final int ENOTSUP = 95;
@@ -45,7 +44,7 @@ class VfioUserServerTest {
 
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
     private VfioUserCards cards;
-    private SocketChannel client;
+    private VfioUserClient client;
     private short nextId = 7;
 
     @BeforeEach
@@ -56,8 +55,7 @@ class VfioUserServerTest {
     }
 
     private void connect() throws IOException {
-        client = SocketChannel.open(StandardProtocolFamily.UNIX);
-        client.connect(UnixDomainSocketAddress.of(directory.resolve("card.sock")));
+        client = new VfioUserClient(directory.resolve("card.sock"));
     }
 
     @AfterEach
@@ -66,68 +64,43 @@ class VfioUserServerTest {
         cards.close();
     }
 
-    private record Reply(int error, ByteBuffer body) {}
-
-    private static ByteBuffer body(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private void send(int command, int flags, byte[] body) throws IOException {
-        ByteBuffer message = body(16 + body.length);
-        message.putShort(nextId).putShort((short) command).putInt(16 + body.length).putInt(flags).putInt(0).put(body).flip();
-        while (message.hasRemaining()) {
-            client.write(message);
-        }
-    }
-
-    private Reply call(int command, byte[] body) throws IOException {
-        send(command, 0, body);
-        ByteBuffer header = receive(16);
-        assertThat(header.getShort(0)).isEqualTo(nextId++);
-        assertThat(header.getShort(2)).isEqualTo((short) command);
-        assertThat(header.getInt(8) & 0xf).isEqualTo(1);
-        return new Reply(header.getInt(12), receive(header.getInt(4) - 16));
-    }
-
-    private ByteBuffer receive(int bytes) throws IOException {
-        ByteBuffer buffer = body(bytes);
-        while (buffer.hasRemaining()) {
-            if (client.read(buffer) < 0) {
-                throw new IOException("the server closed the connection");
-            }
-        }
-        return buffer.flip();
+    private Message call(int command, ByteBuffer body) throws IOException {
+        client.send(nextId, command, 0, 0, body);
+        Message reply = client.receive();
+        assertThat(reply.id()).isEqualTo(nextId++);
+        assertThat(reply.command()).isEqualTo(command);
+        assertThat(reply.isReply()).isTrue();
+        return reply;
     }
 
     private void agreeOnVersion() throws IOException {
-        byte[] json = "{\"capabilities\":{\"max_msg_fds\":16,\"pgsizes\":4096}}\0".getBytes(StandardCharsets.US_ASCII);
-        Reply reply = call(VERSION, body(4 + json.length).putShort((short) 0).putShort((short) 0).put(json).array());
+        Message reply = call(VERSION, VfioUserClient.version("\"max_msg_fds\":16,\"pgsizes\":4096"));
         assertThat(reply.error()).isZero();
         String answer = StandardCharsets.US_ASCII.decode(reply.body().position(4)).toString();
         assertThat(answer).startsWith("{").contains("max_msg_fds").endsWith("\0");
     }
 
-    private Reply read(int region, long offset, int count) throws IOException {
-        return call(REGION_READ, body(16).putLong(offset).putInt(region).putInt(count).array());
+    private Message read(int region, long offset, int count) throws IOException {
+        return call(REGION_READ, body(16).putLong(offset).putInt(region).putInt(count));
     }
 
     @Test
     void showsAConnectX3WithItsRegionsAndInterrupts() throws IOException {
         agreeOnVersion();
-        Reply info = call(DEVICE_GET_INFO, body(16).putInt(16).array());
+        Message info = call(DEVICE_GET_INFO, body(16).putInt(16));
         assertThat(info.body().getInt(4)).isEqualTo(3);
         assertThat(info.body().getInt(8)).isEqualTo(9);
         assertThat(info.body().getInt(12)).isEqualTo(5);
-        Reply bar0 = call(GET_REGION_INFO, body(32).putInt(32).array());
+        Message bar0 = call(GET_REGION_INFO, body(32).putInt(32));
         assertThat(bar0.body().getLong(16)).isEqualTo(1 << 20);
-        Reply bar2 = call(GET_REGION_INFO, body(32).putInt(32).putInt(0).putInt(2).array());
+        Message bar2 = call(GET_REGION_INFO, body(32).putInt(32).putInt(0).putInt(2));
         assertThat(bar2.body().getLong(16)).isEqualTo(8 << 20);
-        Reply msix = call(GET_IRQ_INFO, body(16).putInt(16).putInt(0).putInt(2).array());
+        Message msix = call(GET_IRQ_INFO, body(16).putInt(16).putInt(0).putInt(2));
         assertThat(msix.body().getInt(12)).isEqualTo(128);
-        Reply intx = call(GET_IRQ_INFO, body(16).putInt(16).array());
+        Message intx = call(GET_IRQ_INFO, body(16).putInt(16));
         assertThat(intx.body().getInt(4)).as("event, maskable, masked by each event").isEqualTo(7);
         assertThat(intx.body().getInt(12)).isEqualTo(1);
-        Reply ids = read(CONFIG_REGION, 0, 4);
+        Message ids = read(CONFIG_REGION, 0, 4);
         assertThat(ids.body().getInt(16)).isEqualTo(0x100315b3);
     }
 
@@ -137,23 +110,23 @@ class VfioUserServerTest {
         int ownershipSemaphore = 0x8069c;
         assertThat(read(0, ownershipSemaphore, 4).body().getInt(16)).isZero();
         assertThat(read(0, ownershipSemaphore, 4).body().getInt(16)).as("taken by the first read").isNotZero();
-        send(REGION_WRITE, NO_REPLY, body(20).putLong(ownershipSemaphore).putInt(0).putInt(4).putInt(0).array());
+        client.send(nextId, REGION_WRITE, NO_REPLY, 0, body(20).putLong(ownershipSemaphore).putInt(0).putInt(4).putInt(0));
         nextId++;
         assertThat(read(0, ownershipSemaphore, 4).body().getInt(16)).isZero();
-        assertThat(call(DEVICE_RESET, new byte[0]).error()).isZero();
+        assertThat(call(DEVICE_RESET, body(0)).error()).isZero();
         assertThat(read(CONFIG_REGION, 4, 2).body().getShort(16) & 6).isZero();
     }
 
     @Test
     void whatMakesNoSenseIsRefusedAndTheConnectionLives() throws IOException {
-        assertThat(call(DEVICE_GET_INFO, body(16).putInt(16).array()).error()).isEqualTo(EPERM);
+        assertThat(call(DEVICE_GET_INFO, body(16).putInt(16)).error()).isEqualTo(EPERM);
         agreeOnVersion();
-        assertThat(call(4711, new byte[8]).error()).isEqualTo(ENOTSUP);
+        assertThat(call(4711, body(8)).error()).isEqualTo(ENOTSUP);
         assertThat(read(0, 1L << 40, 4).error()).isEqualTo(EINVAL);
         assertThat(read(99, 0, 4).error()).isEqualTo(EINVAL);
         assertThat(read(0, -4, 8).error()).isEqualTo(EINVAL);
         assertThat(read(CONFIG_REGION, 0, Integer.MAX_VALUE).error()).isEqualTo(EINVAL);
-        assertThat(call(REGION_READ, new byte[3]).error()).isEqualTo(EINVAL);
+        assertThat(call(REGION_READ, body(3)).error()).isEqualTo(EINVAL);
         assertThat(read(CONFIG_REGION, 0, 4).error()).isZero();
     }
 
@@ -168,7 +141,7 @@ class VfioUserServerTest {
                     agreeOnVersion();
                 }
                 for (int i = 0; i < 20; i++) {
-                    send(random.nextInt(20), random.nextInt(0x40), randomBody(random));
+                    client.send(nextId, random.nextInt(20), random.nextInt(0x40), 0, ByteBuffer.wrap(randomBody(random)));
                 }
             } catch (IOException e) {
                 // Sent away: what a server may do with such a client.
