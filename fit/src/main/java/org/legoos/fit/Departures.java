@@ -1,5 +1,6 @@
 package org.legoos.fit;
 
+import java.util.function.IntConsumer;
 import org.legoos.isa.time.Clock;
 import org.legoos.kernel.boot.Kernel;
 import org.legoos.kernel.ib.WcStatus;
@@ -18,6 +19,7 @@ final class Departures {
     private volatile boolean hasRestartedPeer;
     private volatile String lastDeparture;
     private volatile boolean closed;
+    private volatile IntConsumer onDeparture;
 
     Departures(Fit fit, Kernel kernel, FitConfig config, CallTable calls) {
         this.fit = fit;
@@ -30,6 +32,11 @@ final class Departures {
     /** Which node left last and why, in words for the user; null while all are there. */
     String last() {
         return lastDeparture;
+    }
+
+    /** See {@link Fit#onDeparture}. */
+    void onDeparture(IntConsumer handler) {
+        onDeparture = handler;
     }
 
     /** We leave ourselves. */
@@ -132,5 +139,9 @@ final class Departures {
         calls.failAll(peer.node, Errno.EHOSTUNREACH);
         peer.room.wakeAll();
         peer.isDisconnected.set(true);
+        IntConsumer handler = onDeparture;
+        if (handler != null) { // whoever noticed it may have locks that the handler wants
+            kernel.sched().spawn("FIT_departed", self -> handler.accept(peer.node));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.legoos.fit;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.isa.time.Clock;
 import org.legoos.kernel.boot.Kernel;
@@ -335,6 +336,11 @@ public final class Fit implements Ibapi, AutoCloseable {
      */
     public boolean awaitAbandoned(long deadlineNs) {
         return departures.awaitAbandoned(deadlineNs);
+    }
+
+    @Override
+    public void onDeparture(IntConsumer handler) {
+        departures.onDeparture(handler);
     }
 
     Departures departures() {

@@ -1,5 +1,6 @@
 package org.legoos.fit;
 
+import java.util.function.IntConsumer;
 import org.legoos.kernel.syscall.Errno;
 
 /**
@@ -18,6 +19,12 @@ public interface Ibapi {
     int numConnectedNodes();
 
     boolean isConnected(int node);
+
+    /**
+     * Sets who is told, once for each, of nodes that have left: when calls to one have failed and nothing of it can reach our memory
+     * any more. Told on a thread that holds no locks and may block; not told when this node leaves itself.
+     */
+    void onDeparture(IntConsumer handler);
 
     /** One-way message to a port of a node. @return 0 or a negative errno */
     int send(int node, int port, long messagePa, int lengthBytes);

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.legoos.emulator.bench.BareNode;
 import org.legoos.fit.Fit;
+import org.legoos.kernel.sched.Completion;
 
 /** FIT on the real driver, two cards and a switch: RPC end to end, and what a pulled cable does to it. */
 class FitOverMlx4Test {
@@ -69,6 +70,11 @@ class FitOverMlx4Test {
 
     @Test
     void aNodeThatLeavesIsNoticedAtOnce() {
+        Completion told = new Completion();
+        fits[0].onDeparture(node -> {
+            assertThat(node).isEqualTo(1);
+            told.complete();
+        });
         fits[1].close();
         long deadlineNs = pair.clock.nowNs() + 10_000_000_000L;
         while (fits[0].isConnected(1) && pair.clock.nowNs() < deadlineNs) {
@@ -77,5 +83,6 @@ class FitOverMlx4Test {
         long buffer = nodes.get(0).frames.alloc();
         assertThat(fits[0].sendReplyImm(1, PORT, buffer, 64, buffer, 64)).isEqualTo(-113);
         assertThat(nodes.get(0).log.dump()).contains("has left").doesNotContain("interrupt handler");
+        assertThat(told.await(pair.clock, 0, deadlineNs)).isTrue();
     }
 }

@@ -180,7 +180,7 @@ final class ExecveHandler {
             return;
         }
         int pid = ExecveRequest.PID.get(ram, message.messagePa);
-        node.free(node.tasks.put(new Task(message.node, pid, result.mm())));
+        node.enter(new Task(message.node, pid, result.mm()));
         node.sendAndWait(message, at, writer.lengthBytes());
     }
 

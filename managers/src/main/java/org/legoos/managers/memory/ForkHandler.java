@@ -59,7 +59,7 @@ final class ForkHandler {
             return;
         }
         node.counters.fork.increment();
-        node.free(node.tasks.put(new Task(message.node, child, mm)));
+        node.enter(new Task(message.node, child, mm));
         node.reply(message, 0);
     }
 

@@ -59,6 +59,7 @@ public final class MemoryManager {
         if (manager.node.pageCache != null) {
             manager.node.pageCache.fetches().onDone(manager::again);
         }
+        ibapi.onDeparture(manager.node::nodeLeft);
         ibapi.registerHandler(RpcPort.MEMORY, "memory", manager::onArrival);
         if (kernel.config().bool("USE_RAMFS")) {
             ibapi.registerHandler(RpcPort.STORAGE, "storage", manager::onArrival);
@@ -100,15 +101,6 @@ public final class MemoryManager {
         node.ibapi.unregisterApplication(RpcPort.STORAGE);
         for (Task task : node.tasks.all()) {
             node.free(node.tasks.remove(task.node(), task.pid()));
-        }
-    }
-
-    /** Frees what a processor node that has left the cluster had here. */
-    public void nodeLeft(int leftNode) {
-        for (Task task : node.tasks.all()) {
-            if (task.node() == leftNode) {
-                node.free(node.tasks.remove(task.node(), task.pid()));
-            }
         }
     }
 

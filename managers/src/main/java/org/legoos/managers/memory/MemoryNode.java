@@ -1,5 +1,7 @@
 package org.legoos.managers.memory;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.legoos.fit.Ibapi;
 import org.legoos.fit.Incoming;
@@ -29,6 +31,7 @@ public final class MemoryNode {
     /** A page of zeros that nobody writes. */
     final long zeroPagePa;
 
+    private final Set<Integer> departed = ConcurrentHashMap.newKeySet(); // nodes
     private final long slotsPa;
     private final AtomicInteger nextSlot = new AtomicInteger();
 
@@ -62,6 +65,24 @@ public final class MemoryNode {
             throw new IllegalStateException("memory node has no memory");
         }
         return pa;
+    }
+
+    /** Enters a task in place of the one of that name, which is freed; as is the task itself when its node has left meanwhile. */
+    void enter(Task task) {
+        free(tasks.put(task));
+        if (departed.contains(task.node())) {
+            free(tasks.remove(task.node(), task.pid()));
+        }
+    }
+
+    /** Frees what a processor node that has left for good had here. */
+    void nodeLeft(int leftNode) {
+        departed.add(leftNode);
+        for (Task task : tasks.all()) {
+            if (task.node() == leftNode) {
+                free(tasks.remove(task.node(), task.pid()));
+            }
+        }
     }
 
     /** Gives back the memory of a task that is in the table no more; null is fine. */

@@ -28,7 +28,7 @@ class MemoryManagerTest {
     private static final int ESRCH = 3;
     private static final int TEXT_BYTES = 0x1800;
 
-    private final LoopbackCluster cluster = new LoopbackCluster(2, 32 << 20);
+    private final LoopbackCluster cluster = new LoopbackCluster(3, 32 << 20);
     private final MemoryClient client = new MemoryClient(cluster, 0);
     private MemoryManager manager;
 
@@ -284,12 +284,16 @@ class MemoryManagerTest {
     }
 
     @Test
-    void anotherNodesProcessesAreAnotherNodes() {
+    void aNodeThatLeavesTakesItsProcessesAlong() {
+        client.read("/bin/prog", 0, 1); // the program's own file stays in memory
+        long before = manager.usedBytes();
         exec(10);
-        cluster.ibapi(1).nodeId();
-        manager.nodeLeft(5);
-        assertThat(client.miss(10, 0x400000, 0)).isEqualTo(4096);
-        manager.nodeLeft(0);
+        exec(11);
+        cluster.ibapi(2).setConnected(false);
+        assertThat(client.miss(10, 0x400000, 0)).as("another node's").isEqualTo(4096);
+        cluster.ibapi(0).setConnected(false);
+        assertThat(manager.usedBytes()).isEqualTo(before);
+        cluster.ibapi(0).setConnected(true);
         assertThat(client.miss(10, 0x400000, 0)).isEqualTo(-ESRCH);
     }
 

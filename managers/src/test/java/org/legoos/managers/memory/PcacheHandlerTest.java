@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.legoos.fit.Ibapi;
@@ -52,6 +53,9 @@ class PcacheHandlerTest {
         public boolean isConnected(int node) {
             return true;
         }
+
+        @Override
+        public void onDeparture(IntConsumer handler) {}
 
         @Override
         public int send(int node, int port, long messagePa, int length) {

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.legoos.fit.Ibapi;
 import org.legoos.fit.Incoming;
 import org.legoos.isa.memory.PhysicalMemory;
@@ -48,6 +49,7 @@ public final class LoopbackIbapi implements Ibapi {
     private final ArrayDeque<Long> freeSlots = new ArrayDeque<>(); // guarded by freeSlots
     private final WaitQueue arrivals = new WaitQueue();
     private volatile boolean connected = true;
+    private volatile IntConsumer onDeparture = peer -> {};
 
     LoopbackIbapi(LoopbackCluster cluster, int node, PhysicalMemory memory, Clock clock, long slotsPa) {
         this.cluster = cluster;
@@ -62,6 +64,17 @@ public final class LoopbackIbapi implements Ibapi {
     /** Makes the node look as if it had left (or come back). */
     public void setConnected(boolean isConnected) {
         connected = isConnected;
+        for (int i = 0; !isConnected && i < cluster.size(); i++) {
+            LoopbackIbapi peer = i == node ? null : cluster.ibapi(i);
+            if (peer != null) {
+                peer.onDeparture.accept(node);
+            }
+        }
+    }
+
+    @Override
+    public void onDeparture(IntConsumer handler) {
+        onDeparture = handler;
     }
 
     /** Receive slots that are neither replied to nor freed: 0 when everything was handled properly. */
