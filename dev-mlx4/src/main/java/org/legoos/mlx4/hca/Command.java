@@ -69,11 +69,6 @@ final class Command {
         return outBytes;
     }
 
-    /** For commands whose output mailbox is optional. */
-    void dropOut() {
-        outBytes = 0;
-    }
-
     void answerImmediate(long value) {
         immediateOut = value;
         hasImmediateOut = true;

@@ -3,7 +3,6 @@ package org.legoos.emulator.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import org.legoos.emulator.machine.Machine;
 import org.legoos.fit.Fit;
 import org.legoos.fit.FitException;
@@ -13,7 +12,6 @@ import org.legoos.isa.time.Clock;
 import org.legoos.kernel.boot.BootException;
 import org.legoos.kernel.boot.Kernel;
 import org.legoos.kernel.boot.KernelBoot;
-import org.legoos.kernel.printk.Printk;
 import org.legoos.mlx4.fabric.Fabric;
 import org.legoos.mlx4.hca.Hca;
 import org.legoos.mlx4.hca.HcaConfig;
@@ -142,15 +140,6 @@ public abstract sealed class ClusterNode permits ProcessorNode, MemoryNode, Stor
 
     public final Hca hca() {
         return hca;
-    }
-
-    /** Waits until a line that contains a match has been logged. @return false when the time-out passed first */
-    public final boolean awaitLogLine(String regex, long timeoutNs) {
-        Pattern wanted = Pattern.compile(regex);
-        Printk log = kernel.log();
-        LineWatch watch = new LineWatch(wanted);
-        log.register(watch);
-        return watch.await(kernel.clock(), kernel.clock().nowNs() + timeoutNs);
     }
 
     /** Leaves the cluster and stops the kernel's threads. */

@@ -114,19 +114,10 @@ public final class Exchange implements AutoCloseable {
 
     /** Both ends tell each other something of the same length; the one that called goes first. */
     public byte[] swap(byte[] own, String what) throws IOException {
-        return swap(own, what, promptNs);
-    }
-
-    /** As the other, when the other end may have to work first. */
-    public byte[] swapLater(byte[] own, String what) throws IOException {
-        return swap(own, what, PATIENT_NS);
-    }
-
-    private byte[] swap(byte[] own, String what, long patienceNs) throws IOException {
         if (isCaller) {
             write(own);
         }
-        byte[] theirs = read(own.length, what, patienceNs);
+        byte[] theirs = read(own.length, what, promptNs);
         if (!isCaller) {
             write(own);
         }

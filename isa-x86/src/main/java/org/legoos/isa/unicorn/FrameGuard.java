@@ -33,7 +33,6 @@ final class FrameGuard {
     private final long frames;
     private final long uc;
     private final long cpuState;
-    private long flips;
 
     FrameGuard(long uc, long cpuState, long ramSizeBytes) {
         this.uc = uc;
@@ -42,11 +41,6 @@ final class FrameGuard {
         long tableBytes = frames << ENTRY_SHIFT;
         this.table = Libc.mapAnonymous(
                 (tableBytes + PhysicalMemory.PAGE_SIZE - 1) & -PhysicalMemory.PAGE_SIZE);
-    }
-
-    /** How often a frame changed between writable and executable. */
-    long flips() {
-        return flips;
     }
 
     /** The UC_PROT bits to put in the TLB for this access, which the page walk allowed. */
@@ -86,7 +80,6 @@ final class FrameGuard {
     }
 
     private void revoke(long pagePa, long word) {
-        flips++;
         if ((word & MANY) != 0) {
             Uc.flushTlb(uc);
         } else {

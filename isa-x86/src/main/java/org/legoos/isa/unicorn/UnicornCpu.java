@@ -375,11 +375,6 @@ final class UnicornCpu extends Registers implements Cpu {
         return engine;
     }
 
-    /** How often frames changed between writable and executable, for tests and counters. */
-    long guardFlips() {
-        return guard.flips();
-    }
-
     @Override
     public void close() {
         control.close(() -> {

@@ -15,22 +15,24 @@ public final class Printk {
     /** As Linux's default log buffer (2^18 bytes): old lines fall out. */
     public static final int RING_BYTES = 1 << 18;
 
+    /** Lines less important than this go only to the ring. */
+    private static final LogLevel CONSOLE_LEVEL = LogLevel.INFO;
+
     /** Gets complete lines, without the line end. Called with the log's lock held: keep it short. */
     @FunctionalInterface
     public interface Console {
         void line(LogLevel level, String stampedLine);
     }
 
+    private record Line(LogLevel level, String stamped) {}
+
     private final Clock clock;
     private final long bootNs;
     private final CopyOnWriteArrayList<Console> consoles = new CopyOnWriteArrayList<>();
-    private record Line(LogLevel level, String stamped) {}
-
     private final ArrayDeque<Line> ring = new ArrayDeque<>(); // guarded by this
     private long droppedLines; // guarded by this: the number of the ring's first line
     private int ringBytes; // guarded by this
     private final Set<String> once = new HashSet<>(); // guarded by this
-    private volatile LogLevel consoleLevel = LogLevel.INFO;
 
     public Printk(Clock clock) {
         this.clock = clock;
@@ -43,11 +45,6 @@ public final class Printk {
             console.line(LogLevel.INFO, line.stamped);
         }
         consoles.add(console);
-    }
-
-    /** Lines less important than this go only to the ring. */
-    public void setConsoleLevel(LogLevel level) {
-        consoleLevel = level;
     }
 
     public void err(String format, Object... args) {
@@ -96,7 +93,7 @@ public final class Printk {
             ringBytes -= ring.remove().stamped.length() + 1;
             droppedLines++;
         }
-        if (level.compareTo(consoleLevel) <= 0) {
+        if (level.compareTo(CONSOLE_LEVEL) <= 0) {
             for (Console console : consoles) {
                 console.line(level, stamped);
             }

@@ -70,13 +70,6 @@ public final class RdmaServices implements AutoCloseable {
         return ip;
     }
 
-    /** Connections, those that are ending included. */
-    public int connectionCount() {
-        int[] count = new int[1];
-        run(() -> count[0] = connections.size());
-        return count[0];
-    }
-
     /** Queue pairs of connections must be closed. */
     @Override
     public void close() {

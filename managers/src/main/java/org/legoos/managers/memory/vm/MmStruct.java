@@ -291,16 +291,6 @@ public final class MmStruct {
         }
     }
 
-    /** How many bytes of a line at va are to be kept: a shared file's page holds zeros behind the end of the file. */
-    public int flushBytes(long va) {
-        Vma vma = vmas.find(va);
-        if (vma == null || vma.file() == null || !vma.isShared()) {
-            return (int) VmFlags.PAGE_SIZE;
-        }
-        long offset = vma.fileOffset() + ((va & -VmFlags.PAGE_SIZE) - vma.startVa());
-        return (int) Math.clamp(vma.file().sizeBytes() - offset, 0, VmFlags.PAGE_SIZE);
-    }
-
     /** A page of the process's own for the loader and for zero-fill notices; 0 when out of memory. */
     public long ensurePage(long va) {
         return pages.ensure(va & -VmFlags.PAGE_SIZE);

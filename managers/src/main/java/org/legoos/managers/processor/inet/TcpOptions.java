@@ -66,10 +66,6 @@ final class TcpOptions {
         congestion = listener.congestion;
     }
 
-    boolean isNoDelay() {
-        return values.isOn(TCP_NODELAY);
-    }
-
     /** @return 0, -EINVAL, -ENOENT, -ENOPROTOOPT */
     int set(int name, byte[] value, int lengthBytes) {
         if (name == TCP_CONGESTION) {

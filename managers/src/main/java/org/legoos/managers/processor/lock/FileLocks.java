@@ -134,9 +134,4 @@ final class FileLocks {
             files.remove(file, locks);
         }
     }
-
-    /** Files with locks, for tests that nothing is left. */
-    synchronized int fileCount() {
-        return files.size();
-    }
 }

@@ -33,10 +33,6 @@ final class PipeBuffer {
         return packets == 0 ? used : Math.abs(runs[firstRun]);
     }
 
-    boolean startsWithPacket() {
-        return packets > 0 && runs[firstRun] > 0;
-    }
-
     void write(MemorySegment from, long at, int length, boolean isPacket) {
         if (length == 0) {
             return;

@@ -54,10 +54,6 @@ public final class SocketOptions {
         return has(SO_BROADCAST);
     }
 
-    public boolean keepAlive() {
-        return has(SO_KEEPALIVE);
-    }
-
     public boolean urgentInline() {
         return has(SO_OOBINLINE);
     }

@@ -74,11 +74,6 @@ final class InFlight {
         release(files);
     }
 
-    /** Sockets in flight, for tests. */
-    static int socketCount() {
-        return SOCKETS.size();
-    }
-
     /**
      * Releases files that were in flight. Closing a socket may throw away messages with sockets whose closing throws
      * away messages, as deep as a program likes: so they are taken one after the other.
