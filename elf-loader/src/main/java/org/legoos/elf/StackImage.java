@@ -34,7 +34,6 @@ public record StackImage(
 
     private static final int TICKS_PER_SECOND = 100;
     private static final String PLATFORM = "x86_64";
-    private static final int RANDOM_BYTES = 16;
     private static final long ALIGN = 16;
     /** Linux moves the stack pointer by less than this when it randomises. */
     private static final int RANDOM_GAP_BYTES = 8192;

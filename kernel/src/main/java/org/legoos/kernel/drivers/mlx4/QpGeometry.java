@@ -18,7 +18,6 @@ import org.legoos.mlx4.prm.RemoteAddrSegment;
  */
 record QpGeometry(int logSendSlots, int logSendStride, int headroomSlots, int logReceiveSlots, int logReceiveStride) {
     static final int MIN_LOG_SEND_STRIDE = 6;
-    static final int MIN_LOG_RECEIVE_STRIDE = 4;
 
     private static final int PREFETCH_BYTES = 2048;
 
