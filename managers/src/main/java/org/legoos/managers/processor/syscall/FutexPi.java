@@ -9,8 +9,8 @@ import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.mm.UserMemory;
 
 /**
- * PI futexes: the word holds the owner's id, and the kernel hands it to the first waiter (kernel/futex/pi.c). There is
- * one scheduling class, so nobody inherits a priority; the order of waiters and all results are Linux's.
+ * PI futexes: the word holds the owner's id, and the kernel hands it to the first waiter (kernel/futex/pi.c). Results are
+ * Linux's. Weaker: nobody inherits a priority, and waiters of all policies stand in one line, as they came.
  *
  * <p>The turn is taken before a bucket is locked, and the word is changed only while it is held.
  */
