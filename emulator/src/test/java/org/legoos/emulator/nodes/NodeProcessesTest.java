@@ -88,7 +88,8 @@ class NodeProcessesTest {
         while (said.readLine() != null) {
             // What it had promised before.
         }
-        assertThat(err.readLine()).matches("lego: node 1 \\(memory0, LID 2, 127\\.0\\.0\\.1:[0-9]+\\) does not answer any more: .*");
+        // The card gives up first, or on a slow machine the call.
+        assertThat(err.readLine()).matches("lego: node 1 \\(memory0, LID 2, 127\\.0\\.0\\.1:[0-9]+\\) does not answer( any more: .*)?");
         assertThat(processor.waitFor()).isEqualTo(BUS_ERROR_STATUS);
     }
 }
