@@ -30,9 +30,7 @@ public final class IoVector {
 
     /** One buffer; a length that ends outside user space is EFAULT. */
     public IoVector single(long va, long length) {
-        if (length < 0) {
-            throw SysError.of(Errno.EFAULT);
-        }
+        UserAccess.requireUserSpace(va, length);
         bases[0] = va;
         lengths[0] = Math.min(length, BYTES_MAX);
         return begin(1, lengths[0]);
@@ -57,6 +55,7 @@ public final class IoVector {
             if (length < 0) {
                 throw SysError.of(Errno.EINVAL);
             }
+            UserAccess.requireUserSpace(bases[i], length);
             lengths[i] = Math.min(length, BYTES_MAX - total);
             total += lengths[i];
         }

@@ -14,6 +14,9 @@ public final class UserAccess {
     /** PATH_MAX of Linux, with the NUL. */
     public static final int PATH_MAX = 4096;
 
+    /** TASK_SIZE_MAX of Linux with four-level page tables. */
+    private static final long USER_END = 0x7ffffffff000L;
+
     private UserMemory memory;
     private final byte[] scratch = new byte[PATH_MAX];
 
@@ -24,6 +27,13 @@ public final class UserAccess {
     /** The access to memory without exceptions. */
     public UserMemory memory() {
         return memory;
+    }
+
+    /** Throws EFAULT for a range that is not whole below the end of user space (access_ok of Linux). */
+    public static void requireUserSpace(long guestVa, long lengthBytes) {
+        if (lengthBytes < 0 || guestVa < 0 || guestVa > USER_END - lengthBytes) {
+            throw SysError.of(Errno.EFAULT);
+        }
     }
 
     /** Scratch space for one structure at a time; content is lost at the next call of a method here. */

@@ -55,6 +55,15 @@ public final class FdTable {
         return file;
     }
 
+    /** As {@link #get} for calls on the file itself: EBADF for O_PATH too, which has a name only (fdget of Linux). */
+    public OpenFile getOpen(long fd) {
+        OpenFile file = get(fd);
+        if ((file.flags() & OpenFlags.O_PATH) != 0) {
+            throw SysError.of(Errno.EBADF);
+        }
+        return file;
+    }
+
     /** The file of a descriptor, or null. Only the low 32 bits count, as in the kernel's int argument. */
     public synchronized OpenFile find(long fd) {
         int index = (int) fd;

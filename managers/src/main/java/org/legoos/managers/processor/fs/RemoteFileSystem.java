@@ -136,11 +136,13 @@ public final class RemoteFileSystem extends FileSystem {
         }
         FileService.Stat stat = new FileService.Stat();
         // The page cache must know of a truncation, so it is made by a message of its own.
-        int wanted = isRamfs ? flags : flags & ~OpenFlags.O_TRUNC;
+        boolean isTruncating = (flags & OpenFlags.O_TRUNC) != 0;
+        boolean onlyReads = (flags & OpenFlags.O_ACCMODE) == OpenFlags.O_RDONLY;
+        // It takes the right to write, though, whatever the file is opened for.
+        int wanted = isRamfs ? flags : flags & ~OpenFlags.O_TRUNC | (isTruncating && onlyReads ? OpenFlags.O_RDWR : 0);
         SysError.check(t.fileService().open(path, wanted, mode, stat));
         if (FileMode.isDirectory(stat.mode)) {
-            boolean writes = (flags & OpenFlags.O_ACCMODE) != OpenFlags.O_RDONLY || (flags & OpenFlags.O_TRUNC) != 0;
-            if (writes) {
+            if (!onlyReads || isTruncating) {
                 throw SysError.of(Errno.EISDIR);
             }
             return new RemoteDirectory(directoryName(path), flags);

@@ -37,7 +37,7 @@ public final class LockCalls {
     private LockCalls() {}
 
     public static void addTo(SyscallTable<UserThread> table) {
-        table.full("flock", (t, a, b, c, d, e, f) -> flock(t, t.files().get(a), (int) b));
+        table.full("flock", (t, a, b, c, d, e, f) -> flock(t, t.files().getOpen(a), (int) b));
     }
 
     private static NodeLocks locks(UserThread t) {

@@ -20,7 +20,7 @@ public final class Fifos {
     final class Fifo {
         private final Inode inode;
         private final Pipe pipe = new Pipe();
-        private final FileService.Stat stat;
+        private volatile FileService.Stat stat; // replaced as a whole
         private int openers; // on their way in or in; guarded by Fifos.this
 
         private Fifo(Inode inode, FileService.Stat stat) {
@@ -37,19 +37,28 @@ public final class Fifos {
             }
         }
 
+        /** Its attributes have changed. */
+        void refresh(UserThread t, String path) {
+            FileService.Stat now = new FileService.Stat();
+            if (t.process().manager().vfs().at(path).stat(t, path, now) == 0 && now.dev == inode.device && now.ino == inode.number) {
+                stat = now;
+            }
+        }
+
         void fill(FileService.Stat to) {
-            to.dev = stat.dev;
-            to.ino = stat.ino;
-            to.nlink = stat.nlink;
-            to.mode = stat.mode;
-            to.uid = stat.uid;
-            to.gid = stat.gid;
-            to.rdev = stat.rdev;
+            FileService.Stat from = stat;
+            to.dev = from.dev;
+            to.ino = from.ino;
+            to.nlink = from.nlink;
+            to.mode = from.mode;
+            to.uid = from.uid;
+            to.gid = from.gid;
+            to.rdev = from.rdev;
             to.size = to.blocks = 0;
-            to.blksize = stat.blksize;
-            to.atimeNs = stat.atimeNs;
-            to.mtimeNs = stat.mtimeNs;
-            to.ctimeNs = stat.ctimeNs;
+            to.blksize = from.blksize;
+            to.atimeNs = from.atimeNs;
+            to.mtimeNs = from.mtimeNs;
+            to.ctimeNs = from.ctimeNs;
         }
     }
 

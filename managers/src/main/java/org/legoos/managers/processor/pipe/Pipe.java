@@ -4,7 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLong;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.WaitList;
+import org.legoos.managers.processor.fs.FileMode;
 import org.legoos.managers.processor.fs.OpenFlags;
+import org.legoos.managers.processor.fs.PlacelessAttributes;
 
 /** What is between the ends of a pipe or FIFO. Thread-safe. */
 public final class Pipe {
@@ -25,6 +27,13 @@ public final class Pipe {
     private int writers; // guarded by this
     private int readersEver; // guarded by this
     private int writersEver; // guarded by this
+
+    private final PlacelessAttributes attributes = new PlacelessAttributes(FileMode.S_IFIFO | 0600);
+
+    /** Of a pipe; those of a FIFO are in its file system. */
+    PlacelessAttributes attributes() {
+        return attributes;
+    }
 
     public long ino() {
         return ino;

@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.core.WaitList;
-import org.legoos.managers.processor.fs.FileMode;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.fs.OpenFlags;
@@ -73,18 +72,22 @@ public final class PipeEnd extends OpenFile {
     public int stat(UserThread t, FileService.Stat to) {
         if (fifo != null) {
             fifo.fill(to);
-            return 0;
+        } else {
+            pipe.attributes().fill(t, PIPEFS_DEVICE, pipe.ino(), to);
         }
-        to.dev = PIPEFS_DEVICE;
-        to.ino = pipe.ino();
-        to.nlink = 1;
-        to.mode = FileMode.S_IFIFO | 0600;
-        to.uid = t.process().credentials().euid;
-        to.gid = t.process().credentials().egid;
-        to.rdev = to.size = to.blocks = 0;
-        to.blksize = 4096;
-        to.atimeNs = to.mtimeNs = to.ctimeNs = t.kernel().clock().wallTimeNs();
         return 0;
+    }
+
+    @Override
+    public int setattr(UserThread t, int mask, FileService.Stat to) {
+        if (fifo == null) {
+            return pipe.attributes().set(mask, to);
+        }
+        int error = t.process().manager().vfs().at(path()).setattr(t, path(), false, mask, to);
+        if (error == 0) {
+            fifo.refresh(t, path());
+        }
+        return error;
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.legoos.managers.processor.fs.FileMode;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.fs.OpenFlags;
+import org.legoos.managers.processor.fs.PlacelessAttributes;
 import org.legoos.managers.processor.inet.InterfaceIoctls;
 
 /**
@@ -24,6 +25,7 @@ public abstract class Socket extends OpenFile {
     private final int family;
     private final int type;
     private final int protocol;
+    private final PlacelessAttributes attributes = new PlacelessAttributes(FileMode.S_IFSOCK | 0777);
     private final long ino;
     private final SocketOptions options = new SocketOptions();
     private final WaitList waiters = new WaitList();
@@ -190,15 +192,12 @@ public abstract class Socket extends OpenFile {
 
     @Override
     public int stat(UserThread t, FileService.Stat to) {
-        to.dev = SOCKFS_DEVICE;
-        to.ino = ino;
-        to.nlink = 1;
-        to.mode = FileMode.S_IFSOCK | 0777;
-        to.uid = t.process().credentials().euid;
-        to.gid = t.process().credentials().egid;
-        to.rdev = to.size = to.blocks = 0;
-        to.blksize = 4096;
-        to.atimeNs = to.mtimeNs = to.ctimeNs = t.kernel().clock().wallTimeNs();
+        attributes.fill(t, SOCKFS_DEVICE, ino, to);
         return 0;
+    }
+
+    @Override
+    public int setattr(UserThread t, int mask, FileService.Stat to) {
+        return attributes.set(mask, to);
     }
 }

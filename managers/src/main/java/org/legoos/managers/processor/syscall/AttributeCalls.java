@@ -10,7 +10,6 @@ import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.FileMode;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.OpenFile;
-import org.legoos.managers.processor.fs.OpenFlags;
 import org.legoos.managers.processor.fs.Vfs;
 import org.legoos.managers.processor.notify.FileEvents;
 import org.legoos.managers.processor.notify.Notifier;
@@ -29,33 +28,35 @@ final class AttributeCalls {
     /** A touch, which takes less rights than setting times. */
     private static final int SET_NOW = FileService.SET_ATIME_NOW | FileService.SET_MTIME_NOW;
     private static final int W_OK = 2;
+    /** SYNC_FILE_RANGE_WAIT_BEFORE, WRITE, WAIT_AFTER. */
+    private static final long SYNC_RANGE_FLAGS = 7;
 
     private AttributeCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
         table.full("chmod", (t, a, b, c, d, e, f) -> chmod(t, CWD, a, (int) b));
         table.full("fchmodat", (t, a, b, c, d, e, f) -> chmod(t, (int) a, b, (int) c));
-        table.full("fchmod", (t, a, b, c, d, e, f) -> isPathOnly(t, a) ? -Errno.EBADF : fchmod(t, a, (int) b));
+        table.full("fchmod", (t, a, b, c, d, e, f) -> fchmod(t, t.files().getOpen(a), (int) b));
         table.full("chown", (t, a, b, c, d, e, f) -> chown(t, CWD, a, (int) b, (int) c, 0));
         table.full("lchown", (t, a, b, c, d, e, f) -> chown(t, CWD, a, (int) b, (int) c, AT_SYMLINK_NOFOLLOW));
         table.full("fchownat", (t, a, b, c, d, e, f) -> chown(t, (int) a, b, (int) c, (int) d, (int) e));
-        table.full("fchown", (t, a, b, c, d, e, f) -> isPathOnly(t, a) ? -Errno.EBADF : fchown(t, a, (int) b, (int) c));
+        table.full("fchown", (t, a, b, c, d, e, f) -> fchown(t, t.files().getOpen(a), (int) b, (int) c));
         table.full("utimensat", (t, a, b, c, d, e, f) -> utimensat(t, (int) a, b, c, (int) d));
         table.full("utime", (t, a, b, c, d, e, f) -> utime(t, a, b));
         table.full("utimes", (t, a, b, c, d, e, f) -> utimes(t, CWD, a, b));
         table.full("futimesat", (t, a, b, c, d, e, f) -> utimes(t, (int) a, b, c));
         table.full("truncate", (t, a, b, c, d, e, f) -> truncate(t, a, b));
-        table.full("ftruncate", (t, a, b, c, d, e, f) -> ftruncate(t, t.files().get(a), b));
+        table.full("ftruncate", (t, a, b, c, d, e, f) -> ftruncate(t, t.files().getOpen(a), b));
         table.partial("fallocate", "on ramfs as tmpfs, and ZERO_RANGE; in shared memory as tmpfs; on a storage node what the host's file system does",
-                (t, a, b, c, d, e, f) -> fallocate(t, t.files().get(a), b, c, d));
-        table.full("fsync", (t, a, b, c, d, e, f) -> t.files().get(a).sync(t));
-        table.full("fdatasync", (t, a, b, c, d, e, f) -> t.files().get(a).sync(t, true));
+                (t, a, b, c, d, e, f) -> fallocate(t, t.files().getOpen(a), b, c, d));
+        table.full("fsync", (t, a, b, c, d, e, f) -> t.files().getOpen(a).sync(t));
+        table.full("fdatasync", (t, a, b, c, d, e, f) -> t.files().getOpen(a).sync(t, true));
         table.full("sync", (t, a, b, c, d, e, f) -> sync(t));
         table.full("syncfs", (t, a, b, c, d, e, f) -> syncfs(t, a));
-        table.full("sync_file_range", (t, a, b, c, d, e, f) -> t.files().get(a).isSeekable() ? 0 : -Errno.ESPIPE);
+        table.full("sync_file_range", (t, a, b, c, d, e, f) -> syncRange(t.files().getOpen(a), b, c, d));
         table.full("umask", (t, a, b, c, d, e, f) -> umask(t, (int) a));
-        table.full("fadvise64", (t, a, b, c, d, e, f) -> fadvise(t, t.files().get(a), b, c, (int) d));
-        table.full("readahead", (t, a, b, c, d, e, f) -> t.files().get(a).isReadable() ? 0 : -Errno.EBADF);
+        table.full("fadvise64", (t, a, b, c, d, e, f) -> fadvise(t, t.files().getOpen(a), b, c, (int) d));
+        table.full("readahead", (t, a, b, c, d, e, f) -> readahead(t.files().get(a)));
     }
 
     private static String resolve(UserThread t, int dirFd, long pathVa, boolean isFollowing) {
@@ -84,12 +85,7 @@ final class AttributeCalls {
         return set(t, path, FileService.SET_MODE, mode(t, now, mode));
     }
 
-    private static boolean isPathOnly(UserThread t, long fd) {
-        return (t.files().get(fd).flags() & OpenFlags.O_PATH) != 0;
-    }
-
-    private static long fchmod(UserThread t, long fd, int mode) {
-        OpenFile file = t.files().get(fd);
+    private static long fchmod(UserThread t, OpenFile file, int mode) {
         FileService.Stat now = new FileService.Stat();
         SysError.check(file.stat(t, now));
         return FileEvents.changed(t, file.path(), Notifier.IN_ATTRIB, file.setattr(t, FileService.SET_MODE, mode(t, now, mode)));
@@ -105,12 +101,15 @@ final class AttributeCalls {
 
     /** Only root changes owners; -1 leaves one as it is. Set-ID bits go also when both stay. */
     private static int ownerMask(UserThread t, FileService.Stat now, int uid, int gid) {
+        boolean keepsBoth = uid == -1 && gid == -1;
         boolean isOwner = t.process().credentials().fsuid == now.uid;
         boolean changesOwner = uid != -1 && uid != now.uid;
         if (!t.process().credentials().has(Capability.CAP_CHOWN) && (changesOwner || !isOwner)) {
+            if (keepsBoth) {
+                return 0; // asks for nothing, and has no right to more
+            }
             throw SysError.of(Errno.EPERM);
         }
-        boolean keepsBoth = uid == -1 && gid == -1;
         return (uid != -1 || keepsBoth ? FileService.SET_UID : 0) | (gid != -1 || keepsBoth ? FileService.SET_GID : 0);
     }
 
@@ -119,19 +118,23 @@ final class AttributeCalls {
             return -Errno.EINVAL;
         }
         if ((flags & AT_EMPTY_PATH) != 0 && t.user().path(pathVa).isEmpty()) {
-            return fchown(t, dirFd, uid, gid);
+            return dirFd == CWD ? chown(t, t.fs().workingDirectory().path(), uid, gid) : fchown(t, t.files().get(dirFd), uid, gid);
         }
-        String path = resolve(t, dirFd, pathVa, (flags & AT_SYMLINK_NOFOLLOW) == 0);
-        FileService.Stat now = new FileService.Stat();
-        t.process().manager().vfs().at(path).statOrThrow(t, path, now);
-        return set(t, path, ownerMask(t, now, uid, gid), owner(now, uid, gid));
+        return chown(t, resolve(t, dirFd, pathVa, (flags & AT_SYMLINK_NOFOLLOW) == 0), uid, gid);
     }
 
-    private static long fchown(UserThread t, long fd, int uid, int gid) {
-        OpenFile file = t.files().get(fd);
+    private static long chown(UserThread t, String path, int uid, int gid) {
+        FileService.Stat now = new FileService.Stat();
+        t.process().manager().vfs().at(path).statOrThrow(t, path, now);
+        int mask = ownerMask(t, now, uid, gid);
+        return mask == 0 ? 0 : set(t, path, mask, owner(now, uid, gid));
+    }
+
+    private static long fchown(UserThread t, OpenFile file, int uid, int gid) {
         FileService.Stat now = new FileService.Stat();
         SysError.check(file.stat(t, now));
-        return file.setattr(t, ownerMask(t, now, uid, gid), owner(now, uid, gid));
+        int mask = ownerMask(t, now, uid, gid);
+        return mask == 0 ? 0 : file.setattr(t, mask, owner(now, uid, gid));
     }
 
     private static long utimensat(UserThread t, int dirFd, long pathVa, long timesVa, int flags) {
@@ -155,9 +158,17 @@ final class AttributeCalls {
             return 0; // whatever the path is
         }
         if (pathVa == 0) {
-            return t.files().get(dirFd).setattr(t, mask, to);
+            return flags != 0 ? -Errno.EINVAL : ofDescriptor(t, dirFd, mask, to);
+        }
+        if ((flags & AT_EMPTY_PATH) != 0 && t.user().path(pathVa).isEmpty()) {
+            return dirFd == CWD ? apply(t, t.fs().workingDirectory().path(), mask, to) : t.files().get(dirFd).setattr(t, mask, to);
         }
         return apply(t, resolve(t, dirFd, pathVa, (flags & AT_SYMLINK_NOFOLLOW) == 0), mask, to);
+    }
+
+    /** No path: the descriptor's file. */
+    private static long ofDescriptor(UserThread t, int fd, int mask, FileService.Stat to) {
+        return fd == CWD ? -Errno.EFAULT : t.files().getOpen(fd).setattr(t, mask, to);
     }
 
     private static long apply(UserThread t, String path, int mask, FileService.Stat to) {
@@ -203,7 +214,8 @@ final class AttributeCalls {
             to.atimeNs = time(Le.getLong(times, 0), accessMicros * 1000, 0);
             to.mtimeNs = time(Le.getLong(times, 16), modifyMicros * 1000, 0);
         }
-        return apply(t, resolve(t, dirFd, pathVa, true), timesVa == 0 ? SET_NOW : SET_TIMES, to);
+        int mask = timesVa == 0 ? SET_NOW : SET_TIMES;
+        return pathVa == 0 ? ofDescriptor(t, dirFd, mask, to) : apply(t, resolve(t, dirFd, pathVa, true), mask, to);
     }
 
     private static long truncate(UserThread t, long pathVa, long size) {
@@ -215,6 +227,9 @@ final class AttributeCalls {
         t.process().manager().vfs().at(path).statOrThrow(t, path, stat);
         if (FileMode.isDirectory(stat.mode)) {
             return -Errno.EISDIR;
+        }
+        if ((stat.mode & FileMode.S_IFMT) != FileMode.S_IFREG) {
+            return -Errno.EINVAL;
         }
         if (!stat.allows(t.process().credentials(), W_OK)) {
             return -Errno.EACCES;
@@ -267,7 +282,23 @@ final class AttributeCalls {
     }
 
     private static long syncfs(UserThread t, long fd) {
-        return isPathOnly(t, fd) ? -Errno.EBADF : t.fileService().syncfs("/");
+        t.files().getOpen(fd);
+        return t.fileService().syncfs("/");
+    }
+
+    /** sync_file_range(2): checks; what is dirty goes to the storage node by itself. */
+    private static long syncRange(OpenFile file, long offset, long lengthBytes, long flags) {
+        if ((flags & ~SYNC_RANGE_FLAGS) != 0 || offset < 0 || lengthBytes < 0 || offset > Long.MAX_VALUE - lengthBytes) {
+            return -Errno.EINVAL;
+        }
+        return file.isSeekable() ? 0 : -Errno.ESPIPE;
+    }
+
+    private static long readahead(OpenFile file) {
+        if (!file.isReadable()) {
+            return -Errno.EBADF;
+        }
+        return file.mappablePath() == null && file.sharedMemory() == null ? -Errno.EINVAL : 0;
     }
 
     private static long umask(UserThread t, int mask) {
@@ -279,6 +310,9 @@ final class AttributeCalls {
     private static long fadvise(UserThread t, OpenFile file, long offset, long lengthBytes, int advice) {
         if (!file.isSeekable()) {
             return -Errno.ESPIPE;
+        }
+        if (lengthBytes < 0) {
+            return -Errno.EINVAL;
         }
         if (advice == POSIX_FADV_DONTNEED && offset == 0 && lengthBytes == 0) {
             file.dropCache(t);

@@ -17,11 +17,18 @@ final class ClockCalls {
     static void addTo(SyscallTable<UserThread> table) {
         table.full("clock_gettime", (t, a, b, c, d, e, f) -> gettime(t, (int) a, b));
         table.full("clock_getres", (t, a, b, c, d, e, f) -> getres(t, (int) a, b));
-        table.partial("clock_settime", "nobody may", (t, a, b, c, d, e, f) -> -Errno.EPERM);
+        table.partial("clock_settime", "nobody may", (t, a, b, c, d, e, f) -> settime(t, (int) a, b));
         table.partial("settimeofday", "nobody may", (t, a, b, c, d, e, f) -> -Errno.EPERM);
         table.full("gettimeofday", (t, a, b, c, d, e, f) -> gettimeofday(t, a, b));
         table.full("time", (t, a, b, c, d, e, f) -> time(t, a));
         table.full("times", (t, a, b, c, d, e, f) -> times(t, a));
+    }
+
+    private static long settime(UserThread t, int clock, long va) {
+        Clocks.nowNs(t, clock); // EINVAL for clocks that are not there
+        byte[] ts = t.user().struct(va, 16);
+        Clocks.fromTimespec(Le.getLong(ts, 0), Le.getLong(ts, 8));
+        return clock == Clocks.REALTIME || clock < 0 ? -Errno.EPERM : -Errno.EINVAL; // below 0: CPU time of a process
     }
 
     private static long gettime(UserThread t, int clock, long va) {

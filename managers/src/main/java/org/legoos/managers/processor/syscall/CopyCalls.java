@@ -3,6 +3,7 @@ package org.legoos.managers.processor.syscall;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.fs.OpenFlags;
 
@@ -21,7 +22,7 @@ final class CopyCalls {
         if (!in.isReadable() || !out.isWritable()) {
             return -Errno.EBADF;
         }
-        if (!in.isSeekable() || out.isAppending() || count < 0) {
+        if (in.directoryPath() != null || !in.isSeekable() || out.isAppending() || count < 0) {
             return -Errno.EINVAL;
         }
         return copy(t, in, offsetVa, out, 0, count);
@@ -48,6 +49,10 @@ final class CopyCalls {
             return -Errno.EINVAL;
         }
         long wanted = Math.min(count, COUNT_MAX);
+        boolean overlaps = out.isSeekable() && from < to + wanted && to < from + wanted;
+        if (overlaps && in.mappablePath() != null && isSameFile(t, in, out)) {
+            return -Errno.EINVAL;
+        }
         long done = 0;
         long error = 0;
         while (done < wanted && !(done > 0 && t.isInterrupted())) {
@@ -72,6 +77,12 @@ final class CopyCalls {
             move(t, out, outVa, to + done);
         }
         return done > 0 ? done : error;
+    }
+
+    private static boolean isSameFile(UserThread t, OpenFile a, OpenFile b) {
+        FileService.Stat first = new FileService.Stat();
+        FileService.Stat second = new FileService.Stat();
+        return a.stat(t, first) == 0 && b.stat(t, second) == 0 && first.dev == second.dev && first.ino == second.ino;
     }
 
     private static void move(UserThread t, OpenFile file, long offsetVa, long position) {

@@ -53,8 +53,8 @@ final class EpollCalls {
             events = Le.getInt(event, EpollEventLayout.EVENTS);
             data = Le.getLong(event, EpollEventLayout.DATA);
         }
-        OpenFile setFile = t.files().get(setFd);
-        OpenFile file = t.files().get(fd);
+        OpenFile setFile = t.files().getOpen(setFd);
+        OpenFile file = t.files().getOpen(fd);
         if (file.waiters(t) == null) {
             return -Errno.EPERM;
         }
@@ -87,6 +87,9 @@ final class EpollCalls {
         }
         int room = eventsMax <= EVENTS_KEPT ? eventsMax : Math.min(eventsMax, Math.max(EVENTS_KEPT, set.size()));
         byte[] events = t.polls().scratch(room * EpollEventLayout.SIZE);
+        if (!MemoryCalls.isInUserSpace(va, (long) eventsMax * EpollEventLayout.SIZE)) {
+            return -Errno.EFAULT;
+        }
         boolean mayWait = deadlineNs == WaitQueue.FOREVER || deadlineNs > t.nowNs();
         if (mayWait && !set.tryRetain()) {
             return -Errno.EBADF;

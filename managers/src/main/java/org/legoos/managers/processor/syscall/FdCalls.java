@@ -1,10 +1,12 @@
 package org.legoos.managers.processor.syscall;
 
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.FdTable;
+import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.fs.OpenFlags;
 import org.legoos.managers.processor.lock.LockCalls;
@@ -24,6 +26,10 @@ final class FdCalls {
     private static final int F_SETPIPE_SZ = 1031;
     private static final int F_GETPIPE_SZ = 1032;
 
+    private static final int FIGETBSZ = 2;
+    private static final int FIONREAD = 0x541b;
+    private static final int FICLONE = 0x40049409;
+    private static final int FICLONERANGE = 0x4020940d;
     private static final int FIONBIO = 0x5421;
     private static final int FIONCLEX = 0x5450;
     private static final int FIOCLEX = 0x5451;
@@ -110,7 +116,11 @@ final class FdCalls {
     }
 
     private static long fcntl(UserThread t, int fd, int command, long arg) {
-        OpenFile file = t.files().get(fd);
+        boolean isOfDescriptor = switch (command) {
+            case F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL -> true;
+            default -> false;
+        };
+        OpenFile file = isOfDescriptor ? t.files().get(fd) : t.files().getOpen(fd);
         switch (command) {
             case F_DUPFD, F_DUPFD_CLOEXEC -> {
                 return dupFrom(t, file, (int) arg, command == F_DUPFD_CLOEXEC);
@@ -157,8 +167,27 @@ final class FdCalls {
         return command == F_GETPIPE_SZ ? end.capacity() : end.setCapacity(arg & 0xffffffffL);
     }
 
+    /** What every regular file answers (do_vfs_ioctl of Linux). */
+    private static long regular(UserThread t, OpenFile file, int request, long arg) {
+        switch (request) {
+            case FIONREAD -> t.user().putInt(arg, (int) (file.size(t) - file.position()));
+            case FIGETBSZ -> {
+                FileService.Stat stat = new FileService.Stat();
+                SysError.check(file.stat(t, stat));
+                t.user().putInt(arg, stat.blksize);
+            }
+            case FICLONE, FICLONERANGE -> {
+                return -Errno.EOPNOTSUPP;
+            }
+            default -> {
+                return -Errno.ENOTTY;
+            }
+        }
+        return 0;
+    }
+
     private static long ioctl(UserThread t, int fd, int request, long arg) {
-        OpenFile file = t.files().get(fd);
+        OpenFile file = t.files().getOpen(fd);
         switch (request) {
             case FIOCLEX, FIONCLEX -> t.files().setCloexec(fd, request == FIOCLEX);
             case FIONBIO -> {
@@ -170,7 +199,9 @@ final class FdCalls {
                 OwnerCalls.setFlags(t, file, fd, isOn ? file.flags() | OpenFlags.O_ASYNC : file.flags() & ~OpenFlags.O_ASYNC);
             }
             default -> {
-                return file.ioctl(t, request, arg);
+                long result = OwnerCalls.isOwnerIoctl(file, request) ? OwnerCalls.ioctl(t, file, fd, request, arg)
+                        : file.ioctl(t, request, arg);
+                return result == -Errno.ENOTTY && file.mappablePath() != null ? regular(t, file, request, arg) : result;
             }
         }
         return 0;

@@ -17,6 +17,8 @@ final class MemoryCalls {
 
     private static final int PROT_WRITE = 2;
     private static final int PROT_ALL = 7;
+    /** PROT_GROWSDOWN and PROT_GROWSUP. */
+    private static final int PROT_GROWS = 0x03000000;
     private static final int MAP_SHARED = 1;
     private static final int MAP_PRIVATE = 2;
     private static final int MAP_SHARED_VALIDATE = 3;
@@ -68,7 +70,7 @@ final class MemoryCalls {
 
     private static long mmap(UserThread t, long addr, long length, int prot, int flags, long fd, long offset) {
         int type = flags & MAP_TYPE;
-        if ((offset & PAGE_MASK) != 0 || length == 0 || (prot & ~PROT_ALL & ~0x03000000) != 0
+        if ((offset & PAGE_MASK) != 0 || length == 0 || (prot & ~PROT_ALL & ~PROT_GROWS) != 0
                 || type != MAP_SHARED && type != MAP_PRIVATE && type != MAP_SHARED_VALIDATE) {
             return -Errno.EINVAL;
         }
@@ -94,9 +96,12 @@ final class MemoryCalls {
         }
         AddressSpace space = t.process().space();
         if ((flags & MAP_ANONYMOUS) != 0) {
+            if (type == MAP_SHARED_VALIDATE) {
+                return -Errno.EINVAL; // its flags are a file's to know
+            }
             return space.mmap(addr, length, prot, flags, null, 0);
         }
-        OpenFile file = t.files().get(fd);
+        OpenFile file = t.files().getOpen(fd);
         if (!file.isReadable() || type != MAP_PRIVATE && (prot & PROT_WRITE) != 0 && !file.isWritable()) {
             return -Errno.EACCES;
         }
@@ -134,7 +139,8 @@ final class MemoryCalls {
     }
 
     static long mprotect(UserThread t, long addr, long length, long prot) {
-        if ((addr & PAGE_MASK) != 0 || (prot & ~PROT_ALL & ~0x03000000L) != 0) {
+        boolean growsBothWays = (prot & PROT_GROWS) == PROT_GROWS;
+        if ((addr & PAGE_MASK) != 0 || (prot & ~PROT_ALL & ~PROT_GROWS) != 0 || growsBothWays) {
             return -Errno.EINVAL;
         }
         if (length == 0) {

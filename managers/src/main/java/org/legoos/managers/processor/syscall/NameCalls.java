@@ -51,6 +51,21 @@ final class NameCalls {
         return t.process().manager().vfs();
     }
 
+    /** A slash at the end asks for a directory: nothing else can be made by such a name. */
+    private static void requireFree(UserThread t, String text, String path) {
+        if (exists(t, path)) {
+            throw SysError.of(Errno.EEXIST);
+        }
+        if (Vfs.hasTrailingSlash(text)) {
+            throw SysError.of(Errno.ENOENT);
+        }
+    }
+
+    /** A place where something is mounted can neither be removed nor renamed. */
+    private static boolean isMountPoint(UserThread t, String path) {
+        return vfs(t).at(path).mountPoint().equals(path);
+    }
+
     private static boolean exists(UserThread t, String path) {
         return vfs(t).at(path).stat(t, path, new FileService.Stat()) == 0;
     }
@@ -69,7 +84,8 @@ final class NameCalls {
         boolean isDotDot = text.equals("..") || text.endsWith("/..");
         int errorWithoutName = text.startsWith("/") && text.endsWith("/") ? Errno.EBUSY : Errno.EINVAL;
         String path = vfs(t).resolveParent(t, dirFd, text, isDotDot ? Errno.ENOTEMPTY : errorWithoutName);
-        return FileEvents.removed(t, path, true, false, vfs(t).at(path).rmdir(t, path));
+        return isMountPoint(t, path) ? -Errno.EBUSY
+                : FileEvents.removed(t, path, true, false, vfs(t).at(path).rmdir(t, path));
     }
 
     private static long unlink(UserThread t, int dirFd, long pathVa) {
@@ -101,8 +117,11 @@ final class NameCalls {
         if (vfs(t).at(from) != vfs(t).at(to)) {
             return -Errno.EXDEV;
         }
+        if (isMountPoint(t, from) || isMountPoint(t, to)) {
+            return -Errno.EBUSY;
+        }
         if (isDirectory && to.startsWith(from + "/")) {
-            return -Errno.EINVAL;
+            return (flags & RENAME_EXCHANGE) != 0 && !exists(t, to) ? -Errno.ENOENT : -Errno.EINVAL;
         }
         return FileEvents.renamed(t, from, to, isDirectory, vfs(t).at(from).rename(t, from, to, flags));
     }
@@ -117,12 +136,11 @@ final class NameCalls {
         if ((flags & AT_SYMLINK_FOLLOW) != 0 && vfs(t).at(from).isMagicLink(t, from)) {
             from = vfs(t).at(from).readlink(t, from); // /proc/self/fd/N of an O_TMPFILE
         }
-        String to = vfs(t).resolveParent(t, toFd, t.user().path(toVa), Errno.EEXIST);
+        String toText = t.user().path(toVa);
+        String to = vfs(t).resolveParent(t, toFd, toText, Errno.EEXIST);
         FileService.Stat stat = new FileService.Stat();
         vfs(t).at(from).statOrThrow(t, from, stat);
-        if (exists(t, to)) {
-            return -Errno.EEXIST;
-        }
+        requireFree(t, toText, to);
         if (FileMode.isDirectory(stat.mode)) {
             return -Errno.EPERM;
         }
@@ -135,8 +153,10 @@ final class NameCalls {
         if (target.isEmpty()) {
             return -Errno.ENOENT;
         }
-        String path = vfs(t).resolveParent(t, dirFd, t.user().path(pathVa), Errno.EEXIST);
-        return exists(t, path) ? -Errno.EEXIST : FileEvents.made(t, path, false, vfs(t).at(path).symlink(t, target, path));
+        String text = t.user().path(pathVa);
+        String path = vfs(t).resolveParent(t, dirFd, text, Errno.EEXIST);
+        requireFree(t, text, path);
+        return FileEvents.made(t, path, false, vfs(t).at(path).symlink(t, target, path));
     }
 
     private static long readlink(UserThread t, int dirFd, long pathVa, long bufferVa, int size) {
@@ -172,10 +192,9 @@ final class NameCalls {
 
     private static long mknod(UserThread t, int dirFd, long pathVa, int mode, long device) {
         int type = mode & FileMode.S_IFMT;
-        String path = vfs(t).resolveParent(t, dirFd, t.user().path(pathVa), Errno.EEXIST);
-        if (exists(t, path)) {
-            return -Errno.EEXIST;
-        }
+        String text = t.user().path(pathVa);
+        String path = vfs(t).resolveParent(t, dirFd, text, Errno.EEXIST);
+        requireFree(t, text, path);
         int permissions = mode & FileMode.PERMISSIONS & ~t.fs().umask();
         switch (type) {
             case 0, FileMode.S_IFREG -> {}

@@ -7,6 +7,7 @@ import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.AsyncOwner;
 import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.fs.OpenFlags;
+import org.legoos.managers.processor.socket.Socket;
 
 /** fcntl(2)'s commands about who gets SIGIO. */
 final class OwnerCalls {
@@ -20,11 +21,28 @@ final class OwnerCalls {
     /** struct f_owner_ex: type, pid. */
     private static final int OWNER_BYTES = 8;
 
+    private static final int FIOSETOWN = 0x8901;
+    private static final int FIOGETOWN = 0x8903;
+    private static final int SIOCGPGRP = 0x8904;
+
     private OwnerCalls() {}
 
     private static AsyncOwner owner(UserThread t, OpenFile file, int fd) {
         AsyncOwner owner = file.asyncOwner();
         return owner != null ? owner : file.setAsyncOwner(new AsyncOwner(t.process().manager(), file, fd));
+    }
+
+    /** FIOSETOWN, SIOCSPGRP, FIOGETOWN and SIOCGPGRP of sockets. */
+    static boolean isOwnerIoctl(OpenFile file, int request) {
+        return request >= FIOSETOWN && request <= SIOCGPGRP && file instanceof Socket;
+    }
+
+    static long ioctl(UserThread t, OpenFile file, int fd, int request, long arg) {
+        if (request < FIOGETOWN) {
+            return fcntl(t, file, fd, F_SETOWN, t.user().getInt(arg));
+        }
+        t.user().putInt(arg, (int) fcntl(t, file, fd, F_GETOWN, 0));
+        return 0;
     }
 
     static long fcntl(UserThread t, OpenFile file, int fd, int command, long arg) {

@@ -18,6 +18,9 @@ final class PrctlCalls {
     private static final int PR_SET_DUMPABLE = 4;
     private static final int PR_GET_KEEPCAPS = 7;
     private static final int PR_SET_KEEPCAPS = 8;
+    private static final int PR_GET_TIMING = 13;
+    private static final int PR_SET_TIMING = 14;
+    private static final int PR_TIMING_STATISTICAL = 0;
     private static final int PR_SET_NAME = 15;
     private static final int PR_GET_NAME = 16;
     private static final int PR_GET_SECCOMP = 21;
@@ -107,8 +110,17 @@ final class PrctlCalls {
             case PR_GET_KEEPCAPS -> {
                 return (process.credentials().securebits & Credentials.SECBIT_KEEP_CAPS) != 0 ? 1 : 0;
             }
-            case PR_GET_THP_DISABLE, PR_SET_THP_DISABLE -> {
-                return 0;
+            case PR_SET_THP_DISABLE -> {
+                return isRestZero ? 0 : -Errno.EINVAL;
+            }
+            case PR_GET_THP_DISABLE -> {
+                return arg == 0 && isRestZero ? 0 : -Errno.EINVAL;
+            }
+            case PR_GET_TIMING -> {
+                return PR_TIMING_STATISTICAL;
+            }
+            case PR_SET_TIMING -> {
+                return arg == PR_TIMING_STATISTICAL ? 0 : -Errno.EINVAL;
             }
             case PR_SET_KEEPCAPS -> {
                 return CapabilityCalls.setKeepCaps(process, arg);

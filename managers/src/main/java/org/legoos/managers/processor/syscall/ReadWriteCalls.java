@@ -4,6 +4,7 @@ import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.core.IoVector;
 import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.event.AnonymousFile;
 import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.fs.OpenFlags;
 
@@ -35,7 +36,7 @@ final class ReadWriteCalls {
         table.full("pwritev", (t, a, b, c, d, e, f) -> t.times().io().written(positioned(t, a, b, c, d, Direction.WRITE)));
         table.full("preadv2", (t, a, b, c, d, e, f) -> t.times().io().read(flagged(t, a, b, c, d, f, Direction.READ)));
         table.full("pwritev2", (t, a, b, c, d, e, f) -> t.times().io().written(flagged(t, a, b, c, d, f, Direction.WRITE)));
-        table.full("lseek", (t, a, b, c, d, e, f) -> lseek(t, t.files().get(a), b, (int) c));
+        table.full("lseek", (t, a, b, c, d, e, f) -> lseek(t, t.files().getOpen(a), b, (int) c));
     }
 
     private enum Direction { READ, WRITE }
@@ -176,6 +177,9 @@ final class ReadWriteCalls {
     private static long lseek(UserThread t, OpenFile file, long offset, int whence) {
         if (whence < SEEK_SET || whence > SEEK_HOLE) {
             return -Errno.EINVAL;
+        }
+        if (file instanceof AnonymousFile) {
+            return 0; // noop_llseek of Linux
         }
         if (!file.isSeekable()) {
             return -Errno.ESPIPE;

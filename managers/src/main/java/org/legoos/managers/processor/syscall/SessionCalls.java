@@ -30,7 +30,7 @@ final class SessionCalls {
     }
 
     private static long setpgid(UserThread t, int pid, int group) {
-        if (group < 0) {
+        if (group < 0 || pid < 0 && group == 0) {
             return -Errno.EINVAL;
         }
         return t.process().manager().jobs().setGroup(t.process(), pid == 0 ? t.process().pid() : pid, group);

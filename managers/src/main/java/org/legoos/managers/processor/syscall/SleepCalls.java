@@ -24,6 +24,9 @@ final class SleepCalls {
         if (clock == Clocks.THREAD_CPUTIME) {
             return -Errno.EINVAL;
         }
+        if (clock == Clocks.REALTIME_COARSE || clock == Clocks.MONOTONIC_COARSE || clock == Clocks.MONOTONIC_RAW) {
+            return -Errno.EOPNOTSUPP; // clocks to read only
+        }
         if ((flags & TIMER_ABSTIME) == 0) {
             return relative(t, clock, requestVa, remainVa);
         }

@@ -6,6 +6,7 @@ import org.legoos.kernel.signal.Signals;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.Rlimits;
 import org.legoos.managers.processor.core.IoVector;
+import org.legoos.managers.processor.core.UserAccess;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.core.WaitList;
 import org.legoos.managers.processor.fs.OpenFile;
@@ -34,9 +35,7 @@ final class Transfer {
         if (!file.isReadable()) {
             return -Errno.EBADF;
         }
-        if (length < 0) {
-            return -Errno.EFAULT; // such a buffer ends outside user space
-        }
+        UserAccess.requireUserSpace(va, length);
         long wanted = Math.min(length, COUNT_MAX);
         if (wanted == 0) {
             return file.directoryPath() == null ? 0 : -Errno.EISDIR;
@@ -147,9 +146,7 @@ final class Transfer {
         if (!file.isWritable()) {
             return -Errno.EBADF;
         }
-        if (length < 0) {
-            return -Errno.EFAULT; // such a buffer ends outside user space
-        }
+        UserAccess.requireUserSpace(va, length);
         if (!file.isSeekable()) {
             return writeStream(t, file, t.vector().single(va, length));
         }

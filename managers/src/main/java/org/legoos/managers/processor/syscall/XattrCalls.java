@@ -3,6 +3,7 @@ package org.legoos.managers.processor.syscall;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallTable;
+import org.legoos.managers.processor.core.Program;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.fs.OpenFlags;
@@ -54,11 +55,15 @@ final class XattrCalls {
     }
 
     private static String name(UserThread t, long va) {
-        String name = t.user().path(va);
-        if (name.isEmpty() || name.length() > NAME_MAX) {
+        byte[] bytes = t.user().memory().readString(va, NAME_MAX);
+        if (bytes == null) {
+            boolean isLong = t.user().memory().read(va, t.user().scratch(), 0, NAME_MAX + 1) > NAME_MAX;
+            throw SysError.of(isLong ? Errno.ERANGE : Errno.EFAULT);
+        }
+        if (bytes.length == 0) {
             throw SysError.of(Errno.ERANGE);
         }
-        return name;
+        return Program.latin1(bytes);
     }
 
     private static boolean isKept(UserThread t, String path) {
