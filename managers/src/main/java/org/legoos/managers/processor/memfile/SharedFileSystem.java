@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.TreeMap;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.SysError;
+import org.legoos.managers.processor.core.Capability;
+import org.legoos.managers.processor.core.Credentials;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.FileMode;
 import org.legoos.managers.processor.fs.FileService;
@@ -195,14 +197,28 @@ public final class SharedFileSystem extends FileSystem {
         return isRoot(path) ? -Errno.EISDIR : findPath(path).resize(t, sizeBytes);
     }
 
+    /** The directory is sticky: a name is its file's owner's, and root's. */
+    private static boolean mayRemove(UserThread t, MemoryInode inode) {
+        FileService.Stat stat = new FileService.Stat();
+        inode.stat(stat);
+        Credentials who = t.process().credentials();
+        return who.fsuid == stat.uid || who.fsuid == 0 || who.has(Capability.CAP_FOWNER);
+    }
+
     @Override
     public int unlink(UserThread t, String path) {
-        MemoryInode inode;
-        synchronized (this) {
-            inode = files.remove(nameOf(path));
-        }
+        String name = nameOf(path);
+        MemoryInode inode = find(name);
         if (inode == null) {
             return -Errno.ENOENT;
+        }
+        if (!mayRemove(t, inode)) {
+            return -Errno.EPERM;
+        }
+        synchronized (this) {
+            if (!files.remove(name, inode)) {
+                return -Errno.ENOENT; // somebody was faster
+            }
         }
         inode.drop(true);
         return 0;
@@ -226,6 +242,9 @@ public final class SharedFileSystem extends FileSystem {
         synchronized (this) {
             MemoryInode inode = findPath(from);
             replaced = files.get(nameOf(to));
+            if (!mayRemove(t, inode) || replaced != null && !mayRemove(t, replaced)) {
+                return -Errno.EPERM;
+            }
             if (replaced == inode || (flags & ~RENAME_NOREPLACE) != 0) {
                 return flags > RENAME_NOREPLACE ? -Errno.EINVAL : 0;
             }
