@@ -148,7 +148,7 @@ public final class Exec {
         }
         if (image.errno() == 0) {
             AddressSpace space = image.space();
-            executions.forEach(execution -> execution.keepIn(space));
+            executions.forEach(execution -> execution.keepIn(space, t.process().manager().spaces()));
             int oldTid = t.tid();
             if (!t.process().becomeSingleThreaded(t)) {
                 image.space().release();

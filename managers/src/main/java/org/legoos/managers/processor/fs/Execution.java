@@ -1,6 +1,8 @@
 package org.legoos.managers.processor.fs;
 
 import org.legoos.managers.processor.mm.AddressSpace;
+import org.legoos.managers.processor.mm.AddressSpaces;
+import org.legoos.managers.processor.mm.FileMemory;
 
 /** A program file (or its interpreter) from execve until its address space is gone: it is open, and nobody may write to it. */
 public final class Execution implements AddressSpace.FileMapping {
@@ -31,8 +33,17 @@ public final class Execution implements AddressSpace.FileMapping {
         return file.shownPath();
     }
 
-    /** The program has been loaded. */
-    public void keepIn(AddressSpace space) {
+    /** The program has been loaded. @param spaces of this node */
+    public void keepIn(AddressSpace space, AddressSpaces spaces) {
+        FileMemory memory = file.node().share(file, false, spaces);
+        if (memory != null) {
+            space.share(file.path(), memory);
+            memory.release();
+        }
+        keepIn(space);
+    }
+
+    private void keepIn(AddressSpace space) {
         if (!space.keep(file.path(), this)) {
             ended();
         } else {

@@ -84,6 +84,14 @@ public interface AddressSpace {
     boolean keep(String path, FileMapping mapping);
 
     /**
+     * Before the program runs: pages of its ranges of a file that nobody writes to are the lines that all mappings of the file show. What one
+     * program has fetched, and the engine translated, need not be again for the next.
+     *
+     * @param path as the ranges have it
+     */
+    void share(String path, FileMemory memory);
+
+    /**
      * Sends home what was written to lines of a file's bytes [fromOffset, toOffset), and also forgets the lines when
      * {@code drop}. Any thread.
      */

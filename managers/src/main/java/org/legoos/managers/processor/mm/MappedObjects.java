@@ -2,6 +2,7 @@ package org.legoos.managers.processor.mm;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.legoos.isa.mmu.PageWalker;
 
 /** The shared memory that an address space maps: each is used once, however many ranges show it. Guarded by the address space. */
 final class MappedObjects {
@@ -13,6 +14,19 @@ final class MappedObjects {
             object.retain();
             used.add(object);
         }
+    }
+
+    /** See {@link AddressSpace#share}. @return the ranges from now on */
+    RangeMap share(RangeMap ranges, String path, SharedObject object) {
+        RangeMap shared = ranges;
+        for (int i = 0; i < ranges.count(); i++) {
+            Range range = ranges.get(i);
+            if (path.equals(range.path()) && range.object() == null && !range.isShared() && !range.allows(PageWalker.WRITE)) {
+                use(object);
+                shared = shared.with(range.withObject(object));
+            }
+        }
+        return shared;
     }
 
     /** Gives back what no range maps any more. */

@@ -33,8 +33,7 @@ final class ProcessAddressSpace implements AddressSpace {
     private final KeptFiles files; // guarded by this
     private final MemoryLocks locks = new MemoryLocks(this);
 
-    ProcessAddressSpace(
-            ProcessorMm factory, Pcache pcache, PcacheSpace space, SpaceTlb tlb, HomeNode home, int pid, Printk log) {
+    ProcessAddressSpace(ProcessorMm factory, Pcache pcache, PcacheSpace space, SpaceTlb tlb, HomeNode home, int pid, Printk log) {
         this.factory = factory;
         this.pcache = pcache;
         this.space = space;
@@ -116,8 +115,7 @@ final class ProcessAddressSpace implements AddressSpace {
         return map(addr, lengthBytes, prot, flags, null, offset, (SharedObject) object);
     }
 
-    private synchronized long map(
-            long addr, long lengthBytes, int prot, int flags, String path, long fileOffset, SharedObject object) {
+    private synchronized long map(long addr, long lengthBytes, int prot, int flags, String path, long fileOffset, SharedObject object) {
         boolean fixed = (flags & Linux.MAP_FIXED) != 0 && Linux.isUserRange(addr, lengthBytes);
         long endVa = fixed ? Linux.pageUp(addr + lengthBytes) : 0;
         pcache.bar(space, fixed ? addr : 0, endVa, 0, 0);
@@ -129,9 +127,8 @@ final class ProcessAddressSpace implements AddressSpace {
             int type = (flags & Linux.MAP_TYPE) == Linux.MAP_PRIVATE ? Linux.MAP_PRIVATE : Linux.MAP_SHARED;
             long offset = path == null && object == null ? 0 : fileOffset;
             long end = Linux.pageUp(va + lengthBytes);
-            String name = object == null || object.isFile() ? null : object.name();
             objects.use(object);
-            ranges = ranges.with(new Range(va, end, prot & Linux.PROT_ALL, lasting | type, offset, path, name, object));
+            ranges = ranges.with(new Range(va, end, prot & Linux.PROT_ALL, lasting | type, offset, path, SharedObject.rangeName(object), object));
             if (fixed) {
                 pcache.drop(space, va, end);
                 objects.releaseUnused(ranges);
@@ -165,6 +162,11 @@ final class ProcessAddressSpace implements AddressSpace {
         synchronized (this) {
             return !isDead && files.add(path, mapping);
         }
+    }
+
+    @Override
+    public synchronized void share(String path, FileMemory memory) {
+        ranges = objects.share(ranges, path, (SharedObject) memory);
     }
 
     @Override

@@ -65,6 +65,10 @@ record Range(long startVa, long endVa, int prot, int flags, long fileOffset, Str
         return new Range(startVa, endVa, prot, newFlags, fileOffset, path, name, object);
     }
 
+    Range withObject(SharedObject newObject) {
+        return new Range(startVa, endVa, prot, flags, fileOffset, path, name, newObject);
+    }
+
     /** The same at another place, and with another length. */
     Range movedTo(long newStartVa, long newEndVa) {
         return new Range(newStartVa, newEndVa, prot, flags, fileOffset, path, name, object);

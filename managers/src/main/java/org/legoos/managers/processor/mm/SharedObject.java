@@ -28,6 +28,11 @@ class SharedObject implements SharedMemory {
         return name;
     }
 
+    /** The name that a range of it has, which may be of none: files show theirs as it is when it is asked for. */
+    static String rangeName(SharedObject object) {
+        return object == null || object.isFile() ? null : object.name();
+    }
+
     /** Whether its pages come from a file, and not of zeros. */
     boolean isFile() {
         return false;
