@@ -15,6 +15,7 @@ final class PingSocket extends PacketSocket {
 
     PingSocket(InetStack stack, int family, int flags) {
         super(stack, stack.raw().identifiers(), family, SocketNumbers.SOCK_DGRAM, Icmp.protocol(family == SocketNumbers.AF_INET), flags);
+        options().setReuseAddress();
     }
 
     private boolean isV4() {
@@ -24,12 +25,6 @@ final class PingSocket extends PacketSocket {
     @Override
     boolean asksForPorts() {
         return false;
-    }
-
-    @Override
-    int bindTo(IpAddress address, int port) {
-        int error = super.bindTo(address, port);
-        return error == -Errno.EADDRINUSE ? -Errno.EINVAL : error; // ping_bind of Linux
     }
 
     @Override

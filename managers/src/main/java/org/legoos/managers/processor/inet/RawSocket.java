@@ -18,6 +18,7 @@ final class RawSocket extends PacketSocket {
         super(stack, null, family, SocketNumbers.SOCK_RAW, protocol, flags);
         this.raw = new RawOptions(family, protocol, protocol == IPPROTO_RAW);
         setLocal(new Endpoint(any(), protocol));
+        options().setReuseAddress();
         stack.raw().add(this);
     }
 

@@ -46,6 +46,11 @@ public final class SocketOptions {
         return has(SO_REUSEADDR);
     }
 
+    /** Raw and ping sockets begin so (INET_PROTOSW_REUSE of Linux). */
+    public void setReuseAddress() {
+        flags |= bit(SO_REUSEADDR);
+    }
+
     public boolean reusePort() {
         return has(SO_REUSEPORT);
     }
