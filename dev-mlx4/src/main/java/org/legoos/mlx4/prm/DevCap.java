@@ -45,7 +45,7 @@ public final class DevCap {
     /** 64 capability flags, see {@link DevCapFlags}. */
     public static final LongField FLAGS = LongField.word64(0x40);
     public static final Field LOG_RSVD_UAR = Field.byteBits(0x48, 7, 4);
-    /** The doorbell pages take 1 MiB << this. */
+    /** The doorbell pages take {@code 1 MiB << this}. */
     public static final Field LOG_UAR_MIB = Field.byteBits(0x49, 5, 0);
     public static final Field LOG_MIN_PAGE_SZ = Field.byteAt(0x4b);
     public static final Field BLUE_FLAME = Field.byteBits(0x4c, 7, 7);

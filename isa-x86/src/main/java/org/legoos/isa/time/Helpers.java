@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * same between the kernel's spin loops and the emulated machine. With fewer host processors than threads the spinner would
  * otherwise keep from running just the thread that brings what it waits for.
  *
- * <p>A spinner calls {@link #begin()}, then {@link #help()} now and then, and {@link #end()} in any case. Nothing here
+ * <p>A spinner calls {@link #begin()}, then {@link #help} now and then, and {@link #end} in any case. Nothing here
  * allocates or waits; without helpers it costs a load.
  */
 public final class Helpers {

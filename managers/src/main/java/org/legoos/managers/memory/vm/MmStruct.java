@@ -229,8 +229,8 @@ public final class MmStruct {
 
     /**
      * The page that a flushed line belongs into, for writing: guestPa, or a negative errno, or MUST_WAIT.
-     * Protection does not matter any more: the line was written while it was allowed. For a shared file only the
-     * bytes up to its end count: see {@link #flushBytes}.
+     * Protection does not matter any more: the line was written while it was allowed. Of a shared file's page only the bytes up to
+     * the file's end count: {@link #flush} copies no others.
      */
     public long flushPage(long va, boolean mayWait) {
         Vma vma = isDead ? null : vmas.find(va);

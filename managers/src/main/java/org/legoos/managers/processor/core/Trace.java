@@ -23,7 +23,7 @@ public final class Trace {
 
     public static final int O_TRACESYSGOOD = 1;
     public static final int O_EXITKILL = 1 << 20;
-    /** PTRACE_O_TRACEFORK and its relatives are 1 << event. */
+    /** PTRACE_O_TRACEFORK and its relatives are {@code 1 << event}. */
     private static final int O_EVENTS = 0xfe;
 
     public static final int O_KNOWN = O_TRACESYSGOOD | O_EVENTS | 1 << EVENT_SECCOMP | O_EXITKILL | 1 << 21;

@@ -87,7 +87,7 @@ final class SetTable {
         return get(set, counter);
     }
 
-    /** Takes a free line; -1 when the set is full. A line that was never used reads as zeros ({@link #isFresh}). */
+    /** Takes a free line; -1 when the set is full. */
     int takeFree(int set) {
         int line = get(set, FREE) - 1;
         if (line >= 0) {

@@ -36,7 +36,7 @@ public final class Clocks {
         };
     }
 
-    /** clock_getcpuclockid and pthread_getcpuclockid: ~pid << 3 | kind, bit 2 for a thread. */
+    /** clock_getcpuclockid and pthread_getcpuclockid: {@code ~pid << 3 | kind}, bit 2 for a thread. */
     private static long cpuClock(UserThread t, int clock) {
         int id = ~(clock >> 3);
         boolean isThread = (clock & 4) != 0;
