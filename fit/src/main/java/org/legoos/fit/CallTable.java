@@ -1,6 +1,7 @@
 package org.legoos.fit;
 
 import java.util.ArrayDeque;
+import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.isa.time.Clock;
 import org.legoos.kernel.mm.FrameAllocator;
 import org.legoos.kernel.sched.WaitQueue;
@@ -18,7 +19,7 @@ final class CallTable {
     private volatile boolean anyIdle = true;
 
     CallTable(FrameAllocator frames) {
-        long headers = frames.allocContiguous(SIZE * HEADER_STRIDE / 4096);
+        long headers = frames.allocContiguous(SIZE * HEADER_STRIDE / PhysicalMemory.PAGE_SIZE);
         if (headers == 0) {
             throw new IllegalStateException("fit: no memory for message headers");
         }

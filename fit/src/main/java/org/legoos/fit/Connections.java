@@ -1,5 +1,6 @@
 package org.legoos.fit;
 
+import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.kernel.boot.Kernel;
 import org.legoos.kernel.ib.CompletionQueue;
 import org.legoos.kernel.ib.IbDevice;
@@ -126,7 +127,7 @@ final class Connections {
             }
             qps[i] = new FitQp(qp, allMemory.localKey());
         }
-        long ring = kernel.frames().allocContiguous(RingGeometry.SIZE_BYTES / 4096);
+        long ring = kernel.frames().allocContiguous(RingGeometry.SIZE_BYTES / PhysicalMemory.PAGE_SIZE);
         if (ring == 0) {
             throw new FitException("no memory for a receive ring of " + RingGeometry.SIZE_BYTES + " bytes");
         }

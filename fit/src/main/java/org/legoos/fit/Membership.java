@@ -60,7 +60,7 @@ final class Membership extends SerialAgent {
         this.clock = kernel.clock();
         this.localKey = localKey;
         this.mtuBytes = mtuBytes;
-        int frames = (BUFFERS_BYTES + config.nodeCount() * BUFFER_STRIDE + 4095) / 4096;
+        int frames = (BUFFERS_BYTES + config.nodeCount() * BUFFER_STRIDE + PhysicalMemory.PAGE_SIZE - 1) / PhysicalMemory.PAGE_SIZE;
         buffersPa = kernel.frames().allocContiguous(frames);
         sendPa = buffersPa + BUFFERS_BYTES;
         cq = kernel.ib().createCq(2 * RECEIVES, this::signal);

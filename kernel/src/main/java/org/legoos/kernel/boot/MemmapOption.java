@@ -2,6 +2,7 @@ package org.legoos.kernel.boot;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.legoos.isa.memory.PhysicalMemory;
 
 /**
  * The {@code memmap=SIZE$START} boot parameter, which reserves the ExCache's range as in LegoOS: exactly one
@@ -10,6 +11,9 @@ import java.util.regex.Pattern;
 final class MemmapOption {
     private static final Pattern MEMMAP = Pattern.compile("(?:^|\\s)memmap=(\\S+)");
     private static final Pattern RANGE = Pattern.compile("([0-9a-fA-Fx]+[KMGkmg]?)\\$([0-9a-fA-Fx]+[KMGkmg]?)");
+
+    /** What is below is the kernel's. */
+    private static final long MIN_START_PA = 64L << 20;
 
     private MemmapOption() {}
 
@@ -29,8 +33,8 @@ final class MemmapOption {
         }
         long size = parseSize(range.group(1));
         long start = parseSize(range.group(2));
-        if (size <= 0 || (size | start) % 4096 != 0 || start < 64L << 20 || start > ramBytes - size) {
-            throw new BootException("memmap=" + text + " does not lie in RAM between 64M and " + (ramBytes >> 20) + "M");
+        if (size <= 0 || (size | start) % PhysicalMemory.PAGE_SIZE != 0 || start < MIN_START_PA || start > ramBytes - size) {
+            throw new BootException("memmap=" + text + " does not lie in RAM between " + (MIN_START_PA >> 20) + "M and " + (ramBytes >> 20) + "M");
         }
         return new Kernel.MemoryRange(start, size);
     }

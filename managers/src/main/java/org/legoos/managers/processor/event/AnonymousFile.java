@@ -25,7 +25,7 @@ public abstract class AnonymousFile extends OpenFile {
         to.mode = 0600;
         to.uid = to.gid = 0;
         to.rdev = to.size = to.blocks = 0;
-        to.blksize = 4096;
+        to.blksize = FileService.Stat.PAGE_BLKSIZE;
         to.atimeNs = to.mtimeNs = to.ctimeNs = 0;
         return 0;
     }

@@ -16,6 +16,9 @@ import org.legoos.managers.processor.core.Credentials;
 public interface FileService {
     /** Linux's struct stat content, filled in by {@link #stat}. */
     final class Stat {
+        /** {@link #blksize} of what is not on a file system with its own (Linux: PAGE_SIZE). */
+        public static final int PAGE_BLKSIZE = 4096;
+
         public long dev, ino, nlink, rdev, size, blocks;
         public int mode, uid, gid, blksize;
         public long atimeNs, mtimeNs, ctimeNs;

@@ -34,7 +34,7 @@ public abstract class FileSystem {
     /** statfs(2); sizes are zero for what has none. */
     public int statfs(UserThread t, String path, FileService.StatFs to) {
         to.type = magic();
-        to.blockBytes = 4096;
+        to.blockBytes = FileService.Stat.PAGE_BLKSIZE;
         return 0;
     }
 

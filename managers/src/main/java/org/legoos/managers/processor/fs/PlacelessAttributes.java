@@ -7,8 +7,6 @@ import org.legoos.managers.processor.core.UserThread;
  * are now, until a program changes them. Thread-safe.
  */
 public final class PlacelessAttributes {
-    private static final int DEVICE_BLOCK_BYTES = 4096;
-
     private final int type;
     private int permissions; // guarded by this, as are the others
     private int changed; // SET_ bits of what a program has changed
@@ -32,7 +30,7 @@ public final class PlacelessAttributes {
         to.uid = (changed & FileService.SET_UID) != 0 ? uid : t.process().credentials().euid;
         to.gid = (changed & FileService.SET_GID) != 0 ? gid : t.process().credentials().egid;
         to.rdev = to.size = to.blocks = 0;
-        to.blksize = DEVICE_BLOCK_BYTES;
+        to.blksize = FileService.Stat.PAGE_BLKSIZE;
         to.atimeNs = (changed & FileService.SET_ATIME) != 0 ? atimeNs : nowNs;
         to.mtimeNs = (changed & FileService.SET_MTIME) != 0 ? mtimeNs : nowNs;
         to.ctimeNs = nowNs;

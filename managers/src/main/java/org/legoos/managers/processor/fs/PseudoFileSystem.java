@@ -65,7 +65,7 @@ public final class PseudoFileSystem extends FileSystem {
         to.rdev = node instanceof PseudoNode.Device deviceNode ? deviceNode.rdev() : 0;
         to.size = 0;
         to.blocks = 0;
-        to.blksize = 4096;
+        to.blksize = FileService.Stat.PAGE_BLKSIZE;
         to.atimeNs = to.mtimeNs = to.ctimeNs = t.kernel().clock().wallTimeNs();
         if (node instanceof PseudoNode.Device deviceNode) {
             deviceNode.attributes().fill(to);

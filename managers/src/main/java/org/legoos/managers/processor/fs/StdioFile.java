@@ -96,7 +96,7 @@ public final class StdioFile extends OpenFile {
         to.uid = t.process().credentials().euid;
         to.gid = t.process().credentials().egid;
         to.size = to.blocks = 0;
-        to.blksize = 4096;
+        to.blksize = FileService.Stat.PAGE_BLKSIZE;
         to.atimeNs = to.mtimeNs = to.ctimeNs = t.kernel().clock().wallTimeNs();
         return 0;
     }

@@ -150,7 +150,7 @@ final class MemoryInode implements Execution.Text {
         to.rdev = 0;
         to.size = memory.sizeBytes();
         to.blocks = memory.residentBytes() / BLOCK_BYTES;
-        to.blksize = 4096;
+        to.blksize = FileService.Stat.PAGE_BLKSIZE;
         to.atimeNs = atimeNs;
         to.mtimeNs = mtimeNs;
         to.ctimeNs = ctimeNs;

@@ -94,7 +94,7 @@ public final class SharedFileSystem extends FileSystem {
             to.mode = ROOT_MODE;
             to.uid = to.gid = 0;
             to.rdev = to.size = to.blocks = 0;
-            to.blksize = 4096;
+            to.blksize = FileService.Stat.PAGE_BLKSIZE;
             to.atimeNs = to.mtimeNs = to.ctimeNs = t.kernel().clock().wallTimeNs();
             return 0;
         }

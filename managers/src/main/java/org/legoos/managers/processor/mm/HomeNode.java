@@ -139,7 +139,7 @@ final class HomeNode {
         }
         int status = StatusReply.STATUS.get(ram, replyPa);
         if (status < 0) {
-            return status > -4096 ? status : -Errno.EIO;
+            return Errno.isError(status) ? status : -Errno.EIO;
         }
         if (!givesValue) {
             return 0;

@@ -74,7 +74,7 @@ final class NamedQueue {
         stat.uid = t.process().credentials().fsuid;
         stat.gid = t.process().credentials().fsgid;
         stat.nlink = 1;
-        stat.blksize = 4096;
+        stat.blksize = FileService.Stat.PAGE_BLKSIZE;
         stat.atimeNs = stat.mtimeNs = stat.ctimeNs = t.kernel().clock().wallTimeNs();
     }
 

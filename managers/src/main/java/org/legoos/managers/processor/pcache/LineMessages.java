@@ -106,6 +106,6 @@ final class LineMessages {
             return got;
         }
         int errno = got == Integer.BYTES ? memory.getInt(replyPa) : 0;
-        return errno < 0 && errno > -4096 ? errno : -Errno.EIO;
+        return Errno.isError(errno) ? errno : -Errno.EIO;
     }
 }

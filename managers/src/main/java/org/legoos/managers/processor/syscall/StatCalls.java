@@ -154,7 +154,7 @@ final class StatCalls {
             SysError.check(t.process().manager().vfs().at(path).statfs(t, path, fs));
         } else {
             fs.type = PIPEFS_MAGIC;
-            fs.blockBytes = 4096;
+            fs.blockBytes = FileService.Stat.PAGE_BLKSIZE;
         }
         byte[] to = t.user().zeroed(StatfsLayout.SIZE);
         Le.putLong(to, StatfsLayout.TYPE, fs.type);
