@@ -31,6 +31,8 @@ public record Topology(String name, List<NodeSpec> nodes) {
 
     static final long DEFAULT_RAM_BYTES = 8L << 30;
     private static final long EXCACHE_START = 4L << 30;
+    private static final long MEMORY_RAM_BYTES_MIN = 64L << 20;
+    private static final long MEMORY_RAM_BYTES_MAX = 64L << 30;
 
     /** The topology of that name or directory; a ConfigException says what is wrong. */
     public static Topology load(String nameOrDirectory) {
@@ -176,8 +178,9 @@ public record Topology(String name, List<NodeSpec> nodes) {
 
     /** Memory nodes with that much RAM. */
     public Topology withMemoryRam(long ramBytes) {
-        if (ramBytes < 64L << 20 || ramBytes > 64L << 30) {
-            throw new ConfigException("a memory node of " + Sizes.format(ramBytes) + ": expected 64M to 64G");
+        if (ramBytes < MEMORY_RAM_BYTES_MIN || ramBytes > MEMORY_RAM_BYTES_MAX) {
+            throw new ConfigException("a memory node of " + Sizes.format(ramBytes) + ": expected "
+                    + Sizes.format(MEMORY_RAM_BYTES_MIN) + " to " + Sizes.format(MEMORY_RAM_BYTES_MAX));
         }
         return new Topology(name, nodes.stream().map(node -> node.isMemory() ? node.withRam(ramBytes) : node).toList());
     }

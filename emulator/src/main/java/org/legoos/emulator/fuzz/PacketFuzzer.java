@@ -19,6 +19,7 @@ import org.legoos.mlx4.wire.Bth;
 import org.legoos.mlx4.wire.Grh;
 import org.legoos.mlx4.wire.Lrh;
 import org.legoos.mlx4.wire.OpCode;
+import org.legoos.mlx4.wire.PKey;
 import org.legoos.mlx4.wire.Packet;
 import org.legoos.mlx4.wire.PacketPool;
 
@@ -187,7 +188,7 @@ final class PacketFuzzer implements Fuzzer {
         packet.headerLength = at + Bth.SIZE + OpCode.extensionBytes(opcode) - (random.nextInt(16) == 0 ? 4 : 0);
         Bth.OPCODE.set(header, at, opcode);
         Bth.TVER.set(header, at, random.nextInt(32) == 0 ? 1 : 0);
-        Bth.P_KEY.set(header, at, random.nextInt(32) == 0 ? random.nextInt() : 0xffff);
+        Bth.P_KEY.set(header, at, random.nextInt(32) == 0 ? random.nextInt() : PKey.DEFAULT);
         Bth.DEST_QP.set(header, at, destination(random, target.qps[kind].qpn()));
         Bth.PSN.set(header, at, random.nextInt(16) == 0 ? random.nextInt() : psn[kind]++ + (random.nextInt(4) == 0 ? random.nextInt(-9, 9) : 0));
         for (int i = at + Bth.SIZE; i + 4 <= packet.headerLength; i += 4) {

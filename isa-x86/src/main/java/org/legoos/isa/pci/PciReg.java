@@ -3,6 +3,8 @@ package org.legoos.isa.pci;
 /** Offsets and bits of PCI configuration space (PCI Local Bus 3.0 chapter 6, PCI Express Base 3.0 chapter 7). */
 public final class PciReg {
     public static final int VENDOR_ID = 0x00;
+    /** What reads as vendor where no device is (PCI 3.0, 6.1). */
+    public static final int NO_VENDOR = 0xffff;
     public static final int DEVICE_ID = 0x02;
     public static final int COMMAND = 0x04;
     public static final int STATUS = 0x06;

@@ -12,6 +12,7 @@ public final class Le {
 
     private Le() {}
 
+    /** Unsigned. */
     public static int getShort(byte[] from, int offset) {
         return (short) SHORT.get(from, offset) & 0xffff;
     }

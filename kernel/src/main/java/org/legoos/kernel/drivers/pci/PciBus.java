@@ -21,7 +21,7 @@ public final class PciBus {
         PciAddressSpace addresses = new PciAddressSpace(log);
         for (int slot = 0; slot < PciHost.SLOT_COUNT; slot++) {
             int vendorId = platform.pci().configRead(slot, PciReg.VENDOR_ID, 2) & 0xffff;
-            if (vendorId == 0xffff) {
+            if (vendorId == PciReg.NO_VENDOR) {
                 continue;
             }
             PciDevice device = new PciDevice(platform, slot);

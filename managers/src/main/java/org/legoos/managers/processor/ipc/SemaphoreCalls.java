@@ -80,8 +80,8 @@ public final class SemaphoreCalls {
         int highest = 0;
         for (int i = 0; i < operations.length; i++) {
             int at = i * SEMBUF_BYTES;
-            operations[i] = new SemaphoreSet.Operation(Le.getShort(raw, at) & 0xffff, (short) Le.getShort(raw, at + SEMBUF_OP),
-                    Le.getShort(raw, at + SEMBUF_FLG) & 0xffff);
+            operations[i] = new SemaphoreSet.Operation(Le.getShort(raw, at), (short) Le.getShort(raw, at + SEMBUF_OP),
+                    Le.getShort(raw, at + SEMBUF_FLG));
             alters |= operations[i].change() != 0;
             highest = Math.max(highest, operations[i].number());
         }
@@ -213,7 +213,7 @@ public final class SemaphoreCalls {
         t.user().read(va, from, from.length);
         int[] values = new int[set.count()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = Le.getShort(from, i * Short.BYTES) & 0xffff;
+            values[i] = Le.getShort(from, i * Short.BYTES);
             if (values[i] > SEMVMX) {
                 throw SysError.of(Errno.ERANGE);
             }

@@ -90,7 +90,7 @@ final class PollCalls {
         for (int i = 0; i < count; i++) {
             int fd = Le.getInt(entries, i * PollfdLayout.SIZE + PollfdLayout.FD);
             OpenFile file = fd < 0 ? null : t.files().find(fd);
-            int events = Le.getShort(entries, i * PollfdLayout.SIZE + PollfdLayout.EVENTS) & 0xffff;
+            int events = Le.getShort(entries, i * PollfdLayout.SIZE + PollfdLayout.EVENTS);
             table.add(file, events | ALWAYS, fd >= 0 && file == null ? OpenFlags.POLLNVAL : 0);
         }
         int ready = table.await(deadlineNs);
