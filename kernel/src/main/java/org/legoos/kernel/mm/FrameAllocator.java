@@ -1,5 +1,6 @@
 package org.legoos.kernel.mm;
 
+import java.util.BitSet;
 import org.legoos.isa.memory.PhysicalMemory;
 
 /**
@@ -12,18 +13,18 @@ public final class FrameAllocator {
     private final PhysicalMemory memory;
     private final long basePa;
     private final int frameCount;
-    private final java.util.BitSet used; // guarded by this
+    private final BitSet used; // guarded by this
     private int cursor; // guarded by this
     private int usedCount; // guarded by this
-    private final java.util.BitSet dirty; // guarded by this; frames that were given out before
+    private final BitSet dirty; // guarded by this; frames that were given out before
 
     /** Manages [basePa, basePa + sizeBytes), both page aligned. */
     public FrameAllocator(PhysicalMemory memory, long basePa, long sizeBytes) {
         this.memory = memory;
         this.basePa = basePa;
         this.frameCount = Math.toIntExact(sizeBytes >>> SHIFT);
-        this.used = new java.util.BitSet();
-        this.dirty = new java.util.BitSet();
+        this.used = new BitSet();
+        this.dirty = new BitSet();
     }
 
     /** @return guestPa of a zeroed frame, 0 when none is left */
@@ -45,10 +46,7 @@ public final class FrameAllocator {
         int first;
         boolean wasUsed;
         synchronized (this) {
-            first = findRun(cursor, frames);
-            if (first < 0) {
-                first = findRun(0, frames);
-            }
+            first = FreeRun.find(used, cursor, 0, frameCount, frames);
             if (first < 0) {
                 return 0;
             }
@@ -64,18 +62,6 @@ public final class FrameAllocator {
             memory.zero(pa, (long) frames << SHIFT);
         }
         return pa;
-    }
-
-    private int findRun(int from, int frames) {
-        int start = used.nextClearBit(from);
-        while (start + frames <= frameCount) {
-            int end = used.nextSetBit(start);
-            if (end < 0 || end - start >= frames) {
-                return start;
-            }
-            start = used.nextClearBit(end);
-        }
-        return -1;
     }
 
     public void free(long pa) {

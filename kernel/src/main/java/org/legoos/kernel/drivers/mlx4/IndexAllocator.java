@@ -2,6 +2,7 @@ package org.legoos.kernel.drivers.mlx4;
 
 import java.util.BitSet;
 import org.legoos.kernel.ib.IbException;
+import org.legoos.kernel.mm.FreeRun;
 import org.legoos.kernel.syscall.Errno;
 
 /**
@@ -29,28 +30,13 @@ final class IndexAllocator {
 
     /** @return the first of {@code length} consecutive numbers */
     synchronized int allocateRun(int length) {
-        int start = findRun(cursor, length);
-        if (start < 0) {
-            start = findRun(first, length);
-        }
+        int start = FreeRun.find(used, cursor, first, count, length);
         if (start < 0) {
             throw new IbException(Errno.ENOMEM, "mlx4_core: no " + what + " left of " + (count - first));
         }
         used.set(start, start + length);
         cursor = start + length;
         return start;
-    }
-
-    private int findRun(int from, int length) {
-        int start = used.nextClearBit(from);
-        while (start + length <= count) {
-            int end = used.nextSetBit(start);
-            if (end < 0 || end - start >= length) {
-                return start;
-            }
-            start = used.nextClearBit(end);
-        }
-        return -1;
     }
 
     void free(int number) {
