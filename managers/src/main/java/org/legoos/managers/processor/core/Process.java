@@ -357,7 +357,7 @@ public final class Process {
         usage.cpuNs = cpuNs();
         usage.systemNs = systemNs();
         AddressSpace here = space;
-        usage.maxResidentBytes = here == null ? departedResidentBytes : here.residentBytes();
+        usage.maxResidentBytes = Math.max(departedResidentBytes, here == null ? 0 : here.pages().peakResidentBytes());
         return usage;
     }
 
@@ -414,7 +414,7 @@ public final class Process {
             space = null;
         }
         if (old != null) {
-            departedResidentBytes = old.residentBytes();
+            departedResidentBytes = Math.max(departedResidentBytes, old.pages().peakResidentBytes());
             old.release();
         }
         stdoutLog.flush();

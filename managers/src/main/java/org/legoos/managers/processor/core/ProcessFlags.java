@@ -13,6 +13,18 @@ public final class ProcessFlags {
     private volatile long timerSlackNs = TIMERSLACK_NS;
     private volatile int personality;
     private volatile int oomScoreAdj;
+    private volatile boolean thpDisabled;
+    private volatile boolean ioFlusher;
+    private volatile boolean memoryMerge;
+    private volatile int memoryFailurePolicy = PR_MCE_KILL_DEFAULT;
+    private volatile int denyWriteExec;
+
+    /** PR_MCE_KILL: late, early or the node's default. */
+    public static final int PR_MCE_KILL_DEFAULT = 2;
+
+    /** PR_SET_MDWE: no memory becomes executable later, and children need not keep to it. */
+    public static final int PR_MDWE_REFUSE_EXEC_GAIN = 1;
+    public static final int PR_MDWE_NO_INHERIT = 2;
 
     /** What a child has from its parent: all but the parent-death signal. */
     void inherit(ProcessFlags parent) {
@@ -21,6 +33,11 @@ public final class ProcessFlags {
         timerSlackNs = parent.timerSlackNs;
         personality = parent.personality;
         oomScoreAdj = parent.oomScoreAdj;
+        thpDisabled = parent.thpDisabled;
+        ioFlusher = parent.ioFlusher;
+        memoryMerge = parent.memoryMerge;
+        memoryFailurePolicy = parent.memoryFailurePolicy;
+        denyWriteExec = (parent.denyWriteExec & PR_MDWE_NO_INHERIT) != 0 ? 0 : parent.denyWriteExec;
     }
 
     public int parentDeathSignal() {
@@ -73,5 +90,54 @@ public final class ProcessFlags {
     /** PR_SET_NO_NEW_PRIVS: for ever, and for all descendants. */
     public void setNoNewPrivileges() {
         noNewPrivileges = true;
+    }
+
+    /** PR_SET_THP_DISABLE: kept; there are no huge pages. */
+    public boolean isThpDisabled() {
+        return thpDisabled;
+    }
+
+    public void setThpDisabled(boolean isDisabled) {
+        thpDisabled = isDisabled;
+    }
+
+    /** PR_SET_IO_FLUSHER: kept. */
+    public boolean isIoFlusher() {
+        return ioFlusher;
+    }
+
+    public void setIoFlusher(boolean isFlusher) {
+        ioFlusher = isFlusher;
+    }
+
+    /** PR_SET_MEMORY_MERGE: kept; no pages are merged. */
+    public boolean mergesMemory() {
+        return memoryMerge;
+    }
+
+    public void setMemoryMerge(boolean merges) {
+        memoryMerge = merges;
+    }
+
+    /** PR_MCE_KILL: kept; memory does not fail. */
+    public int memoryFailurePolicy() {
+        return memoryFailurePolicy;
+    }
+
+    public void setMemoryFailurePolicy(int policy) {
+        memoryFailurePolicy = policy;
+    }
+
+    /** PR_SET_MDWE. */
+    public int denyWriteExec() {
+        return denyWriteExec;
+    }
+
+    public void setDenyWriteExec(int bits) {
+        denyWriteExec = bits;
+    }
+
+    public boolean refusesExecGain() {
+        return (denyWriteExec & PR_MDWE_REFUSE_EXEC_GAIN) != 0;
     }
 }

@@ -72,7 +72,7 @@ public final class ProcessorManager {
     private final NodeLocks locks = new NodeLocks();
     private final AioTable aio = new AioTable();
     private final SystemVIpc ipc = new SystemVIpc();
-    private final Sysctls sysctls = new Sysctls();
+    private final Sysctls sysctls;
     private final UserAccounts users = new UserAccounts();
     private volatile FlagAudit flagAudit;
     private final Terminals terminals;
@@ -80,6 +80,7 @@ public final class ProcessorManager {
     public ProcessorManager(Kernel kernel, Parts parts) {
         this.kernel = kernel;
         this.parts = parts;
+        this.sysctls = new Sysctls(parts.hostName());
         this.bootNs = kernel.clock().nowNs();
         this.missing = new MissingSyscalls(kernel.log());
         this.terminals = new Terminals(kernel.clock(), tree.processes());
@@ -204,7 +205,7 @@ public final class ProcessorManager {
     }
 
     public String hostName() {
-        return parts.hostName();
+        return sysctls.hostName();
     }
 
     public boolean isTraced() {

@@ -27,6 +27,7 @@ public final class Scheduling {
     private volatile int policy;
     private volatile int priority;
     private volatile boolean isResetOnFork;
+    private volatile int ioPriority;
 
     Scheduling(SharedCpu cpu) {
         this.cpu = cpu;
@@ -74,6 +75,15 @@ public final class Scheduling {
         apply();
     }
 
+    /** ioprio_set(2): kept; there are no queues of a disk. */
+    public int ioPriority() {
+        return ioPriority;
+    }
+
+    public void setIoPriority(int priority) {
+        ioPriority = priority;
+    }
+
     public boolean isRealTime() {
         return policy == SCHED_FIFO || policy == SCHED_RR;
     }
@@ -90,6 +100,7 @@ public final class Scheduling {
     /** What a child begins with. */
     void inherit(Scheduling parent) {
         cpu.share().setAffinity(parent.affinity());
+        ioPriority = parent.ioPriority;
         boolean isReset = parent.isResetOnFork && parent.isRealTime();
         nice = isReset ? 0 : parent.isResetOnFork ? Math.max(0, parent.nice) : parent.nice;
         if (!isReset) {

@@ -10,9 +10,37 @@ public final class Sysctls {
     /** MFD_EXEC is refused. */
     public static final int MEMFD_NOEXEC_ENFORCED = 2;
 
+    /** __NEW_UTS_LEN. */
+    private static final int NAME_MAX = 64;
+
+    private volatile String hostName;
+    private volatile String domainName = Identity.DOMAIN;
     private volatile int memfdNoExec = MEMFD_EXEC;
     private volatile long pingGroupLeast; // all groups, as container engines have it
     private volatile long pingGroupMost = Integer.MAX_VALUE;
+
+    /** @param hostName at first */
+    Sysctls(String hostName) {
+        this.hostName = hostName;
+    }
+
+    /** uname's nodename. */
+    public String hostName() {
+        return hostName;
+    }
+
+    public void setHostName(String name) {
+        hostName = name;
+    }
+
+    /** uname's domainname. */
+    public String domainName() {
+        return domainName;
+    }
+
+    public void setDomainName(String name) {
+        domainName = name;
+    }
 
     public int memfdNoExec() {
         return memfdNoExec;
@@ -57,6 +85,15 @@ public final class Sysctls {
     private boolean isPingGroup(int group) {
         long number = Integer.toUnsignedLong(group);
         return number >= pingGroupLeast && number <= pingGroupMost;
+    }
+
+    /** What a program writes to a file that holds a name. */
+    public static String name(UserThread t, byte[] text) {
+        if (!t.process().credentials().has(Capability.CAP_SYS_ADMIN)) {
+            throw SysError.of(Errno.EPERM);
+        }
+        String line = Program.latin1(text).split("\n", 2)[0];
+        return line.substring(0, Math.min(line.length(), NAME_MAX));
     }
 
     private static int number(UserThread t, byte[] text, int least, int most) {

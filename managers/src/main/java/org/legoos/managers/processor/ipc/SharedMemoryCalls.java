@@ -8,6 +8,7 @@ import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.core.SharedMapping;
 import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.mm.HugePages;
 import org.legoos.managers.processor.mm.SharedMemory;
 
 /** shmget(2), shmat(2), shmdt(2), shmctl(2). */
@@ -28,7 +29,7 @@ public final class SharedMemoryCalls {
     private SharedMemoryCalls() {}
 
     public static void addTo(SyscallTable<UserThread> table) {
-        table.partial("shmget", "no huge pages", (t, a, b, c, d, e, f) -> get(t, (int) a, b, (int) c));
+        table.full("shmget", (t, a, b, c, d, e, f) -> get(t, (int) a, b, (int) c));
         table.full("shmat", (t, a, b, c, d, e, f) -> attach(t, (int) a, b, (int) c));
         table.full("shmdt", (t, a, b, c, d, e, f) -> detach(t, a));
         table.full("shmctl", (t, a, b, c, d, e, f) -> control(t, (int) a, (int) b & ~IPC_64, c));
@@ -51,7 +52,7 @@ public final class SharedMemoryCalls {
             throw SysError.of(size < 1 ? Errno.EINVAL : Errno.ENOMEM);
         }
         if ((flags & SHM_HUGETLB) != 0) {
-            throw SysError.of(Errno.ENOMEM);
+            throw SysError.of(-HugePages.error(flags));
         }
         SharedMemory memory = t.process().manager().spaces().newSharedMemory("/SYSV%08x (deleted)".formatted(key), size + PAGE - 1 & -PAGE);
         if (memory == null) {

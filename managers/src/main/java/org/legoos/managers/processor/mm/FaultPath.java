@@ -91,6 +91,11 @@ final class FaultPath implements PageFaultHandler, PageCounts {
     }
 
     @Override
+    public long peakResidentBytes() {
+        return space.peakResidentBytes();
+    }
+
+    @Override
     public long minorFaults() {
         return minorFaults;
     }

@@ -19,6 +19,9 @@ final class Linux {
     /** What a range keeps. */
     static final int MAP_LASTING = MAP_SHARED | MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_LOCKED | MAP_NORESERVE;
 
+    /** Of a range, never of a call: mseal(2). */
+    static final int SEALED = 1 << 29;
+
     /** Of a range, never of a call: the descriptor that was mapped may not write (no VM_MAYWRITE). */
     static final int NEVER_WRITABLE = AddressSpace.NEVER_WRITABLE;
 

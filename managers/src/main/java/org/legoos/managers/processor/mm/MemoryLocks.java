@@ -2,11 +2,12 @@ package org.legoos.managers.processor.mm;
 
 /**
  * What of an address space is locked by mlock(2) and its relatives: a mark of its ranges, which counts against RLIMIT_MEMLOCK, is
- * shown as VmLck and keeps MADV_DONTNEED away. The ExCache stays a cache: lines of locked ranges are evicted like others.
+ * shown as VmLck and keeps MADV_DONTNEED away. And what is sealed by mseal(2). The ExCache stays a cache: lines of locked ranges are evicted like others.
  */
 public final class MemoryLocks {
     private final ProcessAddressSpace space;
     private volatile boolean isForFuture;
+    private volatile boolean hasSeals;
 
     MemoryLocks(ProcessAddressSpace space) {
         this.space = space;
@@ -61,6 +62,57 @@ public final class MemoryLocks {
             sum += isLocked ? Math.min(range.endVa(), endVa) - Math.max(range.startVa(), startVa) : 0;
         }
         return sum;
+    }
+
+    /** PR_SET_VMA_ANON_NAME: what /proc/PID/maps calls anonymous memory. @return whether all of the range is mapped */
+    public boolean name(long startVa, long endVa, String name) {
+        boolean[] isWhole = {true};
+        space.change(ranges -> {
+            isWhole[0] = ranges.coveredUntil(startVa, endVa) == endVa;
+            return ranges.withName(startVa, endVa, name == null ? null : "[anon:" + name + "]");
+        });
+        return isWhole[0];
+    }
+
+    /** mseal(2): the range stays as it is mapped, for ever. @return false: not all of it is mapped, and nothing is sealed */
+    public boolean seal(long startVa, long endVa) {
+        boolean[] isWhole = {true};
+        space.change(ranges -> {
+            isWhole[0] = ranges.coveredUntil(startVa, endVa) == endVa;
+            return isWhole[0] ? ranges.withFlags(startVa, endVa, Linux.SEALED, 0) : ranges;
+        });
+        hasSeals = true;
+        return isWhole[0];
+    }
+
+    /** Whether a part of the range is sealed. */
+    public boolean isSealed(long startVa, long endVa) {
+        return isSealed(startVa, endVa, false);
+    }
+
+    /** Whether a part is sealed whose content could not be thrown away by writing either: private memory that may not be written. */
+    public boolean isContentSealed(long startVa, long endVa) {
+        return isSealed(startVa, endVa, true);
+    }
+
+    private boolean isSealed(long startVa, long endVa, boolean onlyReadOnly) {
+        if (!hasSeals) {
+            return false;
+        }
+        RangeMap ranges = space.ranges();
+        for (int i = ranges.firstEndingAfter(startVa); i < ranges.count() && ranges.get(i).startVa() < endVa; i++) {
+            Range range = ranges.get(i);
+            boolean counts = !onlyReadOnly || !range.isShared() && (range.prot() & Linux.PROT_WRITE) == 0;
+            if (counts && (range.flags() & Linux.SEALED) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A child's memory is sealed as its parent's. */
+    void inherit(MemoryLocks parent) {
+        hasSeals = parent.hasSeals;
     }
 
     /** A child's memory is not locked. */

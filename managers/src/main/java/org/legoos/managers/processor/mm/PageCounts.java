@@ -11,6 +11,9 @@ public interface PageCounts {
     /** Faults that were resolved here: zeros, copies, rights, lines that were here already. Approximate. */
     long minorFaults();
 
+    /** The most that was resident at once, as far as anybody looked: VmHWM, ru_maxrss. */
+    long peakResidentBytes();
+
     /** Faults that another node resolved. Approximate. */
     long majorFaults();
 }

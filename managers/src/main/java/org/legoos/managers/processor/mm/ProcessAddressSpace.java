@@ -335,6 +335,7 @@ final class ProcessAddressSpace implements AddressSpace {
         tlb.invalidateAll();
         pcache.unbar(space);
         child.begin(now, heapStart);
+        child.locks.inherit(locks);
         Advice.forked(child);
         files.all().forEach(mapping -> mapping.inherited(child));
         return result;

@@ -69,6 +69,15 @@ record Range(long startVa, long endVa, int prot, int flags, long fileOffset, Str
         return new Range(startVa, endVa, prot, flags, fileOffset, path, name, newObject);
     }
 
+    Range withName(String newName) {
+        return new Range(startVa, endVa, prot, flags, fileOffset, path, newName, object);
+    }
+
+    /** Anonymous memory that PR_SET_VMA names. */
+    boolean isNameable() {
+        return path == null && object == null && !growsDown() && (name == null || name.startsWith("[anon:"));
+    }
+
     /** The same at another place, and with another length. */
     Range movedTo(long newStartVa, long newEndVa) {
         return new Range(newStartVa, newEndVa, prot, flags, fileOffset, path, name, object);

@@ -79,6 +79,17 @@ final class RangeMap {
         return map;
     }
 
+    /** With the anonymous parts of [startVa, endVa) given a name, null for none. */
+    RangeMap withName(long startVa, long endVa, String name) {
+        RangeMap map = this;
+        for (int i = firstEndingAfter(startVa); i < ranges.length && ranges[i].startVa() < endVa; i++) {
+            if (ranges[i].isNameable()) {
+                map = map.with(ranges[i].part(Math.max(startVa, ranges[i].startVa()), Math.min(endVa, ranges[i].endVa())).withName(name));
+            }
+        }
+        return map;
+    }
+
     /** Where the first hole at or after startVa is, at most endVa. */
     long coveredUntil(long startVa, long endVa) {
         long at = startVa;

@@ -21,6 +21,7 @@ public final class PcacheSpace {
     final Tlb tlb;
     final AtomicLong residentLines = new AtomicLong();
 
+    private volatile long peakLines;
     private final AtomicInteger evicting = new AtomicInteger();
     private volatile boolean barred;
     private long barStart;
@@ -54,6 +55,16 @@ public final class PcacheSpace {
         return residentLines.get() << PcacheGeometry.LINE_SHIFT;
     }
 
+    /** The most there were when somebody asked or the map was about to change (Linux's hiwater_rss). */
+    public long peakResidentBytes() {
+        notePeak();
+        return peakLines << PcacheGeometry.LINE_SHIFT;
+    }
+
+    private void notePeak() {
+        peakLines = Math.max(peakLines, residentLines.get());
+    }
+
     /** Enters an eviction of one page; false when the page is barred. Never waits. */
     boolean beginEviction(long guestVa) {
         evicting.incrementAndGet(); // before the look at the bar: whoever bars waits for us then
@@ -78,6 +89,7 @@ public final class PcacheSpace {
 
     /** Bars two ranges; the caller then waits until no eviction is left. One thread at a time. */
     void bar(long start, long end, long start2, long end2) {
+        notePeak();
         barStart = start;
         barEnd = end;
         bar2Start = start2;

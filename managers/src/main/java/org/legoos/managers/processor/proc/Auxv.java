@@ -11,13 +11,13 @@ import org.legoos.managers.processor.mm.AddressSpace;
 import org.legoos.managers.processor.mm.UserMemory;
 
 /** /proc/PID/auxv: the auxiliary vector behind argv and envp on the initial stack. */
-final class Auxv {
+public final class Auxv {
     private static final int ENTRIES_MAX = 64;
     private static final int ENTRY_BYTES = 16;
 
     private Auxv() {}
 
-    static byte[] read(UserThread t, Process p) {
+    public static byte[] read(UserThread t, Process p) {
         AddressSpace space = p.space();
         if (space == null) {
             return new byte[0];

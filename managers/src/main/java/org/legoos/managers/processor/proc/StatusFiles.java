@@ -116,7 +116,7 @@ final class StatusFiles {
         }
         text.append("\nVmPeak:\t").append(kb(mappedKb)).append("VmSize:\t").append(kb(mappedKb))
                 .append("VmLck:\t").append(kb(space == null ? 0 : space.locks().bytes() >> 10))
-                .append("VmHWM:\t").append(kb(residentKb)).append("VmRSS:\t").append(kb(residentKb))
+                .append("VmHWM:\t").append(kb(space == null ? 0 : space.pages().peakResidentBytes() >> 10)).append("VmRSS:\t").append(kb(residentKb))
                 .append(MemoryFiles.kinds(p)).append("VmSwap:\t").append(kb(0))
                 .append("Threads:\t").append(p.threads().size()).append("\nSigQ:\t")
                 .append(p.queuedSignals().get()).append('/').append(p.rlimits().soft(Rlimits.SIGPENDING));

@@ -10,6 +10,7 @@ import org.legoos.managers.processor.core.Identity;
 import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.ProcessorManager;
 import org.legoos.managers.processor.core.Program;
+import org.legoos.managers.processor.core.Sysctls;
 import org.legoos.managers.processor.core.Usage;
 import org.legoos.managers.processor.fs.FileSystem;
 import org.legoos.managers.processor.fs.PseudoNode;
@@ -56,7 +57,8 @@ final class SystemFiles {
         root.putAt("sys/kernel/osrelease", PseudoNode.text(t -> Identity.RELEASE + "\n"));
         root.putAt("sys/kernel/ostype", PseudoNode.text(t -> Identity.SYSNAME + "\n"));
         root.putAt("sys/kernel/version", PseudoNode.text(t -> Identity.VERSION + "\n"));
-        root.putAt("sys/kernel/hostname", PseudoNode.text(t -> manager.hostName() + "\n"));
+        root.putAt("sys/kernel/hostname", new PseudoNode.Text(0644, t -> Program.bytes(manager.hostName() + "\n"),
+                (t, bytes) -> manager.sysctls().setHostName(Sysctls.name(t, bytes))));
         root.putAt("sys/kernel/pid_max", PseudoNode.text(t -> ProcessorManager.PID_MAX + "\n"));
         root.putAt("sys/kernel/ngroups_max", PseudoNode.text(t -> "65536\n"));
         root.putAt("sys/kernel/cap_last_cap", PseudoNode.text(t -> Capability.LAST + "\n"));
@@ -68,12 +70,15 @@ final class SystemFiles {
         root.putAt("sys/vm/overcommit_kbytes", PseudoNode.text(t -> "0\n"));
         root.putAt("sys/vm/memfd_noexec", new PseudoNode.Text(0644, t -> Program.bytes(manager.sysctls().memfdNoExec() + "\n"),
                 manager.sysctls()::setMemfdNoExec));
+        root.putAt("sys/vm/nr_hugepages", PseudoNode.text(t -> "0\n"));
+        root.putAt("sys/vm/nr_overcommit_hugepages", PseudoNode.text(t -> "0\n"));
         root.putAt("sys/vm/max_map_count", PseudoNode.text(t -> "65530\n"));
         root.putAt("sys/kernel/random/boot_id", PseudoNode.text(t -> BOOT_ID + "\n"));
         root.putAt("sys/kernel/random/uuid", PseudoNode.text(t -> UUID.randomUUID() + "\n"));
         root.putAt("sys/kernel/random/entropy_avail", PseudoNode.text(t -> "256\n"));
         root.putAt("sys/kernel/threads-max", PseudoNode.text(t -> ProcessorManager.TASKS_MAX + "\n"));
-        root.putAt("sys/kernel/domainname", PseudoNode.text(t -> "(none)\n"));
+        root.putAt("sys/kernel/domainname", new PseudoNode.Text(0644, t -> Program.bytes(manager.sysctls().domainName() + "\n"),
+                (t, bytes) -> manager.sysctls().setDomainName(Sysctls.name(t, bytes))));
         root.putAt("sys/vm/mmap_min_addr", PseudoNode.text(t -> "65536\n"));
         root.putAt("sys/vm/swappiness", PseudoNode.text(t -> "0\n"));
         root.putAt("sys/fs/file-max", PseudoNode.text(t -> Long.MAX_VALUE + "\n"));
@@ -127,7 +132,8 @@ final class SystemFiles {
         }
         line(text, "CommitLimit", totalKb);
         line(text, "Committed_AS", 0);
-        return text.toString();
+        return text.append("HugePages_Total:       0\nHugePages_Free:        0\nHugePages_Rsvd:        0\nHugePages_Surp:        0\n"
+                + "Hugepagesize:       2048 kB\nHugetlb:               0 kB\n").toString();
     }
 
     private static void line(StringBuilder text, String name, long kb) {

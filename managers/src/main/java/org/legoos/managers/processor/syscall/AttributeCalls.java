@@ -20,6 +20,8 @@ final class AttributeCalls {
     private static final int POSIX_FADV_DONTNEED = 4;
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
     private static final int AT_EMPTY_PATH = 0x1000;
+    private static final int CACHESTAT_RANGE_BYTES = 16;
+    private static final int CACHESTAT_BYTES = 40;
     private static final long UTIME_NOW = 0x3fffffff;
     private static final long UTIME_OMIT = 0x3ffffffe;
     private static final long NS = 1_000_000_000L;
@@ -36,6 +38,7 @@ final class AttributeCalls {
     static void addTo(SyscallTable<UserThread> table) {
         table.full("chmod", (t, a, b, c, d, e, f) -> chmod(t, CWD, a, (int) b));
         table.full("fchmodat", (t, a, b, c, d, e, f) -> chmod(t, (int) a, b, (int) c));
+        table.full("fchmodat2", (t, a, b, c, d, e, f) -> fchmodat2(t, (int) a, b, (int) c, (int) d));
         table.full("fchmod", (t, a, b, c, d, e, f) -> fchmod(t, t.files().getOpen(a), (int) b));
         table.full("chown", (t, a, b, c, d, e, f) -> chown(t, CWD, a, (int) b, (int) c, 0));
         table.full("lchown", (t, a, b, c, d, e, f) -> chown(t, CWD, a, (int) b, (int) c, AT_SYMLINK_NOFOLLOW));
@@ -56,6 +59,8 @@ final class AttributeCalls {
         table.full("sync_file_range", (t, a, b, c, d, e, f) -> syncRange(t.files().getOpen(a), b, c, d));
         table.full("umask", (t, a, b, c, d, e, f) -> umask(t, (int) a));
         table.full("fadvise64", (t, a, b, c, d, e, f) -> fadvise(t, t.files().getOpen(a), b, c, (int) d));
+        table.partial("cachestat", "zeros: files are cached on their nodes, which are not asked",
+                (t, a, b, c, d, e, f) -> cachestat(t, t.files().getOpen(a), b, c, (int) d));
         table.full("readahead", (t, a, b, c, d, e, f) -> readahead(t.files().get(a)));
     }
 
@@ -79,10 +84,37 @@ final class AttributeCalls {
     }
 
     private static long chmod(UserThread t, int dirFd, long pathVa, int mode) {
-        String path = resolve(t, dirFd, pathVa, true);
+        return chmodAt(t, resolve(t, dirFd, pathVa, true), mode);
+    }
+
+    private static long chmodAt(UserThread t, String path, int mode) {
         FileService.Stat now = new FileService.Stat();
         t.process().manager().vfs().at(path).statOrThrow(t, path, now);
         return set(t, path, FileService.SET_MODE, mode(t, now, mode));
+    }
+
+    private static long fchmodat2(UserThread t, int dirFd, long pathVa, int mode, int flags) {
+        if ((flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)) != 0) {
+            return -Errno.EINVAL;
+        }
+        if ((flags & AT_EMPTY_PATH) != 0 && t.user().path(pathVa).isEmpty()) {
+            return dirFd == CWD ? chmodAt(t, t.process().manager().vfs().resolve(t, CWD, ".", true), mode) : fchmod(t, t.files().get(dirFd), mode);
+        }
+        String path = resolve(t, dirFd, pathVa, (flags & AT_SYMLINK_NOFOLLOW) == 0);
+        FileService.Stat now = new FileService.Stat();
+        t.process().manager().vfs().at(path).statOrThrow(t, path, now);
+        return FileMode.isLink(now.mode) ? -Errno.EOPNOTSUPP : set(t, path, FileService.SET_MODE, mode(t, now, mode));
+    }
+
+    /** struct cachestat_range: offset and length; struct cachestat: five counts of pages. */
+    private static long cachestat(UserThread t, OpenFile file, long rangeVa, long toVa, int flags) {
+        t.user().struct(rangeVa, CACHESTAT_RANGE_BYTES);
+        if (flags != 0) {
+            return -Errno.EINVAL;
+        }
+        t.user().zeroed(CACHESTAT_BYTES);
+        t.user().putStruct(toVa, CACHESTAT_BYTES);
+        return 0;
     }
 
     private static long fchmod(UserThread t, OpenFile file, int mode) {

@@ -40,6 +40,9 @@ final class FutexCalls {
 
     static void addTo(SyscallTable<UserThread> table) {
         table.full("futex", (t, a, b, c, d, e, f) -> futex(t, a, (int) b, (int) c, d, e, (int) f));
+        table.full("futex_wake", (t, a, b, c, d, e, f) -> FutexVector.wake(t, a, (int) b, (int) c, (int) d));
+        table.full("futex_wait", (t, a, b, c, d, e, f) -> FutexVector.await(t, a, b, c, (int) d, e, (int) f));
+        table.full("futex_requeue", (t, a, b, c, d, e, f) -> FutexVector.requeue(t, a, (int) b, (int) c, (int) d));
         table.full("futex_waitv", (t, a, b, c, d, e, f) -> FutexVector.waitv(t, a, (int) b, (int) c, d, (int) e));
     }
 
@@ -71,7 +74,7 @@ final class FutexCalls {
         };
     }
 
-    private static long wake(UserThread t, long va, boolean isPrivate, int count, int bitset) {
+    static long wake(UserThread t, long va, boolean isPrivate, int count, int bitset) {
         FutexWord.check(va);
         if (bitset == 0) {
             return -Errno.EINVAL;
@@ -80,7 +83,7 @@ final class FutexCalls {
         return FutexWord.wake(t, owner, FutexWord.offset(t, va, isPrivate), Math.max(1, count), bitset);
     }
 
-    private static long requeue(UserThread t, long va, boolean isPrivate, int wakeCount, int moveCount, long va2,
+    static long requeue(UserThread t, long va, boolean isPrivate, int wakeCount, int moveCount, long va2,
             boolean isCompared, int expected) {
         FutexWord.check(va);
         FutexWord.check(va2);

@@ -9,7 +9,7 @@ import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.core.Waiter;
 import org.legoos.managers.processor.time.Clocks;
 
-/** futex_waitv(2): waits for several words at once (kernel/futex/waitwake.c). */
+/** futex_waitv(2), which waits for several words at once, and the later calls that take futex(2) apart (kernel/futex/syscalls.c). */
 final class FutexVector {
     private static final int FUTEX_WAITV_MAX = 128;
 
@@ -57,6 +57,47 @@ final class FutexVector {
             }
         }
         return result;
+    }
+
+    private static boolean isFlags(int flags) {
+        return (flags & ~FUTEX2_PRIVATE) == FUTEX2_SIZE_U32;
+    }
+
+    /** futex_wake(2). */
+    static long wake(UserThread t, long va, int mask, int count, int flags) {
+        if (!isFlags(flags)) {
+            return -Errno.EINVAL;
+        }
+        return count == 0 && mask != 0 ? 0 : FutexCalls.wake(t, va, (flags & FUTEX2_PRIVATE) != 0, count, mask);
+    }
+
+    /** futex_wait(2): an absolute time-out. */
+    static long await(UserThread t, long va, long value, long mask, int flags, long timeoutVa, int clock) {
+        boolean isU32 = value >>> Integer.SIZE == 0 && mask >>> Integer.SIZE == 0;
+        boolean isClock = timeoutVa == 0 || clock == Clocks.MONOTONIC || clock == Clocks.REALTIME;
+        if (!isFlags(flags) || !isU32 || !isClock) {
+            return -Errno.EINVAL;
+        }
+        return FutexWaits.absolute(t, va, (flags & FUTEX2_PRIVATE) != 0, (int) value, timeoutVa, clock == Clocks.REALTIME, (int) mask);
+    }
+
+    /** futex_requeue(2): the first of two struct futex_waitv has the value that is compared. */
+    static long requeue(UserThread t, long pairVa, int flags, int wakeCount, int moveCount) {
+        if (flags != 0 || pairVa == 0) {
+            return -Errno.EINVAL;
+        }
+        byte[] pair = new byte[2 * BYTES];
+        t.user().read(pairVa, pair, pair.length);
+        for (int at = 0; at < pair.length; at += BYTES) {
+            if (!isFlags(Le.getInt(pair, at + FLAGS)) || Le.getInt(pair, at + RESERVED) != 0) {
+                return -Errno.EINVAL;
+            }
+        }
+        if (Le.getInt(pair, FLAGS) != Le.getInt(pair, BYTES + FLAGS)) {
+            return -Errno.EINVAL; // one private and one shared
+        }
+        return FutexCalls.requeue(t, Le.getLong(pair, UADDR), (Le.getInt(pair, FLAGS) & FUTEX2_PRIVATE) != 0, wakeCount, moveCount,
+                Le.getLong(pair, BYTES + UADDR), true, (int) Le.getLong(pair, VALUE));
     }
 
     private static boolean enqueue(UserThread t, byte[] array, FutexWaiter[] waiters) {

@@ -8,6 +8,7 @@ import org.legoos.managers.processor.core.SharedMapping;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.OpenFile;
 import org.legoos.managers.processor.mm.AddressSpace;
+import org.legoos.managers.processor.mm.HugePages;
 import org.legoos.managers.processor.mm.SharedMemory;
 
 /** mmap and its relatives: arguments are checked here, the address space does the work. */
@@ -16,6 +17,8 @@ final class MemoryCalls {
     private static final long USER_END = 0x7ffffffff000L;
 
     private static final int PROT_WRITE = 2;
+    private static final int PROT_EXEC = 4;
+    private static final int PROT_WRITE_EXEC = PROT_WRITE | PROT_EXEC;
     private static final int PROT_ALL = 7;
     /** PROT_GROWSDOWN and PROT_GROWSUP. */
     private static final int PROT_GROWS = 0x03000000;
@@ -27,6 +30,7 @@ final class MemoryCalls {
     private static final int MAP_ANONYMOUS = 0x20;
     private static final int MAP_LOCKED = 0x2000;
     private static final int MAP_HUGETLB = 0x40000;
+    private static final int MREMAP_FIXED = 2;
     private static final int MS_ASYNC = 1;
     private static final int MS_INVALIDATE = 2;
     private static final int MS_SYNC = 4;
@@ -37,16 +41,20 @@ final class MemoryCalls {
     private static final int MADV_DONTNEED = 4;
     private static final int MADV_FREE = 8;
     private static final int MADV_REMOVE = 9;
+    private static final int MADV_DONTFORK = 10;
+    private static final int MADV_WIPEONFORK = 18;
+    private static final int MADV_DONTNEED_LOCKED = 24;
 
     private MemoryCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
         table.full("brk", (t, a, b, c, d, e, f) -> brk(t, a));
-        table.partial("mmap", "no MAP_HUGETLB",
-                (t, a, b, c, d, e, f) -> mmap(t, a, b, (int) c, (int) d, e, f));
+        table.full("mmap", (t, a, b, c, d, e, f) -> mmap(t, a, b, (int) c, (int) d, e, f));
+        table.full("remap_file_pages", (t, a, b, c, d, e, f) -> RemapFilePages.call(t, a, b, c, d, (int) e));
+        table.full("mseal", (t, a, b, c, d, e, f) -> mseal(t, a, b, c));
         table.full("munmap", (t, a, b, c, d, e, f) -> munmap(t, a, b));
         table.full("mprotect", (t, a, b, c, d, e, f) -> mprotect(t, a, b, c));
-        table.full("mremap", (t, a, b, c, d, e, f) -> t.process().space().mremap(a, b, c, (int) d, e));
+        table.full("mremap", (t, a, b, c, d, e, f) -> mremap(t, a, b, c, (int) d, e));
         table.partial("madvise", "no MADV_HWPOISON; advice about speed and huge pages is taken and does nothing",
                 (t, a, b, c, d, e, f) -> madvise(t, a, b, (int) c));
         table.full("msync", (t, a, b, c, d, e, f) -> msync(t, a, b, (int) c));
@@ -63,7 +71,8 @@ final class MemoryCalls {
         long limit = t.process().rlimits().soft(Rlimits.DATA);
         boolean tooMuch = limit != Rlimits.INFINITY && end > space.heapStart()
                 && Long.compareUnsigned(end - space.heapStart(), limit) > 0;
-        boolean isRefused = tooMuch || space.locks().isForFuture() && end > space.heapStart()
+        boolean isSealed = end > 0 && end < space.brk(0) && space.locks().isSealed(end, space.brk(0));
+        boolean isRefused = tooMuch || isSealed || space.locks().isForFuture() && end > space.heapStart()
                 && LockMemoryCalls.mayMap(t, true, end - space.brk(0)) != 0;
         return space.brk(isRefused ? 0 : end);
     }
@@ -77,14 +86,20 @@ final class MemoryCalls {
         if (length < 0 || length > USER_END) {
             return -Errno.ENOMEM;
         }
+        if ((prot & PROT_WRITE_EXEC) == PROT_WRITE_EXEC && t.process().flags().refusesExecGain()) {
+            return -Errno.EACCES;
+        }
         if ((flags & MAP_HUGETLB) != 0) {
-            return -Errno.ENOMEM; // a pool of huge pages that is empty
+            return HugePages.error(flags);
         }
         if ((flags & MAP_FIXED) != 0 && ((addr & PAGE_MASK) != 0)) {
             return -Errno.EINVAL;
         }
         if ((flags & MAP_FIXED) != 0 && !isInUserSpace(addr, length)) {
             return -Errno.ENOMEM;
+        }
+        if ((flags & MAP_FIXED) != 0 && t.process().space().locks().isSealed(addr, addr + length)) {
+            return -Errno.EPERM;
         }
         long limit = t.process().rlimits().soft(Rlimits.AS);
         if (limit != Rlimits.INFINITY && Long.compareUnsigned(t.process().space().mappedBytes() + length, limit) > 0) {
@@ -135,7 +150,28 @@ final class MemoryCalls {
         if ((addr & PAGE_MASK) != 0 || length == 0 || !isInUserSpace(addr, length)) {
             return -Errno.EINVAL;
         }
+        if (t.process().space().locks().isSealed(addr, addr + length)) {
+            return -Errno.EPERM;
+        }
         return t.process().space().munmap(addr, length);
+    }
+
+    private static long mseal(UserThread t, long addr, long length, long flags) {
+        long rounded = length + PAGE_MASK & ~PAGE_MASK;
+        if (flags != 0 || (addr & PAGE_MASK) != 0 || length != 0 && rounded == 0 || addr + rounded < addr) {
+            return -Errno.EINVAL;
+        }
+        if (rounded == 0) {
+            return 0;
+        }
+        return isInUserSpace(addr, rounded) && t.process().space().locks().seal(addr, addr + rounded) ? 0 : -Errno.ENOMEM;
+    }
+
+    private static long mremap(UserThread t, long oldAddr, long oldLength, long newLength, int flags, long newAddr) {
+        AddressSpace space = t.process().space();
+        boolean isSealed = isInUserSpace(oldAddr, oldLength) && space.locks().isSealed(oldAddr, oldAddr + Math.max(1, oldLength))
+                || (flags & MREMAP_FIXED) != 0 && isInUserSpace(newAddr, newLength) && space.locks().isSealed(newAddr, newAddr + newLength);
+        return isSealed ? -Errno.EPERM : space.mremap(oldAddr, oldLength, newLength, flags, newAddr);
     }
 
     static long mprotect(UserThread t, long addr, long length, long prot) {
@@ -146,7 +182,21 @@ final class MemoryCalls {
         if (length == 0) {
             return 0;
         }
-        return isInUserSpace(addr, length) ? t.process().space().mprotect(addr, length, (int) prot & PROT_ALL) : -Errno.ENOMEM;
+        if (!isInUserSpace(addr, length)) {
+            return -Errno.ENOMEM;
+        }
+        if ((prot & PROT_EXEC) != 0 && t.process().flags().refusesExecGain() && gainsExec(t, addr, addr + length, (prot & PROT_WRITE) != 0)) {
+            return -Errno.EACCES;
+        }
+        return t.process().space().locks().isSealed(addr, addr + length) ? -Errno.EPERM
+                : t.process().space().mprotect(addr, length, (int) prot & PROT_ALL);
+    }
+
+    /** PR_SET_MDWE: whether something there cannot be executed yet, or what is executable would become writable. */
+    private static boolean gainsExec(UserThread t, long start, long end, boolean isWrite) {
+        boolean[] gains = {isWrite};
+        t.process().space().forEachRange((from, to, prot, flags, offset, name) -> gains[0] |= from < end && to > start && (prot & PROT_EXEC) == 0);
+        return gains[0];
     }
 
     private static long msync(UserThread t, long addr, long length, int flags) {
@@ -186,11 +236,20 @@ final class MemoryCalls {
         return 0;
     }
 
+    /** Advice that mseal(2) refuses for what may not be written. */
+    private static boolean isDiscard(int advice) {
+        return advice == MADV_DONTNEED || advice == MADV_FREE || advice == MADV_REMOVE || advice == MADV_DONTFORK
+                || advice == MADV_WIPEONFORK || advice == MADV_DONTNEED_LOCKED;
+    }
+
     private static long madvise(UserThread t, long addr, long length, int advice) {
         AddressSpace space = t.process().space();
         boolean drops = advice == MADV_DONTNEED || advice == MADV_FREE || advice == MADV_REMOVE;
         if (drops && isInUserSpace(addr, length) && space.locks().bytes(addr, addr + length) > 0) {
             return -Errno.EINVAL;
+        }
+        if (isDiscard(advice) && isInUserSpace(addr, length) && space.locks().isContentSealed(addr, addr + length)) {
+            return -Errno.EPERM;
         }
         long result = space.madvise(addr, length, advice);
         if (result != 0 || advice != MADV_POPULATE_READ && advice != MADV_POPULATE_WRITE) {

@@ -13,9 +13,6 @@ final class NumaCalls {
     private static final int MPOL_F_ADDR = 2;
     private static final int MPOL_F_MEMS_ALLOWED = 4;
     private static final long NODE_0 = 1;
-    private static final int IOPRIO_WHO_USER = 3;
-    private static final int IOPRIO_CLASS_SHIFT = 13;
-    private static final int IOPRIO_CLASS_IDLE = 3;
 
     private NumaCalls() {}
 
@@ -24,9 +21,8 @@ final class NumaCalls {
         table.partial("get_mempolicy", one, (t, a, b, c, d, e, f) -> get(t, a, b, c, (int) e));
         table.partial("set_mempolicy", one, (t, a, b, c, d, e, f) -> check(t, (int) a, b, c));
         table.partial("mbind", one, (t, a, b, c, d, e, f) -> (a & 0xfff) != 0 ? -Errno.EINVAL : check(t, (int) c, d, e));
-        table.partial("ioprio_get", "0", (t, a, b, c, d, e, f) -> a < 1 || a > IOPRIO_WHO_USER ? -Errno.EINVAL : 0);
-        table.partial("ioprio_set", "checked, means nothing", (t, a, b, c, d, e, f) ->
-                a < 1 || a > IOPRIO_WHO_USER || (c >>> IOPRIO_CLASS_SHIFT) > IOPRIO_CLASS_IDLE ? -Errno.EINVAL : 0);
+        table.partial("set_mempolicy_home_node", one, (t, a, b, c, d, e, f) -> // no range has a policy that it could change
+                (a & 0xfff) != 0 || c != 0 || d != 0 ? -Errno.EINVAL : -Errno.ENOENT);
     }
 
     private static long get(UserThread t, long modeVa, long maskVa, long maxNode, int flags) {

@@ -18,9 +18,6 @@ final class PrctlCalls {
     private static final int PR_SET_DUMPABLE = 4;
     private static final int PR_GET_KEEPCAPS = 7;
     private static final int PR_SET_KEEPCAPS = 8;
-    private static final int PR_GET_TIMING = 13;
-    private static final int PR_SET_TIMING = 14;
-    private static final int PR_TIMING_STATISTICAL = 0;
     private static final int PR_SET_NAME = 15;
     private static final int PR_GET_NAME = 16;
     private static final int PR_GET_SECCOMP = 21;
@@ -34,8 +31,6 @@ final class PrctlCalls {
     private static final int PR_SET_NO_NEW_PRIVS = 38;
     private static final int PR_GET_NO_NEW_PRIVS = 39;
     private static final int PR_GET_TID_ADDRESS = 40;
-    private static final int PR_SET_THP_DISABLE = 41;
-    private static final int PR_GET_THP_DISABLE = 42;
     private static final int PR_CAPBSET_DROP = 24;
     private static final int PR_SET_SECUREBITS = 28;
     private static final int PR_CAP_AMBIENT = 47;
@@ -43,8 +38,8 @@ final class PrctlCalls {
     private PrctlCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
-        table.partial("prctl", "NAME, PDEATHSIG, DUMPABLE, CHILD_SUBREAPER, NO_NEW_PRIVS, TIMERSLACK (kept), capabilities",
-                (t, a, b, c, d, e, f) -> (int) a == PR_SET_SECCOMP ? SeccompCalls.setMode(t, b, c) : (int) a == PR_CAP_AMBIENT
+        table.partial("prctl", "no SET_MM, SET_SYSCALL_USER_DISPATCH, TSC_SIGSEGV; TIMERSLACK, THP_DISABLE, IO_FLUSHER, MCE_KILL are kept",
+                (t, a, b, c, d, e, f) -> PrctlMore.isOne((int) a) ? PrctlMore.prctl(t, (int) a, b, c, d, e) : (int) a == PR_SET_SECCOMP ? SeccompCalls.setMode(t, b, c) : (int) a == PR_CAP_AMBIENT
                         ? CapabilityCalls.ambient(t.process(), b, c, (d | e) == 0)
                         : prctl(t, (int) a, b, (c | d | e) == 0));
     }
@@ -109,18 +104,6 @@ final class PrctlCalls {
             }
             case PR_GET_KEEPCAPS -> {
                 return (process.credentials().securebits & Credentials.SECBIT_KEEP_CAPS) != 0 ? 1 : 0;
-            }
-            case PR_SET_THP_DISABLE -> {
-                return isRestZero ? 0 : -Errno.EINVAL;
-            }
-            case PR_GET_THP_DISABLE -> {
-                return arg == 0 && isRestZero ? 0 : -Errno.EINVAL;
-            }
-            case PR_GET_TIMING -> {
-                return PR_TIMING_STATISTICAL;
-            }
-            case PR_SET_TIMING -> {
-                return arg == PR_TIMING_STATISTICAL ? 0 : -Errno.EINVAL;
             }
             case PR_SET_KEEPCAPS -> {
                 return CapabilityCalls.setKeepCaps(process, arg);

@@ -27,7 +27,8 @@ final class PriorityCalls {
                 (t, a, b, c, d, e, f) -> set(t, (int) a, (int) b, (int) c));
     }
 
-    private static List<UserThread> threads(UserThread t, int which, int who) {
+    /** The threads that which and who (0: the caller's own) name. */
+    static List<UserThread> threads(UserThread t, int which, int who) {
         List<UserThread> found = new ArrayList<>();
         if (which == PRIO_PROCESS) {
             UserThread thread = who == 0 ? t : t.process().manager().findThread(who);

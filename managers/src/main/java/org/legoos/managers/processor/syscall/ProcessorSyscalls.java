@@ -71,6 +71,7 @@ public final class ProcessorSyscalls {
         XattrCalls.addTo(table);
         SyslogCalls.addTo(table);
         NumaCalls.addTo(table);
+        IoPriorityCalls.addTo(table);
         PrivilegedCalls.addTo(table);
         AbsentCalls.addTo(table);
         LegoCalls.addTo(table);

@@ -2,8 +2,10 @@ package org.legoos.managers.processor.syscall;
 
 import java.security.SecureRandom;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.kernel.syscall.abi.UtsnameLayout;
+import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Identity;
 import org.legoos.managers.processor.core.Program;
 import org.legoos.managers.processor.core.UserThread;
@@ -16,17 +18,42 @@ final class SystemCalls {
     private static final int GRND_INSECURE = 4;
     private static final long COUNT_MAX = 0x7ffff000L;
     private static final int CHUNK = 4096;
+    /** __NEW_UTS_LEN. */
+    private static final int NAME_MAX = 64;
 
     private SystemCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
         table.full("uname", (t, a, b, c, d, e, f) -> uname(t, a));
+        table.full("sethostname", (t, a, b, c, d, e, f) -> {
+            t.process().manager().sysctls().setHostName(newName(t, a, (int) b));
+            return 0;
+        });
+        table.full("setdomainname", (t, a, b, c, d, e, f) -> {
+            t.process().manager().sysctls().setDomainName(newName(t, a, (int) b));
+            return 0;
+        });
         table.full("getrandom", (t, a, b, c, d, e, f) -> getrandom(t, a, b, c));
     }
 
     private static void string(byte[] to, int at, String text) {
         byte[] bytes = Program.bytes(text);
         System.arraycopy(bytes, 0, to, at, Math.min(bytes.length, UtsnameLayout.NODENAME - 1));
+    }
+
+    /** The node's own names, which its programs see; the topology goes on to call it as it did. */
+    private static String newName(UserThread t, long va, int length) {
+        if (!t.process().credentials().has(Capability.CAP_SYS_ADMIN)) {
+            throw SysError.of(Errno.EPERM);
+        }
+        if (length < 0 || length > NAME_MAX) {
+            throw SysError.of(Errno.EINVAL);
+        }
+        byte[] name = new byte[length];
+        t.user().read(va, name, length);
+        String text = Program.latin1(name);
+        int end = text.indexOf(0);
+        return end < 0 ? text : text.substring(0, end);
     }
 
     private static long uname(UserThread t, long va) {
@@ -36,7 +63,7 @@ final class SystemCalls {
         string(to, UtsnameLayout.RELEASE, Identity.RELEASE);
         string(to, UtsnameLayout.VERSION, Identity.VERSION);
         string(to, UtsnameLayout.MACHINE, Identity.MACHINE);
-        string(to, UtsnameLayout.DOMAINNAME, Identity.DOMAIN);
+        string(to, UtsnameLayout.DOMAINNAME, t.process().manager().sysctls().domainName());
         t.user().putStruct(va, UtsnameLayout.SIZE);
         return 0;
     }

@@ -1,6 +1,7 @@
 package org.legoos.managers.processor.syscall;
 
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.Le;
 import org.legoos.kernel.syscall.SysError;
 import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.core.Program;
@@ -18,6 +19,13 @@ final class XattrCalls {
     private static final int SIZE_MAX = 65536;
     private static final int XATTR_CREATE = 1;
     private static final int XATTR_REPLACE = 2;
+    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int AT_EMPTY_PATH = 0x1000;
+    /** struct xattr_args: address, size, flags. */
+    private static final int ARGS_BYTES = 16;
+    private static final int ARGS_SIZE = 8;
+    private static final int ARGS_FLAGS = 12;
+    private static final int ARGS_BYTES_MAX = 4096;
 
     private XattrCalls() {}
 
@@ -34,6 +42,10 @@ final class XattrCalls {
         add(table, "", FOLLOW);
         add(table, "l", LINK);
         add(table, "f", DESCRIPTOR);
+        table.full("setxattrat", (t, a, b, c, d, e, f) -> setAt(t, at(t, (int) a, b, (int) c), d, e, f));
+        table.full("getxattrat", (t, a, b, c, d, e, f) -> getAt(t, at(t, (int) a, b, (int) c), d, e, f));
+        table.full("listxattrat", (t, a, b, c, d, e, f) -> list(t, at(t, (int) a, b, (int) c), d, e));
+        table.full("removexattrat", (t, a, b, c, d, e, f) -> remove(t, at(t, (int) a, b, (int) c), d));
     }
 
     private static void add(SyscallTable<UserThread> table, String prefix, Target target) {
@@ -52,6 +64,48 @@ final class XattrCalls {
             throw SysError.of(Errno.EOPNOTSUPP); // a pipe, a socket, a terminal
         }
         return file.path();
+    }
+
+    /** The file of the calls with a directory and AT_ flags. */
+    private static String at(UserThread t, int dirFd, long pathVa, int flags) {
+        if ((flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)) != 0) {
+            throw SysError.of(Errno.EINVAL);
+        }
+        boolean mayBeEmpty = (flags & AT_EMPTY_PATH) != 0;
+        String path = mayBeEmpty && pathVa == 0 ? "" : t.user().path(pathVa);
+        if (mayBeEmpty && path.isEmpty() && dirFd != Vfs.AT_FDCWD) {
+            return ofDescriptor(t, dirFd);
+        }
+        return t.process().manager().vfs().resolve(t, dirFd, mayBeEmpty && path.isEmpty() ? "." : path, (flags & AT_SYMLINK_NOFOLLOW) == 0);
+    }
+
+    /** struct xattr_args, of which later versions must be zeros. */
+    private static byte[] arguments(UserThread t, long va, long size) {
+        if (Long.compareUnsigned(size, ARGS_BYTES) < 0) {
+            throw SysError.of(Errno.EINVAL);
+        }
+        if (Long.compareUnsigned(size, ARGS_BYTES_MAX) > 0) {
+            throw SysError.of(Errno.E2BIG);
+        }
+        byte[] args = new byte[(int) size];
+        t.user().read(va, args, args.length);
+        for (int i = ARGS_BYTES; i < args.length; i++) {
+            if (args[i] != 0) {
+                throw SysError.of(Errno.E2BIG);
+            }
+        }
+        return args;
+    }
+
+    private static long setAt(UserThread t, String path, long nameVa, long argsVa, long size) {
+        byte[] args = arguments(t, argsVa, size);
+        return set(t, path, nameVa, Le.getLong(args, 0), Integer.toUnsignedLong(Le.getInt(args, ARGS_SIZE)), Le.getInt(args, ARGS_FLAGS));
+    }
+
+    private static long getAt(UserThread t, String path, long nameVa, long argsVa, long size) {
+        byte[] args = arguments(t, argsVa, size);
+        return Le.getInt(args, ARGS_FLAGS) != 0 ? -Errno.EINVAL
+                : get(t, path, nameVa, Le.getLong(args, 0), Integer.toUnsignedLong(Le.getInt(args, ARGS_SIZE)));
     }
 
     private static String name(UserThread t, long va) {
