@@ -324,6 +324,11 @@ public abstract class OpenFile {
         return 0;
     }
 
+    /** Whether a shared mapping of it, which may only be read now, may never be written: seals. */
+    public boolean isWriteSealed() {
+        return false;
+    }
+
     /** The directory for *at calls, or null when it is none. */
     public String directoryPath() {
         return null;

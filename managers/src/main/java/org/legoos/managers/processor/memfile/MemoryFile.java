@@ -108,11 +108,11 @@ public final class MemoryFile extends OpenFile {
     }
 
     /** F_ADD_SEALS. @return 0 or a negative errno */
-    public int addSeals(int seals) {
+    public int addSeals(UserThread t, int seals) {
         if (!isWritable()) {
             return -Errno.EPERM;
         }
-        return (seals & ~MemoryInode.F_ALL_SEALS) != 0 ? -Errno.EINVAL : inode.addSeals(seals);
+        return (seals & ~MemoryInode.F_ALL_SEALS) != 0 ? -Errno.EINVAL : inode.addSeals(t, seals);
     }
 
     @Override
@@ -197,6 +197,11 @@ public final class MemoryFile extends OpenFile {
     @Override
     public SharedMemory sharedMemory() {
         return inode.memory();
+    }
+
+    @Override
+    public boolean isWriteSealed() {
+        return inode.isWriteSealed();
     }
 
     @Override

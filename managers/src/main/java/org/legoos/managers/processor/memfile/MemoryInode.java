@@ -1,14 +1,18 @@
 package org.legoos.managers.processor.memfile;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.Capability;
 import org.legoos.managers.processor.core.Credentials;
+import org.legoos.managers.processor.core.Process;
+import org.legoos.managers.processor.core.ProcessorManager;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.Execution;
 import org.legoos.managers.processor.fs.FileMode;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.WriteCount;
+import org.legoos.managers.processor.mm.AddressSpace;
 import org.legoos.managers.processor.mm.SharedMemory;
 
 /** A file in shared memory: content, attributes, seals; it lives as long as it has a name or is open. Thread-safe. */
@@ -23,6 +27,7 @@ final class MemoryInode implements Execution.Text {
 
     private static final AtomicLong NEXT_INO = new AtomicLong(2);
     private static final int BLOCK_BYTES = 512;
+    private static final int MAP_SHARED = 1;
     private static final int ANY_EXECUTE = 0111;
 
     private final SharedMemory memory;
@@ -105,14 +110,32 @@ final class MemoryInode implements Execution.Text {
         return seals;
     }
 
-    /** F_ADD_SEALS. @return 0, -EPERM, -EBUSY when somebody has mapped what shall not be written any more */
-    synchronized int addSeals(int more) {
+    /** F_ADD_SEALS. @return 0, -EPERM, -EBUSY when somebody can write to a mapping of what shall not be written any more */
+    int addSeals(UserThread t, int more) {
+        boolean isMapped = isMappedWritable(t.process().manager());
+        return addSeals(more, isMapped);
+    }
+
+    /** Whether a shared mapping of any process writes to it, or could be made to. */
+    private boolean isMappedWritable(ProcessorManager manager) {
+        boolean[] found = {false};
+        for (Process process : memory.isMapped() ? manager.processes().values() : List.<Process>of()) {
+            AddressSpace space = process.space();
+            if (space != null) {
+                space.forEachRange((from, to, prot, flags, offset, name) -> found[0] |= (flags & MAP_SHARED) != 0
+                        && (flags & AddressSpace.NEVER_WRITABLE) == 0 && space.objectAt(from) == memory);
+            }
+        }
+        return found[0];
+    }
+
+    private synchronized int addSeals(int more, boolean isMappedWritable) {
         if ((seals & F_SEAL_SEAL) != 0) {
             return -Errno.EPERM;
         }
         boolean fixesProgram = (more & F_SEAL_EXEC) != 0 && (mode & ANY_EXECUTE) != 0;
         int added = more | (fixesProgram ? F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_FUTURE_WRITE : 0);
-        if ((added & F_SEAL_WRITE) != 0 && (seals & F_SEAL_WRITE) == 0 && memory.isMapped()) {
+        if ((added & F_SEAL_WRITE) != 0 && (seals & F_SEAL_WRITE) == 0 && isMappedWritable) {
             return -Errno.EBUSY;
         }
         seals |= added;

@@ -47,7 +47,7 @@ final class FdCalls {
         table.full("dup3", (t, a, b, c, d, e, f) -> dup3(t, (int) a, (int) b, c));
         table.partial("fcntl", "locks hold among the processes of one node; no file takes leases (EINVAL, as on NFS); no F_NOTIFY",
                 (t, a, b, c, d, e, f) -> fcntl(t, (int) a, (int) b, c));
-        table.partial("ioctl", "terminal attributes are kept, not acted on", (t, a, b, c, d, e, f) -> ioctl(t, (int) a, (int) b, c));
+        table.full("ioctl", (t, a, b, c, d, e, f) -> ioctl(t, (int) a, (int) b, c));
     }
 
     private static long close(UserThread t, long fd) {
@@ -142,7 +142,7 @@ final class FdCalls {
                 return OwnerCalls.fcntl(t, file, fd, command, arg);
             }
             case MemfdCalls.F_ADD_SEALS, MemfdCalls.F_GET_SEALS -> {
-                return MemfdCalls.seals(file, command, arg);
+                return MemfdCalls.seals(t, file, command, arg);
             }
             case F_GETPIPE_SZ, F_SETPIPE_SZ -> {
                 return pipeSize(file, command, arg);

@@ -24,7 +24,7 @@ final class LimitCalls {
         table.partial("getrlimit", bound, (t, a, b, c, d, e, f) -> prlimit(t, 0, (int) a, 0, b, true));
         table.partial("setrlimit", bound, (t, a, b, c, d, e, f) -> prlimit(t, 0, (int) a, b, 0, false));
         table.partial("prlimit64", bound, (t, a, b, c, d, e, f) -> prlimit(t, (int) a, (int) b, c, d, false));
-        table.partial("getrusage", "no block input and output; ru_maxrss is the present size", (t, a, b, c, d, e, f) -> getrusage(t, (int) a, b));
+        table.full("getrusage", (t, a, b, c, d, e, f) -> getrusage(t, (int) a, b));
         table.full("sysinfo", (t, a, b, c, d, e, f) -> sysinfo(t, a));
     }
 

@@ -56,10 +56,10 @@ final class MemfdCalls {
         return t.files().add(file, 0, t.process().rlimits().soft(Rlimits.NOFILE), (flags & MFD_CLOEXEC) != 0);
     }
 
-    static long seals(OpenFile file, int command, long arg) {
+    static long seals(UserThread t, OpenFile file, int command, long arg) {
         if (!(file instanceof MemoryFile memory)) {
             return -Errno.EINVAL;
         }
-        return command == F_GET_SEALS ? memory.seals() : memory.addSeals((int) arg);
+        return command == F_GET_SEALS ? memory.seals() : memory.addSeals(t, (int) arg);
     }
 }

@@ -139,7 +139,7 @@ final class MemoryCalls {
         if (memory == null) {
             return file.mappablePath() == null ? -Errno.ENODEV : -Errno.ENOMEM;
         }
-        boolean isBounded = isShared && !file.isWritable();
+        boolean isBounded = isShared && (!file.isWritable() || file.isWriteSealed());
         int kept = isBounded ? flags | AddressSpace.NEVER_WRITABLE : flags & ~AddressSpace.NEVER_WRITABLE;
         long va = SharedMapping.map(t, addr, length, prot, kept, memory, offset);
         memory.release();

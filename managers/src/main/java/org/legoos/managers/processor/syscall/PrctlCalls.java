@@ -39,9 +39,18 @@ final class PrctlCalls {
 
     static void addTo(SyscallTable<UserThread> table) {
         table.partial("prctl", "no SET_MM, SET_SYSCALL_USER_DISPATCH, TSC_SIGSEGV; TIMERSLACK, THP_DISABLE, IO_FLUSHER, MCE_KILL are kept",
-                (t, a, b, c, d, e, f) -> PrctlMore.isOne((int) a) ? PrctlMore.prctl(t, (int) a, b, c, d, e) : (int) a == PR_SET_SECCOMP ? SeccompCalls.setMode(t, b, c) : (int) a == PR_CAP_AMBIENT
-                        ? CapabilityCalls.ambient(t.process(), b, c, (d | e) == 0)
-                        : prctl(t, (int) a, b, (c | d | e) == 0));
+                (t, a, b, c, d, e, f) -> prctl(t, (int) a, b, c, d, e));
+    }
+
+    private static long prctl(UserThread t, int option, long arg2, long arg3, long arg4, long arg5) {
+        if (PrctlMore.isOne(option)) {
+            return PrctlMore.prctl(t, option, arg2, arg3, arg4, arg5);
+        }
+        return switch (option) {
+            case PR_SET_SECCOMP -> SeccompCalls.setMode(t, arg2, arg3);
+            case PR_CAP_AMBIENT -> CapabilityCalls.ambient(t.process(), arg2, arg3, (arg4 | arg5) == 0);
+            default -> prctl(t, option, arg2, (arg3 | arg4 | arg5) == 0);
+        };
     }
 
     private static long prctl(UserThread t, int option, long arg, boolean isRestZero) {
