@@ -54,7 +54,7 @@ final class AioSubmit {
         OpenFile file = null;
         EventFile signal = null;
         try {
-            file = t.files().get(Le.getInt(iocb, FILDES)).retain();
+            file = t.files().getOpen(Le.getInt(iocb, FILDES)).retain();
             if ((Le.getInt(iocb, FLAGS) & IOCB_FLAG_RESFD) != 0) {
                 signal = eventFile(t, Le.getInt(iocb, RESFD));
             }
