@@ -6,12 +6,19 @@ package org.legoos.managers.processor.core;
  * @param waitStatus the encoded word
  */
 public record ExitStatus(int waitStatus) {
+    private static final int CORE_DUMPED = 0x80;
+
     public static ExitStatus exited(int code) {
         return new ExitStatus((code & 0xff) << 8);
     }
 
     public static ExitStatus killed(int signal) {
         return new ExitStatus(signal & 0x7f);
+    }
+
+    /** @param isDumped whether it has left a core file */
+    public static ExitStatus killed(int signal, boolean isDumped) {
+        return new ExitStatus(signal & 0x7f | (isDumped ? CORE_DUMPED : 0));
     }
 
     public boolean isSignaled() {

@@ -110,13 +110,11 @@ public final class MemoryLocks {
         return false;
     }
 
-    /** A child's memory is sealed as its parent's. */
-    void inherit(MemoryLocks parent) {
-        hasSeals = parent.hasSeals;
-    }
-
-    /** A child's memory is not locked. */
-    static RangeMap forked(RangeMap ranges) {
+    /** A child's memory is not locked, but sealed as its parent's. */
+    RangeMap forked(RangeMap ranges) {
+        for (int i = 0; i < ranges.count(); i++) {
+            hasSeals |= (ranges.get(i).flags() & Linux.SEALED) != 0;
+        }
         return ranges.withFlags(0, Linux.TASK_SIZE, 0, Linux.MAP_LOCKED);
     }
 }

@@ -335,7 +335,6 @@ final class ProcessAddressSpace implements AddressSpace {
         tlb.invalidateAll();
         pcache.unbar(space);
         child.begin(now, heapStart);
-        child.locks.inherit(locks);
         Advice.forked(child);
         files.all().forEach(mapping -> mapping.inherited(child));
         return result;
@@ -345,7 +344,7 @@ final class ProcessAddressSpace implements AddressSpace {
         for (int i = 0; i < forked.count(); i++) {
             objects.use(forked.get(i).object());
         }
-        ranges = MemoryLocks.forked(forked);
+        ranges = locks.forked(forked);
         heapStart = heap;
     }
 

@@ -12,6 +12,7 @@ import org.legoos.managers.processor.core.ProcessorManager;
 import org.legoos.managers.processor.core.Program;
 import org.legoos.managers.processor.core.Sysctls;
 import org.legoos.managers.processor.core.Usage;
+import org.legoos.managers.processor.coredump.CoreDump;
 import org.legoos.managers.processor.fs.FileSystem;
 import org.legoos.managers.processor.fs.PseudoNode;
 import org.legoos.managers.processor.time.Clocks;
@@ -79,6 +80,8 @@ final class SystemFiles {
         root.putAt("sys/kernel/threads-max", PseudoNode.text(t -> ProcessorManager.TASKS_MAX + "\n"));
         root.putAt("sys/kernel/domainname", new PseudoNode.Text(0644, t -> Program.bytes(manager.sysctls().domainName() + "\n"),
                 (t, bytes) -> manager.sysctls().setDomainName(Sysctls.name(t, bytes))));
+        root.putAt("sys/kernel/core_pattern", PseudoNode.text(t -> CoreDump.NAME + "\n"));
+        root.putAt("sys/kernel/core_uses_pid", PseudoNode.text(t -> "0\n"));
         root.putAt("sys/vm/mmap_min_addr", PseudoNode.text(t -> "65536\n"));
         root.putAt("sys/vm/swappiness", PseudoNode.text(t -> "0\n"));
         root.putAt("sys/fs/file-max", PseudoNode.text(t -> Long.MAX_VALUE + "\n"));

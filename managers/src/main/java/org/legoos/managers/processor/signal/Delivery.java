@@ -14,6 +14,7 @@ import org.legoos.managers.processor.core.ExitStatus;
 import org.legoos.managers.processor.core.Process;
 import org.legoos.managers.processor.core.Trace;
 import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.coredump.CoreDump;
 import org.legoos.managers.processor.mm.UserMemory;
 
 /**
@@ -101,7 +102,7 @@ public final class Delivery {
             case TERMINATE -> t.process().exitGroup(ExitStatus.killed(info.signal()));
             case CORE -> {
                 FaultReport.print(t, info);
-                t.process().exitGroup(ExitStatus.killed(info.signal()));
+                t.process().exitGroup(ExitStatus.killed(info.signal(), CoreDump.write(t, info)));
             }
         }
     }

@@ -7,7 +7,7 @@ import org.legoos.kernel.syscall.Le;
 import org.legoos.managers.processor.core.UserThread;
 
 /** struct user_regs_struct and user_fpregs_struct of x86-64 (sys/user.h), of a thread that is stopped. */
-final class PtraceRegs {
+public final class PtraceRegs {
     static final int BYTES = 27 * 8;
     static final int FP_BYTES = 512;
 
@@ -29,7 +29,8 @@ final class PtraceRegs {
 
     private PtraceRegs() {}
 
-    static byte[] read(UserThread of) {
+    /** struct user_regs_struct. */
+    public static byte[] read(UserThread of) {
         SharedCpu cpu = of.cpu();
         byte[] regs = new byte[BYTES];
         for (int i = 0; i < ORDER.length; i++) {
@@ -69,7 +70,8 @@ final class PtraceRegs {
         }
     }
 
-    static byte[] readFp(UserThread of) {
+    /** struct user_fpregs_struct. */
+    public static byte[] readFp(UserThread of) {
         byte[] image = new byte[FP_BYTES];
         of.cpu().readFpu(MemorySegment.ofArray(image), 0);
         return image;
