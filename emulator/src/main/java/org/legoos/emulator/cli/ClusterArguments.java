@@ -14,6 +14,9 @@ import picocli.CommandLine.Option;
 
 /** Options that shape the cluster, shared by all commands that start one. */
 final class ClusterArguments {
+    /** Seconds that nodes of a topology of ours wait for each other. */
+    private static final String OWN_NODES_WAIT_S = "60";
+
     @Option(names = {"--topology", "--config"}, paramLabel = "NAME|DIR|FILE",
             description = "built-in topology, a directory made by 'lego defconfig', or one node's .config"
             + " (default: 1P-1M-1S with --root, else 1P-1M)")
@@ -74,6 +77,10 @@ final class ClusterArguments {
     Topology topology() {
         Topology chosen = root.applyTo(Topology.load(topology != null ? topology
                 : root.isGiven() ? Topology.WITH_STORAGE : Topology.IN_MEMORY));
+        if (topology == null) {
+            // Nobody chose how long to wait: all nodes are on this host, and a busy host is no reason to give up.
+            chosen = chosen.mapConfigs(config -> config.with("FIT_INITIAL_SLEEP_TIMEOUT", OWN_NODES_WAIT_S));
+        }
         if (excache != null) {
             chosen = chosen.withExcache(Sizes.parse(excache, "--excache"));
         }

@@ -188,6 +188,9 @@ public final class Vfs {
             }
             boolean reachesEnd = taken == todo.size();
             String wanted = path.toString();
+            if (wanted.length() >= UserAccess.PATH_MAX) {
+                throw SysError.of(Errno.ENAMETOOLONG); // messages carry whole paths, so what chdir reaches has an end too
+            }
             SysError.check(t.fileService().lookup(wanted, seen));
             boolean isWhole = seen.walked == wanted.length();
             if (seen.walked <= at.length() - 1 || !isWhole && wanted.charAt(seen.walked) != '/') {

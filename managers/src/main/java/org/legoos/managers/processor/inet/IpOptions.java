@@ -19,13 +19,13 @@ final class IpOptions {
     static final int IP_RECVTTL = 12;
     static final int IP_RECVTOS = 13;
     private static final int IP_MTU_DISCOVER = 10;
-    private static final int IP_MTU = 14;
+    static final int IP_MTU = 14;
     private static final int IP_FREEBIND = 15;
     private static final int IP_RECVORIGDSTADDR = 20;
     private static final int IP_MINTTL = 21;
     private static final int IP_BIND_ADDRESS_NO_PORT = 24;
-    private static final int IP_MULTICAST_IF = 32;
-    private static final int IP_MULTICAST_TTL = 33;
+    static final int IP_MULTICAST_IF = 32;
+    static final int IP_MULTICAST_TTL = 33;
     private static final int IP_MULTICAST_LOOP = 34;
     private static final int IP_ADD_MEMBERSHIP = 35;
     private static final int IP_DROP_MEMBERSHIP = 36;
@@ -139,6 +139,9 @@ final class IpOptions {
                 case IP_ADD_MEMBERSHIP, IP_DROP_MEMBERSHIP -> membership4(name == IP_ADD_MEMBERSHIP, value, lengthBytes, interfaces);
                 case IP_MULTICAST_IF -> setInterface(value, lengthBytes, interfaces);
                 case MCAST_JOIN_GROUP, MCAST_LEAVE_GROUP -> groupRequest(name == MCAST_JOIN_GROUP, value, lengthBytes);
+                case IP_TTL -> IntOptions.number(value, lengthBytes) == 0 ? -Errno.EINVAL
+                        : v4.set(name, IntOptions.number(value, lengthBytes));
+                case IP_TOS -> v4.set(name, IntOptions.number(value, lengthBytes) & BYTE_MAX);
                 default -> v4.set(name, IntOptions.number(value, lengthBytes));
             };
         }

@@ -76,7 +76,11 @@ final class TcpOptions {
             congestion = wanted;
             return 0;
         }
-        return lengthBytes < Integer.BYTES ? -Errno.EINVAL : values.set(name, Le.getInt(value, 0));
+        if (lengthBytes < Integer.BYTES) {
+            return -Errno.EINVAL;
+        }
+        int number = Le.getInt(value, 0);
+        return values.set(name, name == TCP_MAXSEG && number == 0 ? MSS_DEFAULT : number); // 0: as it comes
     }
 
     /** @param state as in linux/tcp_states.h. @return the value, or null: ENOPROTOOPT */

@@ -2,6 +2,7 @@ package org.legoos.managers.processor.inet;
 
 import java.lang.foreign.ValueLayout;
 import org.legoos.kernel.syscall.Errno;
+import org.legoos.kernel.syscall.SysError;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.socket.Message;
 import org.legoos.managers.processor.socket.SocketNumbers;
@@ -128,6 +129,9 @@ abstract class TcpStream extends InetSocket {
 
     @Override
     public int setOption(UserThread t, int level, int name, byte[] value, int lengthBytes) {
+        if (level == IpOptions.IPPROTO_IP && (name == IpOptions.IP_MULTICAST_TTL || name == IpOptions.IP_MULTICAST_IF)) {
+            return -Errno.EINVAL; // a stream goes to one
+        }
         return switch (level) {
             case TcpOptions.IPPROTO_TCP -> tcp.set(name, value, lengthBytes);
             case IpOptions.IPPROTO_IP, IpOptions.IPPROTO_IPV6 ->
@@ -138,6 +142,9 @@ abstract class TcpStream extends InetSocket {
 
     @Override
     public byte[] option(UserThread t, int level, int name) {
+        if (level == IpOptions.IPPROTO_IP && name == IpOptions.IP_MTU && end == null) {
+            throw SysError.of(Errno.ENOTCONN);
+        }
         return switch (level) {
             case TcpOptions.IPPROTO_TCP -> tcp.get(name, stateNumber());
             case IpOptions.IPPROTO_IP, IpOptions.IPPROTO_IPV6 -> ip().get(level, name);

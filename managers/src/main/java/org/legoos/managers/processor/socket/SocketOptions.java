@@ -3,6 +3,7 @@ package org.legoos.managers.processor.socket;
 import org.legoos.managers.processor.core.Capability;
 import static org.legoos.managers.processor.socket.SocketNumbers.*;
 
+import java.util.Arrays;
 import org.legoos.kernel.sched.WaitQueue;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.Le;
@@ -22,6 +23,13 @@ public final class SocketOptions {
     private static final long FLAGS = bit(SO_DEBUG) | bit(SO_REUSEADDR) | bit(SO_DONTROUTE) | bit(SO_BROADCAST) | bit(SO_KEEPALIVE)
             | bit(SO_OOBINLINE) | bit(SO_NO_CHECK) | bit(SO_REUSEPORT) | bit(SO_PASSCRED) | bit(SO_PASSSEC) | bit(SO_TIMESTAMP)
             | bit(SO_TIMESTAMPNS);
+
+    /** struct ucred of nobody: pid 0, uid and gid -1. */
+    private static final byte[] NO_PEER = new byte[3 * Integer.BYTES];
+
+    static {
+        Arrays.fill(NO_PEER, Integer.BYTES, NO_PEER.length, (byte) -1);
+    }
 
     private volatile long flags;
     private volatile int sendBytes = BUFFER_BYTES;
@@ -224,6 +232,7 @@ public final class SocketOptions {
             case SO_INCOMING_CPU -> number(0);
             case SO_BINDTODEVICE -> new byte[0]; // to none
             case SO_COOKIE -> longNumber(socket.ino());
+            case SO_PEERCRED -> socket.family() == AF_UNIX ? null : NO_PEER.clone();
             case SO_LINGER -> {
                 byte[] value = new byte[2 * Integer.BYTES];
                 Le.putInt(value, 0, lingerSeconds < 0 ? 0 : 1);
