@@ -29,6 +29,8 @@ final class UdpCabling implements AutoCloseable {
     /** Fits into Ethernet frames with all headers; on the loopback interface there is room for the largest. */
     private static final int MTU_ETHERNET = 1024;
     private static final int MTU_LOOPBACK = 4096;
+    /** Where the LIDs of wires begin: between those of nodes and those of switches. */
+    private static final int FAR_END_LIDS = 0x8000;
 
     private final Map<Integer, InetSocketAddress> addressByLid = new LinkedHashMap<>();
     private final Consumer<String> log;
@@ -110,6 +112,7 @@ final class UdpCabling implements AutoCloseable {
             card.setMtuBytes(options.mtuBytes());
             UdpWire wire = new UdpWire(card.name(), card.configuredLid(), addressByLid, options,
                     line -> log.accept(card.name() + ": " + line));
+            wire.port().setConfiguredLid(FAR_END_LIDS + card.configuredLid()); // none that a node has
             wires.put(card, wire);
             return wire.port();
         } catch (IOException | IllegalArgumentException e) {

@@ -65,6 +65,15 @@ class NodeProcessesTest {
     }
 
     @Test
+    void twoProcessorsAreInOneProcessAndTheOtherNodesOutside() throws Exception {
+        Ended run = LEGO.run("run", "--wire", "shm", "--topology", "2P-1M", "--set", "FIT_INITIAL_SLEEP_TIMEOUT=" + LegoProcesses.JOIN_TIMEOUT_S,
+                "--serial-dir", serial().toString(), UsrPrograms.path("hello").toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).isEqualTo("hello, world\n");
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
     void aNodeThatNeverComesIsNamed() throws Exception {
         Ended alone = processor(topology(), "--set", "FIT_INITIAL_SLEEP_TIMEOUT=1", UsrPrograms.path("hello").toString());
         assertThat(alone.status()).isEqualTo(125);

@@ -23,6 +23,7 @@ public final class HostFs {
     public static final int O_EXCL = 0x80;
     public static final int O_NOCTTY = 0x100;
     public static final int O_NONBLOCK = 0x800;
+    public static final int O_DIRECT = HostSyscall.number(0x4000, 0x10000);
     public static final int O_DIRECTORY = HostSyscall.number(0x10000, 0x4000);
     public static final int O_NOFOLLOW = HostSyscall.number(0x20000, 0x8000);
     public static final int O_CLOEXEC = 0x80000;
@@ -75,7 +76,8 @@ public final class HostFs {
     private static final int GETEUID = HostSyscall.number(107, 175);
     private static final int GETEGID = HostSyscall.number(108, 177);
 
-    private static final int STATX_ALL = 0xfff;
+    /** STATX_BASIC_STATS, STATX_BTIME and STATX_DIOALIGN. */
+    private static final int STATX_ALL = 0x2fff;
     private static final int LOCK_EX_NB = 6;
     private static final int NAME_BYTES = 4096;
     private static final int OPEN_HOW_BYTES = 24;

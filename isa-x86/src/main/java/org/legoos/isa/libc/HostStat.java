@@ -34,6 +34,8 @@ public final class HostStat {
     private static final int RDEV_MINOR = 132;
     private static final int DEV_MAJOR = 136;
     private static final int DEV_MINOR = 140;
+    private static final int DIO_MEMORY = 152;
+    private static final int DIO_OFFSET = 156;
     private static final int NANOS = 8;
 
     /** On the heap: places are looked at often, and native memory is dear to give back. */
@@ -75,6 +77,16 @@ public final class HostStat {
     public long device() {
         return Integer.toUnsignedLong(statx.get(INT, DEV_MAJOR)) << Integer.SIZE
                 | Integer.toUnsignedLong(statx.get(INT, DEV_MINOR));
+    }
+
+    /** What buffers of O_DIRECT are aligned to; 0: nobody says, or it does not matter. */
+    public int directMemoryAlignBytes() {
+        return statx.get(INT, DIO_MEMORY);
+    }
+
+    /** What offsets and lengths of O_DIRECT are aligned to; 0: nobody says, or it does not matter. */
+    public int directOffsetAlignBytes() {
+        return statx.get(INT, DIO_OFFSET);
     }
 
     public int rdevMajor() {

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import org.legoos.fit.Incoming;
+import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.memory.pgcache.CachedFile;
 import org.legoos.managers.memory.pgcache.PageCache;
@@ -21,6 +22,10 @@ import org.legoos.managers.rpc.StatusReply;
  */
 final class FileCacheHandler {
     private static final ValueLayout.OfShort LENGTH = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private static final int PAGE = PhysicalMemory.PAGE_SIZE;
+    /** At most so much is fetched for one readahead(2). */
+    private static final long AHEAD_MAX_BYTES = 8 << 20;
 
     private final MemoryNode node;
     private final PageCache cache;
@@ -202,7 +207,9 @@ final class FileCacheHandler {
         }
         CachedFile file = cache.find(
                 FileRequest.VNODE.get(ram, at), FileRequest.DEV.get(ram, at), FileRequest.INO.get(ram, at));
-        if (opcode == Opcode.P2M_CLOSE && FileRequest.FLAGS.get(ram, at) == FileRequest.FORGET) {
+        int flags = FileRequest.FLAGS.get(ram, at);
+        boolean isUnreachable = (flags & FileRequest.DISCARD) != 0 && file != null && !file.isDirty();
+        if (opcode == Opcode.P2M_CLOSE && (flags == FileRequest.FORGET || isUnreachable)) {
             return forget(message, file, onWorker);
         }
         boolean isClean = file != null && !onWorker && !file.isDirty() && isKnownBy(file, message, FileRequest.SIZE_BYTES);
@@ -218,7 +225,12 @@ final class FileCacheHandler {
         if (path == null) {
             return bad(message);
         }
-        node.reply(message, path.isEmpty() && opcode == Opcode.P2M_DROP_CACHE ? dropAll() : request(opcode, at, file, path));
+        boolean isAdvice = opcode == Opcode.P2M_DROP_CACHE;
+        if (isAdvice && (flags & FileRequest.AHEAD) != 0) {
+            bring(message, file, path);
+        } else {
+            node.reply(message, isAdvice && path.isEmpty() ? dropAll((flags & FileRequest.KEEP) != 0) : request(opcode, at, file, path));
+        }
         return true;
     }
 
@@ -231,11 +243,41 @@ final class FileCacheHandler {
             if (onWorker) {
                 file.lock();
             }
-            file.forgetContent();
+            file.forgetContent(0, Long.MAX_VALUE);
             file.unlock();
         }
         node.reply(message, 0);
         return true;
+    }
+
+    /** Answered before it is done. */
+    private void bring(Incoming message, CachedFile known, String path) {
+        long at = message.messagePa;
+        int vnode = FileRequest.VNODE.get(ram, at);
+        long offset = Math.max(0, FileRequest.VALUE.get(ram, at));
+        long asked = FileRequest.LENGTH.get(ram, at);
+        node.reply(message, 0);
+        CachedFile file = known != null ? known : cache.openByPath(vnode, path, new int[1]);
+        if (file != null) {
+            file.lock();
+            try {
+                bring(file, offset, asked <= 0 ? AHEAD_MAX_BYTES : Math.min(asked, AHEAD_MAX_BYTES));
+            } finally {
+                file.unlock();
+            }
+        }
+    }
+
+    /** Has bytes here before somebody reads them, as far as the file goes and there is room. */
+    private static void bring(CachedFile file, long offset, long lengthBytes) {
+        long done = 0;
+        while (done < lengthBytes && offset + done >= 0) {
+            int piece = file.pieceBytes(offset + done, (int) (lengthBytes - done));
+            if (piece == 0 || file.bytesPa(offset + done, piece, true) < 0) {
+                return;
+            }
+            done += piece;
+        }
     }
 
     private int request(int opcode, long at, CachedFile known, String path) {
@@ -252,7 +294,7 @@ final class FileCacheHandler {
                 case Opcode.P2M_CLOSE -> close(file, flags);
                 case Opcode.P2M_FSYNC -> sync(file, flags);
                 case Opcode.P2M_TRUNCATE -> truncate(file, FileRequest.VALUE.get(ram, at));
-                case Opcode.P2M_DROP_CACHE -> drop(file, (flags & FileRequest.AT_HOST) != 0);
+                case Opcode.P2M_DROP_CACHE -> drop(file, flags, Math.max(0, FileRequest.VALUE.get(ram, at)), FileRequest.LENGTH.get(ram, at));
                 default -> -Errno.ENOSYS;
             };
         } finally {
@@ -285,19 +327,26 @@ final class FileCacheHandler {
         return status;
     }
 
-    private int drop(CachedFile file, boolean atHost) {
+    /** @param lengthBytes 0: to the end of the file */
+    private int drop(CachedFile file, int flags, long offset, long lengthBytes) {
         file.writeBack();
-        file.forgetContent();
-        if (atHost) {
-            cache.atStorage(Opcode.M2S_FADVISE, file, 0, 0);
+        boolean toEnd = lengthBytes <= 0 || lengthBytes >= file.sizeBytes() - offset;
+        long fromPage = offset / PAGE + (offset % PAGE == 0 ? 0 : 1);
+        long toPage = toEnd ? Long.MAX_VALUE : (offset + lengthBytes) / PAGE;
+        file.forgetContent(fromPage, toPage);
+        if ((flags & FileRequest.AT_HOST) != 0 && fromPage < toPage) {
+            int pages = toEnd ? 0 : (int) Math.min(Integer.MAX_VALUE, toPage - fromPage);
+            cache.atStorage(Opcode.M2S_FADVISE, file, pages, fromPage * PAGE);
         }
         cache.settle(file);
         return file.takeError();
     }
 
-    private int dropAll() {
+    private int dropAll(boolean keepsClean) {
         cache.writeBackAll();
-        cache.dropClean();
+        if (!keepsClean) {
+            cache.dropClean();
+        }
         return 0;
     }
 

@@ -10,7 +10,9 @@ package org.legoos.managers.rpc;
  *              FORGET: only what is not dirty is forgotten
  *  FSYNC       as CLOSE, and the storage node has it on its disk; FLAGS DATA_ONLY: fdatasync(2)
  *  TRUNCATE    VALUE: the new size
- *  DROP_CACHE  content is forgotten, after what is dirty has gone to the storage node; FLAGS AT_HOST: by the storage node's host too
+ *  DROP_CACHE  content is forgotten, after what is dirty has gone to the storage node: of LENGTH bytes from VALUE on (LENGTH 0: to the
+ *              end) the pages that are wholly among them; FLAGS AT_HOST: by the storage node's host too; KEEP: nothing is forgotten;
+ *              AHEAD: the contrary, what is not there is fetched, and the answer does not wait for it
  * </pre>
  */
 public final class FileRequest {
@@ -23,12 +25,19 @@ public final class FileRequest {
     /** {@link #FLAGS} of DROP_CACHE. */
     public static final int AT_HOST = 8;
 
+    /** {@link #FLAGS} of DROP_CACHE. */
+    public static final int KEEP = 16;
+
+    /** {@link #FLAGS} of DROP_CACHE. */
+    public static final int AHEAD = 32;
+
     private static final Layout L = Layout.request();
     public static final Layout.U32 FLAGS = L.u32();
     public static final Layout.U32 VNODE = L.u32();
     public static final Layout.U64 DEV = L.u64();
     public static final Layout.U64 INO = L.u64();
     public static final Layout.U64 VALUE = L.u64();
+    public static final Layout.U64 LENGTH = L.u64();
     public static final int SIZE_BYTES = L.size();
 
     private FileRequest() {}

@@ -25,7 +25,7 @@ package org.legoos.managers.rpc;
  *  READLINK                                   link       -      STATUS bytes of the target
  *  SETATTR     FOLLOW        SET_*            file       -      (a {@link StatRecord} follows path2 in the request)
  *  STATFS                                     file       -      {@link StatfsRecord}
- *  FADVISE                                    file       -      (POSIX_FADV_DONTNEED, the whole file)
+ *  FADVISE     pages                offset    file       -      (POSIX_FADV_DONTNEED; 0 pages: to the end)
  *  FSYNC       DATA_ONLY                      file       -      answered when it is on the disk; directories too
  *  SYNCFS                                     file       -
  *  LSEEK       SEEK_*               offset    file       -      VALUE the offset found, or -ENXIO

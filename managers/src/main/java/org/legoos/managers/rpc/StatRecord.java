@@ -20,6 +20,9 @@ public final class StatRecord {
     public static final Layout.U32 BLKSIZE = L.u32();
     /** When the file was made; 0 when nobody knows (statx's stx_btime). */
     public static final Layout.U64 BTIME_NS = L.u64();
+    /** What O_DIRECT asks of buffers, and of offsets and lengths, in bytes; 0: nothing. */
+    public static final Layout.U32 DIRECT_MEMORY = L.u32();
+    public static final Layout.U32 DIRECT_OFFSET = L.u32();
     public static final int SIZE_BYTES = L.size();
 
     /** SETATTR's mask: which fields count. */

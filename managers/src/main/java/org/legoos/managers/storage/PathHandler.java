@@ -100,7 +100,7 @@ final class PathHandler {
                 node.counters.fsync.increment();
                 yield files.calls().fsync(call.path, (call.flags & PathRequest.DATA_ONLY) != 0, call.who);
             }
-            case Opcode.M2S_FADVISE -> new Content(files).dropCache(call.path);
+            case Opcode.M2S_FADVISE -> new Content(files).dropCache(call.path, call.value, call.flags);
             case Opcode.M2S_FALLOCATE -> new Content(files).fallocate(call.path, call.flags, call.value,
                     ExtentRecord.LENGTH.get(ram, call.recordAt));
             case Opcode.M2S_COPY_RANGE -> new Content(files).copyRange(call.path, call.value, call.path2,

@@ -77,6 +77,19 @@ class KeptOwnersTest extends StorageContract {
     }
 
     @Test
+    void whatTheUserMadeReadOnlyIsWritableForProgramsAsRoot() throws IOException {
+        Path directory = Files.createDirectory(root.resolve("ro"));
+        Path file = Files.writeString(directory.resolve("f"), "old");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+        assertThat(rig.create("/ro/new", "text")).isZero();
+        assertThat(shown("/ro")).isEqualTo("40555 0:0");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory))).isEqualTo("rwxr-xr-x");
+        assertThat(rig.files.rename("/ro/f", "/ro/g", 0)).isZero();
+        assertThat(shown("/ro/g")).isEqualTo("100444 0:0");
+    }
+
+    @Test
     void aRestartedNodeKnowsThemAll() {
         List<String> all = makeAll();
         rig.close();

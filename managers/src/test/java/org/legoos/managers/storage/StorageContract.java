@@ -20,6 +20,7 @@ abstract class StorageContract {
     static final int S_IFIFO = 0010000;
     static final int S_IFCHR = 0020000;
     private static final int NOREPLACE = 1;
+    private static final int WHITEOUT = 4;
     private static final int EXCHANGE = 2;
     private static final int XATTR_CREATE = 1;
     private static final int PUNCH_HOLE_KEEP_SIZE = 3;
@@ -166,7 +167,7 @@ abstract class StorageContract {
         assertThat(rig.files.rename("/b", "/c", NOREPLACE)).isZero();
         assertThat(rig.files.rename("/none", "/x", 0)).isEqualTo(-Errno.ENOENT);
         assertThat(rig.files.rename("/c", "/none", EXCHANGE)).isEqualTo(-Errno.ENOENT);
-        assertThat(rig.files.rename("/c", "/d", 4)).as("RENAME_WHITEOUT").isEqualTo(-Errno.EINVAL);
+        assertThat(rig.files.rename("/c", "/d", EXCHANGE | WHITEOUT)).isEqualTo(-Errno.EINVAL);
         rig.files.mkdir("/d", 0755);
         rig.create("/d/f", "in d");
         assertThat(rig.files.rename("/c", "/d", 0)).isEqualTo(-Errno.EISDIR);
@@ -342,5 +343,29 @@ abstract class StorageContract {
         }
         assertThat(rig.statError("/" + "n".repeat(256))).isEqualTo(-Errno.ENOENT); // no such name can exist
         assertThat(rig.files.mkdir("/" + "n".repeat(256), 0755)).isEqualTo(-Errno.ENAMETOOLONG);
+    }
+
+    @Test
+    void aRenameMayLeaveAWhiteout() {
+        assertThat(rig.create("/a", "text")).isZero();
+        assertThat(rig.files.rename("/a", "/b", WHITEOUT)).isZero();
+        FileService.Stat left = rig.stat("/a");
+        assertThat(left.mode & ~0777).isEqualTo(S_IFCHR);
+        assertThat(left.rdev).isZero();
+        assertThat(rig.files.rename("/b", "/a", WHITEOUT | NOREPLACE)).isEqualTo(-Errno.EEXIST);
+        assertThat(rig.files.rename("/b", "/a", 0)).isZero();
+        assertThat(rig.stat("/a").mode & ~0777).isNotEqualTo(S_IFCHR);
+    }
+
+    @Test
+    void whoReplacesAFileIsToldWhich() {
+        assertThat(rig.create("/a", "one")).isZero();
+        assertThat(rig.create("/b", "two")).isZero();
+        long replaced = rig.stat("/b").ino;
+        assertThat(rig.files.rename("/a", "/b", 0)).isZero();
+        assertThat(rig.files.takeRemoved()).as("so that its pages are given back").isNotNull()
+                .satisfies(gone -> assertThat(gone.ino()).isEqualTo(replaced));
+        assertThat(rig.files.rename("/b", "/c", 0)).isZero();
+        assertThat(rig.files.takeRemoved()).isNull();
     }
 }

@@ -23,6 +23,8 @@ public final class StatxLayout {
     public static final int RDEV_MINOR = 132;
     public static final int DEV_MAJOR = 136;
     public static final int DEV_MINOR = 140;
+    public static final int DIO_MEM_ALIGN = 152;
+    public static final int DIO_OFFSET_ALIGN = 156;
 
     private StatxLayout() {}
 }

@@ -36,6 +36,10 @@ final class CacheLine extends Lirs.Entry {
         return (valid >>> page & 1) != 0;
     }
 
+    boolean isEmpty() {
+        return valid == 0;
+    }
+
     boolean isDirty() {
         return dirty != 0;
     }

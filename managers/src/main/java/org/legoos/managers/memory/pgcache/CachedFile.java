@@ -61,7 +61,7 @@ public final class CachedFile implements MappedFile {
     public void sawAttributes(long newSizeBytes, long newMtimeNs) {
         boolean isSame = newSizeBytes == storedBytes && newMtimeNs == storedMtimeNs;
         if (!isSame && dirtyPages == 0 && !(storedMtimeNs < 0 && newSizeBytes == storedBytes)) {
-            forgetContent();
+            forgetContent(0, Long.MAX_VALUE);
             sizeBytes = newSizeBytes;
             storedBytes = newSizeBytes;
         }
@@ -80,11 +80,12 @@ public final class CachedFile implements MappedFile {
         return MessageReader.isAt(memory, at, lengthBytes, path);
     }
 
-    /** Forgets content that is not dirty. */
-    public void forgetContent() {
+    /** Forgets content of pages [fromPage, toPage) that is not dirty. */
+    public void forgetContent(long fromPage, long toPage) {
         for (CacheLine line : lines.values()) {
-            line.forgetClean(0, CacheLine.PAGES);
-            if (!line.isDirty()) {
+            long first = line.index * CacheLine.PAGES;
+            line.forgetClean(Math.clamp(fromPage - first, 0, CacheLine.PAGES), Math.clamp(toPage - first, 0, CacheLine.PAGES));
+            if (line.isEmpty()) {
                 cache.release(line);
             }
         }

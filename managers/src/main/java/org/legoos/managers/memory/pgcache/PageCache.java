@@ -334,7 +334,7 @@ public final class PageCache implements FileStore {
         for (CachedFile file : files.values()) {
             file.lock();
             try {
-                file.forgetContent();
+                file.forgetContent(0, Long.MAX_VALUE);
             } finally {
                 file.unlock();
             }

@@ -20,6 +20,8 @@ import org.legoos.managers.rpc.StatfsRecord;
  * first time, on a worker). Results are 0 or more, or negative errnos. What concerns names is in {@link Names}.
  */
 public final class Ramfs implements RegularFile.Home, FileStore {
+    /** What O_DIRECT asks for. */
+    private static final int SECTOR_BYTES = 512;
     private static final long RAMFS_MAGIC = 0x858458f6L;
     private static final long DEVICE = 0x15;
     private static final long MAX_METADATA_BYTES = 64L << 20;
@@ -126,6 +128,8 @@ public final class Ramfs implements RegularFile.Home, FileStore {
         StatRecord.GID.set(to, at, inode.gid);
         StatRecord.BTIME_NS.set(to, at, inode.btimeNs);
         StatRecord.BLKSIZE.set(to, at, PhysicalMemory.PAGE_SIZE);
+        StatRecord.DIRECT_MEMORY.set(to, at, SECTOR_BYTES); // as a disk's files: programs see their mistakes
+        StatRecord.DIRECT_OFFSET.set(to, at, SECTOR_BYTES);
     }
 
     public int access(String path, int wanted, Caller who) {

@@ -141,6 +141,8 @@ abstract class FileRequests {
         to.uid = StatRecord.UID.get(ram, at);
         to.gid = StatRecord.GID.get(ram, at);
         to.blksize = StatRecord.BLKSIZE.get(ram, at);
+        to.directMemoryAlignBytes = StatRecord.DIRECT_MEMORY.get(ram, at);
+        to.directOffsetAlignBytes = StatRecord.DIRECT_OFFSET.get(ram, at);
         to.btimeNs = StatRecord.BTIME_NS.get(ram, at);
     }
 

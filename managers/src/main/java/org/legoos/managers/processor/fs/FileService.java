@@ -21,6 +21,8 @@ public interface FileService {
 
         public long dev, ino, nlink, rdev, size, blocks;
         public int mode, uid, gid, blksize;
+        /** What O_DIRECT asks for; 0: nothing. */
+        public int directMemoryAlignBytes, directOffsetAlignBytes;
         public long atimeNs, mtimeNs, ctimeNs;
         /** When it was made, 0 when nobody knows. */
         public long btimeNs;
@@ -61,6 +63,8 @@ public interface FileService {
             uid = other.uid;
             gid = other.gid;
             blksize = other.blksize;
+            directMemoryAlignBytes = other.directMemoryAlignBytes;
+            directOffsetAlignBytes = other.directOffsetAlignBytes;
             atimeNs = other.atimeNs;
             mtimeNs = other.mtimeNs;
             ctimeNs = other.ctimeNs;
@@ -92,6 +96,16 @@ public interface FileService {
         return write(FileIdentity.UNKNOWN, path, fileOffset, append ? FileTransfer.APPEND : 0, from, at, lengthBytes);
     }
 
+    /** As read, from the storage node itself, of a file that the page cache has nothing dirty of. */
+    default int readPast(FileIdentity file, String path, long fileOffset, long toPa, int lengthBytes) {
+        return read(file, path, fileOffset, toPa, lengthBytes);
+    }
+
+    /** As write, to the storage node itself; the page cache is to forget the file's content afterwards. */
+    default int writePast(FileIdentity file, String path, long fileOffset, int flags, MemorySegment from, long at, int lengthBytes) {
+        return write(file, path, fileOffset, flags, from, at, lengthBytes);
+    }
+
     /** What was written goes to the storage node, if the page cache still has it. @param discard: is forgotten instead */
     default int writeBack(FileIdentity file, String path, boolean discard) {
         return 0;
@@ -105,8 +119,11 @@ public interface FileService {
     /** The page cache gives back what it has of a file that has lost its last name. */
     default void forget(FileIdentity file) {}
 
-    /** The page cache and the storage node's host forget the file's content (POSIX_FADV_DONTNEED). */
-    default void dropEverywhere(FileIdentity file, String path) {}
+    /** The page cache and the storage node's host forget the file's content (POSIX_FADV_DONTNEED). @param lengthBytes 0: to the end */
+    default void dropEverywhere(FileIdentity file, String path, long offset, long lengthBytes) {}
+
+    /** The page cache fetches what it has not; nobody waits for it. @param lengthBytes 0: to the end */
+    default void readAhead(FileIdentity file, String path, long offset, long lengthBytes) {}
 
     /** The file that lost its last name in the last {@link #unlink} or {@link #rename}, or null; once. */
     default FileIdentity takeRemoved() {

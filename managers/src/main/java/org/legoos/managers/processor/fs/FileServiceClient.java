@@ -133,12 +133,17 @@ public class FileServiceClient extends FileRequests implements FileService {
     }
 
     final int fileCall(int opcode, FileIdentity file, String path, int flags, long argument) {
+        return fileCall(opcode, file, path, flags, argument, 0);
+    }
+
+    final int fileCall(int opcode, FileIdentity file, String path, int flags, long argument, long lengthBytes) {
         writer.reset(ram, requestPa, FileRequest.SIZE_BYTES, REQUEST_PAGES * PAGE).string(path);
         FileRequest.FLAGS.set(ram, requestPa, flags);
         FileRequest.VNODE.set(ram, requestPa, vnode);
         FileRequest.DEV.set(ram, requestPa, file.dev());
         FileRequest.INO.set(ram, requestPa, file.ino());
         FileRequest.VALUE.set(ram, requestPa, argument);
+        FileRequest.LENGTH.set(ram, requestPa, lengthBytes);
         return writer.overflowed() ? -Errno.ENAMETOOLONG : Math.min(0, call(opcode, 0));
     }
 

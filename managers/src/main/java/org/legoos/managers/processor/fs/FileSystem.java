@@ -123,6 +123,11 @@ public abstract class FileSystem {
         return false;
     }
 
+    /** What name_to_handle_at(2) has given handles for, or null: files here have none. */
+    public FileHandles handles() {
+        return null;
+    }
+
     /** Opens a new file that has no name (O_TMPFILE) in a directory. */
     public OpenFile tmpfile(UserThread t, String directory, int flags, int mode) {
         throw SysError.of(Errno.EOPNOTSUPP);

@@ -39,6 +39,16 @@ public abstract class OpenFile {
         return path;
     }
 
+    /** What O_DIRECT says to a transfer. @param va the program's buffer; @return 0, or -EINVAL when it is not aligned as the file wants */
+    public int checkDirect(long va, long lengthBytes, long offset) {
+        return 0;
+    }
+
+    /** The last name of a file that has lost it, else null. */
+    public String lostName() {
+        return null;
+    }
+
     /** What /proc/self/fd shows. */
     public String shownPath() {
         return path;
@@ -292,8 +302,14 @@ public abstract class OpenFile {
         return waiters();
     }
 
-    /** posix_fadvise(POSIX_FADV_DONTNEED) of the whole file. */
-    public void dropCache(UserThread t) {}
+    /** POSIX_FADV_DONTNEED. @param lengthBytes 0: to the end */
+    public void dropCache(UserThread t, long offset, long lengthBytes) {}
+
+    /** POSIX_FADV_WILLNEED, readahead(2). @param lengthBytes 0: to the end */
+    public void readAhead(UserThread t, long offset, long lengthBytes) {}
+
+    /** What was written begins its way to the disk (sync_file_range(2)). */
+    public void writeOut(UserThread t) {}
 
     /** The file's path at the memory node for mmap, or null: not mappable (ENODEV). */
     public String mappablePath() {

@@ -23,6 +23,7 @@ final class OpenRegistry {
     private final Map<String, Set<RemoteFile>> open = new HashMap<>(); // guarded by this
     private final Map<Key, FileNode> nodes = new HashMap<>(); // guarded by this
     private final ArrayDeque<String> unused = new ArrayDeque<>(); // hidden names whose files were closed; guarded by this
+    private final FileHandles handles = new FileHandles();
     private final int node;
     private long nextHidden = 1; // guarded by this
 
@@ -70,6 +71,10 @@ final class OpenRegistry {
         unused.add(path);
     }
 
+    FileHandles handles() {
+        return handles;
+    }
+
     synchronized boolean isOpen(String path) {
         return open.containsKey(path);
     }
@@ -109,6 +114,7 @@ final class OpenRegistry {
 
     /** A name, or everything below it, is another now. */
     synchronized void renamed(String from, String to) {
+        handles.renamed(from, to);
         for (String path : names(from)) {
             Set<RemoteFile> files = open.remove(path);
             String moved = to + path.substring(from.length());

@@ -11,17 +11,26 @@ final class RemoteFile extends OpenFile {
     private final RemoteFileSystem fs;
     private final FileNode node;
     private final boolean isWriter;
+    private final int directMemoryMask;
+    private final int directOffsetMask;
     /** When its name is hidden now. */
     private volatile String lastName;
+    /** Behind what was last appended with O_DIRECT. */
+    private volatile long directOffset;
     /** When it is a copy of something else: that one's name. */
     private volatile String shown;
 
-    /** @param node with one more user for this; and one more writer, when it may be written to */
-    RemoteFile(RemoteFileSystem fs, FileNode node, String path, int flags) {
+    /**
+     * @param node with one more user for this; and one more writer, when it may be written to
+     * @param stat what is known of the file
+     */
+    RemoteFile(RemoteFileSystem fs, FileNode node, String path, int flags, FileService.Stat stat) {
         super(path, flags);
         this.fs = fs;
         this.node = node;
         this.isWriter = isWritable();
+        directMemoryMask = Math.max(1, stat.directMemoryAlignBytes) - 1;
+        directOffsetMask = Math.max(1, stat.directOffsetAlignBytes) - 1;
         lastName = fs.registry().lastName(path);
         fs.registry().opened(this);
     }
@@ -61,6 +70,21 @@ final class RemoteFile extends OpenFile {
     }
 
     @Override
+    public String lostName() {
+        return OpenRegistry.isHidden(path()) ? lastName : null;
+    }
+
+    private boolean isDirect() {
+        return (flags() & OpenFlags.O_DIRECT) != 0;
+    }
+
+    @Override
+    public int checkDirect(long va, long lengthBytes, long offset) {
+        boolean isAligned = !isDirect() || (va & directMemoryMask) == 0 && ((lengthBytes | offset) & directOffsetMask) == 0;
+        return isAligned ? 0 : -Errno.EINVAL;
+    }
+
+    @Override
     protected void closed() {
         if (isWriter) {
             node.writeCount().writerGone();
@@ -76,6 +100,10 @@ final class RemoteFile extends OpenFile {
     /** Precondition: {@code to} is the node's memory. */
     @Override
     public int read(UserThread t, MemorySegment to, long at, int lengthBytes, long offset) {
+        if (isDirect()) {
+            fs.settle(t, node, path());
+            return t.fileService().readPast(node, path(), offset, at, lengthBytes);
+        }
         if (node.isMapped()) {
             node.collect(offset, offset + lengthBytes);
         }
@@ -90,19 +118,35 @@ final class RemoteFile extends OpenFile {
     private int write(UserThread t, MemorySegment from, long at, int lengthBytes, long offset, int flags) {
         int done;
         fs.dropSetId(t, node, path());
+        if (isDirect()) {
+            fs.settle(t, node, path()); // not later: what the change holds cannot go home
+        }
         if (node.isMapped()) {
             long start = flags == 0 ? offset : endOfFile(t, offset);
             done = node.change(start, start + lengthBytes, false, () -> send(t, from, at, lengthBytes, offset, flags));
         } else {
             done = send(t, from, at, lengthBytes, offset, flags);
         }
-        if (done > 0) {
+        if (done > 0 && !isDirect()) {
             node.setDirty(true);
         }
         return done;
     }
 
+    /** Past the page cache, which agrees before and forgets afterwards. */
+    private int sendPast(UserThread t, MemorySegment from, long at, int lengthBytes, long offset, int flags) {
+        int done = t.fileService().writePast(node, path(), offset, flags | syncFlags(), from, at, lengthBytes);
+        long newOffset = t.fileService().newOffset();
+        node.takeFresh();
+        t.fileService().dropCache(node, path());
+        directOffset = newOffset;
+        return done;
+    }
+
     private int send(UserThread t, MemorySegment from, long at, int lengthBytes, long offset, int flags) {
+        if (isDirect()) {
+            return sendPast(t, from, at, lengthBytes, offset, flags);
+        }
         return t.fileService().write(node, path(), offset, flags | syncFlags(), from, at, lengthBytes);
     }
 
@@ -123,7 +167,7 @@ final class RemoteFile extends OpenFile {
     public int append(UserThread t, MemorySegment from, long at, int lengthBytes) {
         int done = write(t, from, at, lengthBytes, 0, FileTransfer.APPEND);
         if (done >= 0) {
-            setPosition(t.fileService().newOffset());
+            setPosition(isDirect() ? directOffset : t.fileService().newOffset());
         }
         return done;
     }
@@ -184,8 +228,24 @@ final class RemoteFile extends OpenFile {
     }
 
     @Override
-    public void dropCache(UserThread t) {
-        t.fileService().dropEverywhere(node, path());
+    public void dropCache(UserThread t, long offset, long lengthBytes) {
+        t.fileService().dropEverywhere(node, path(), offset, lengthBytes);
+    }
+
+    @Override
+    public void readAhead(UserThread t, long offset, long lengthBytes) {
+        t.fileService().readAhead(node, path(), offset, lengthBytes);
+    }
+
+    @Override
+    public void writeOut(UserThread t) {
+        fs.settle(t, node, path());
+    }
+
+    /** FICLONE and its relatives: no storage node shares blocks between files, as on most of Linux's file systems. */
+    @Override
+    public int ioctl(UserThread t, int request, long arg) {
+        return CloneRequests.answer(t, this, request, arg);
     }
 
     @Override

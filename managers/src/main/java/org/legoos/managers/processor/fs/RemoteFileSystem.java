@@ -18,7 +18,6 @@ public final class RemoteFileSystem extends FileSystem {
     /** Other nodes may change names too: a stale answer lives no longer than this. */
     private static final long REMEMBERED_NS = 100_000_000;
     private static final int DIRECTORIES_MAX = 256;
-    private static final int RENAME_EXCHANGE = 2;
     private static final int KEEP_SIZE = 1;
     private static final int PUNCH_HOLE = 2;
     private static final long PAGE_BYTES = 4096;
@@ -190,7 +189,7 @@ public final class RemoteFileSystem extends FileSystem {
         if (!node.isDirty()) {
             node.seen(stat.size, stat.mtimeNs);
         }
-        RemoteFile file = new RemoteFile(this, node, path, flags);
+        RemoteFile file = new RemoteFile(this, node, path, flags, stat);
         node.seenMode(stat.mode);
         if (!isPath && (flags & OpenFlags.O_TRUNC) != 0) {
             dropSetId(t, node, path);
@@ -220,7 +219,7 @@ public final class RemoteFileSystem extends FileSystem {
         if (!node.isDirty()) {
             node.seen(stat.size, stat.mtimeNs);
         }
-        return new Execution(new RemoteFile(this, node, path, OpenFlags.O_RDONLY), node.writeCount());
+        return new Execution(new RemoteFile(this, node, path, OpenFlags.O_RDONLY, stat), node.writeCount());
     }
 
     /** A file without a name in the caller's, for him to fill; {@link #execute(UserThread, OpenFile, Execution.Text, String)} ends it. */
@@ -356,7 +355,7 @@ public final class RemoteFileSystem extends FileSystem {
         directories.clear();
         reap(t);
         settleBelow(t, from);
-        boolean replacesOpen = flags == 0 && registry.isOpen(to) && replaces(t, from, to);
+        boolean replacesOpen = registry.isOpen(to) && Renames.replaces(t, from, to, flags);
         String hidden = replacesOpen ? registry.hiddenName() : null;
         if (replacesOpen && t.fileService().rename(to, hidden, 0) == 0) {
             moved(t, to, hidden);
@@ -365,7 +364,7 @@ public final class RemoteFileSystem extends FileSystem {
         boolean replacesUsed = inUse.has(to) && t.fileService().stat(to, false, replaced) == 0;
         int error = t.fileService().rename(from, to, flags);
         forgetRemoved(t, error);
-        if (error == 0 && flags == RENAME_EXCHANGE) {
+        if (error == 0 && flags == Renames.EXCHANGE) {
             registry.exchanged(from, to);
             inUse.exchanged(from, to);
             tellNames(t, from);
@@ -398,14 +397,6 @@ public final class RemoteFileSystem extends FileSystem {
         if (!isRamfs) {
             registry.below(name).forEach(file -> t.fileService().writeBack(file.node(), file.path(), false));
         }
-    }
-
-    /** Whether rename will really put one file in another's place. */
-    private static boolean replaces(UserThread t, String from, String to) {
-        FileService.Stat source = new FileService.Stat();
-        FileService.Stat target = new FileService.Stat();
-        return t.fileService().stat(from, false, source) == 0 && t.fileService().stat(to, false, target) == 0
-                && !FileMode.isDirectory(source.mode) && source.ino != target.ino;
     }
 
     /** An open file loses this name but not its content. */
@@ -441,6 +432,11 @@ public final class RemoteFileSystem extends FileSystem {
     @Override
     public boolean hasXattrs() {
         return true;
+    }
+
+    @Override
+    public FileHandles handles() {
+        return registry.handles();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.legoos.managers.processor.fs;
 
+import java.lang.foreign.MemorySegment;
 import org.legoos.fit.Ibapi;
 import org.legoos.kernel.boot.Kernel;
 import org.legoos.kernel.syscall.Errno;
@@ -23,6 +24,7 @@ public final class StorageFileService extends FileServiceClient {
     private final boolean isCacheless;
     private final Stat lookedUpStat = new Stat();
     private long lookedUpNs;
+    private boolean goesPast;
 
     /** @param credentials in whose name it asks; read at each call */
     public StorageFileService(Kernel kernel, Ibapi ibapi, Credentials credentials) {
@@ -33,7 +35,23 @@ public final class StorageFileService extends FileServiceClient {
     /** Without a page cache, unless lines of the ExCache may have content too: then the memory node has the last word. */
     @Override
     boolean isDirect(FileIdentity file) {
-        return isCacheless && !file.isMapped();
+        return isCacheless && !file.isMapped() || goesPast;
+    }
+
+    @Override
+    public int readPast(FileIdentity file, String path, long fileOffset, long toPa, int lengthBytes) {
+        goesPast = true;
+        int done = read(file, path, fileOffset, toPa, lengthBytes);
+        goesPast = false;
+        return done;
+    }
+
+    @Override
+    public int writePast(FileIdentity file, String path, long fileOffset, int flags, MemorySegment from, long at, int lengthBytes) {
+        goesPast = true;
+        int done = write(file, path, fileOffset, flags, from, at, lengthBytes);
+        goesPast = false;
+        return done;
     }
 
     @Override
@@ -66,8 +84,15 @@ public final class StorageFileService extends FileServiceClient {
     }
 
     @Override
-    public void dropEverywhere(FileIdentity file, String path) {
-        fileCall(Opcode.P2M_DROP_CACHE, file, path, FileRequest.AT_HOST, 0);
+    public void dropEverywhere(FileIdentity file, String path, long offset, long lengthBytes) {
+        fileCall(Opcode.P2M_DROP_CACHE, file, path, FileRequest.AT_HOST, offset, lengthBytes);
+    }
+
+    @Override
+    public void readAhead(FileIdentity file, String path, long offset, long lengthBytes) {
+        if (!isCacheless) {
+            fileCall(Opcode.P2M_DROP_CACHE, file, path, FileRequest.AHEAD, offset, lengthBytes);
+        }
     }
 
     @Override
@@ -136,7 +161,7 @@ public final class StorageFileService extends FileServiceClient {
 
     @Override
     public int syncfs(String path) {
-        int error = isCacheless ? 0 : fileCall(Opcode.P2M_DROP_CACHE, FileIdentity.UNKNOWN, "", 0, 0);
+        int error = isCacheless ? 0 : fileCall(Opcode.P2M_DROP_CACHE, FileIdentity.UNKNOWN, "", FileRequest.KEEP, 0);
         return error < 0 ? error : path(Opcode.P2S_SYNCFS, 0, 0, 0, path, "");
     }
 }

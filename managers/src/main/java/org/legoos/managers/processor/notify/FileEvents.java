@@ -69,7 +69,7 @@ public final class FileEvents {
     /** Bytes were read or written through an open file. */
     public static long moved(UserThread t, OpenFile file, int mask, long result) {
         if (result > 0 && notifier(t).isActive() && file.path().startsWith("/")) {
-            notifier(t).event(file.path(), mask);
+            tell(notifier(t), file, mask);
         }
         return result;
     }
@@ -77,7 +77,17 @@ public final class FileEvents {
     /** An open file has lost its last descriptor. */
     public static void closed(Notifier notifier, OpenFile file) {
         if (notifier.isActive()) {
-            notifier.event(file.path(), (file.isWritable() ? IN_CLOSE_WRITE : IN_CLOSE_NOWRITE) | directory(file));
+            tell(notifier, file, (file.isWritable() ? IN_CLOSE_WRITE : IN_CLOSE_NOWRITE) | directory(file));
+        }
+    }
+
+    /** The directory hears of a file that has lost its name, by that name. */
+    private static void tell(Notifier notifier, OpenFile file, int mask) {
+        String lost = file.lostName();
+        if (lost != null) {
+            notifier.lostEvent(lost, mask);
+        } else {
+            notifier.event(file.path(), mask);
         }
     }
 }

@@ -14,8 +14,7 @@ import org.legoos.managers.processor.fs.Vfs;
 public final class InotifyCalls {
     private static final int IN_ONLYDIR = 0x01000000;
     private static final int IN_DONT_FOLLOW = 0x02000000;
-    private static final int IN_EXCL_UNLINK = 0x04000000;
-    private static final int VALID = Notifier.IN_ALL_EVENTS | IN_ONLYDIR | IN_DONT_FOLLOW | IN_EXCL_UNLINK | Notifier.IN_MASK_CREATE
+    private static final int VALID = Notifier.IN_ALL_EVENTS | IN_ONLYDIR | IN_DONT_FOLLOW | Notifier.IN_EXCL_UNLINK | Notifier.IN_MASK_CREATE
             | Notifier.IN_MASK_ADD | Notifier.IN_ISDIR | Notifier.IN_ONESHOT;
     private static final int R_OK = 4;
 
@@ -24,7 +23,7 @@ public final class InotifyCalls {
     public static void addTo(SyscallTable<UserThread> table) {
         table.full("inotify_init", (t, a, b, c, d, e, f) -> init(t, 0));
         table.full("inotify_init1", (t, a, b, c, d, e, f) -> init(t, (int) a));
-        table.partial("inotify_add_watch", "sees what programs of this processor node do; IN_EXCL_UNLINK has no effect",
+        table.partial("inotify_add_watch", "sees what programs of this processor node do",
                 (t, a, b, c, d, e, f) -> add(t, instance(t, a), b, (int) c));
         table.full("inotify_rm_watch", (t, a, b, c, d, e, f) -> notifier(t).remove(instance(t, a), (int) b));
     }

@@ -23,6 +23,8 @@ public final class Notifier {
     public static final int IN_ALL_EVENTS = 0xfff;
     public static final int IN_IGNORED = 0x8000;
     public static final int IN_ISDIR = 0x40000000;
+    /** Nothing of an entry that has been unlinked. */
+    public static final int IN_EXCL_UNLINK = 0x04000000;
     public static final int IN_MASK_CREATE = 0x10000000;
     public static final int IN_MASK_ADD = 0x20000000;
     public static final int IN_ONESHOT = 0x80000000;
@@ -111,6 +113,12 @@ public final class Notifier {
         }
     }
 
+    /** Something happened to an open file that was the directory's entry of this name: another file may have it now. */
+    synchronized void lostEvent(String path, int mask) {
+        int slash = path.lastIndexOf('/');
+        tellWatches(slash == 0 ? "/" : path.substring(0, slash), mask, 0, path.substring(slash + 1), IN_EXCL_UNLINK);
+    }
+
     private synchronized void tell(String path, int mask, int cookie) {
         int slash = path.lastIndexOf('/');
         if ((mask & SELF_ONLY) == 0 && slash >= 0 && path.length() > 1) {
@@ -122,8 +130,13 @@ public final class Notifier {
     }
 
     private void tellWatches(String path, int mask, int cookie, String name) {
+        tellWatches(path, mask, cookie, name, 0);
+    }
+
+    /** @param unless flags of watches that do not want to know */
+    private void tellWatches(String path, int mask, int cookie, String name, int unless) {
         for (Watch watch : List.copyOf(watches.getOrDefault(path, List.of()))) {
-            if ((watch.mask & mask & IN_ALL_EVENTS) != 0) {
+            if ((watch.mask & mask & IN_ALL_EVENTS) != 0 && (watch.mask & unless) == 0) {
                 watch.instance.add(watch.number, mask, cookie, name);
                 if ((watch.mask & IN_ONESHOT) != 0) {
                     drop(watch);

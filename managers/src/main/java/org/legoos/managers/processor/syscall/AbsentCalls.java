@@ -36,7 +36,6 @@ final class AbsentCalls {
         none(table, "without fanotify_init there is nothing to mark", "fanotify_mark");
         table.partial("file_getattr", "EOPNOTSUPP: no file system has these attributes", (t, a, b, c, d, e, f) -> -Errno.EOPNOTSUPP);
         table.partial("file_setattr", "EOPNOTSUPP: no file system has these attributes", (t, a, b, c, d, e, f) -> -Errno.EOPNOTSUPP);
-        table.partial("name_to_handle_at", "EOPNOTSUPP: no file system has handles", (t, a, b, c, d, e, f) -> -Errno.EOPNOTSUPP);
         table.full("map_shadow_stack", (t, a, b, c, d, e, f) -> -Errno.EOPNOTSUPP); // as a CPU without shadow stacks
     }
 

@@ -17,7 +17,12 @@ import org.legoos.managers.processor.notify.Notifier;
 /** Mode, owner, times and length of files; sync. */
 final class AttributeCalls {
     private static final int CWD = Vfs.AT_FDCWD;
+    private static final int POSIX_FADV_WILLNEED = 3;
     private static final int POSIX_FADV_DONTNEED = 4;
+    private static final int POSIX_FADV_NOREUSE = 5;
+    private static final int SYNC_FILE_RANGE_WRITE = 2;
+    /** With the two that wait. */
+    private static final int SYNC_FILE_RANGE_ALL = 7;
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int CACHESTAT_RANGE_BYTES = 16;
@@ -30,8 +35,6 @@ final class AttributeCalls {
     /** A touch, which takes less rights than setting times. */
     private static final int SET_NOW = FileService.SET_ATIME_NOW | FileService.SET_MTIME_NOW;
     private static final int W_OK = 2;
-    /** SYNC_FILE_RANGE_WAIT_BEFORE, WRITE, WAIT_AFTER. */
-    private static final long SYNC_RANGE_FLAGS = 7;
 
     private AttributeCalls() {}
 
@@ -56,12 +59,12 @@ final class AttributeCalls {
         table.full("fdatasync", (t, a, b, c, d, e, f) -> t.files().getOpen(a).sync(t, true));
         table.full("sync", (t, a, b, c, d, e, f) -> sync(t));
         table.full("syncfs", (t, a, b, c, d, e, f) -> syncfs(t, a));
-        table.full("sync_file_range", (t, a, b, c, d, e, f) -> syncRange(t.files().getOpen(a), b, c, d));
+        table.full("sync_file_range", (t, a, b, c, d, e, f) -> syncRange(t, t.files().getOpen(a), b, c, d));
         table.full("umask", (t, a, b, c, d, e, f) -> umask(t, (int) a));
         table.full("fadvise64", (t, a, b, c, d, e, f) -> fadvise(t, t.files().getOpen(a), b, c, (int) d));
         table.partial("cachestat", "zeros: files are cached on their nodes, which are not asked",
                 (t, a, b, c, d, e, f) -> cachestat(t, t.files().getOpen(a), b, c, (int) d));
-        table.full("readahead", (t, a, b, c, d, e, f) -> readahead(t.files().get(a)));
+        table.full("readahead", (t, a, b, c, d, e, f) -> readAhead(t, t.files().get(a), b, c));
     }
 
     private static String resolve(UserThread t, int dirFd, long pathVa, boolean isFollowing) {
@@ -319,20 +322,6 @@ final class AttributeCalls {
     }
 
     /** sync_file_range(2): checks; what is dirty goes to the storage node by itself. */
-    private static long syncRange(OpenFile file, long offset, long lengthBytes, long flags) {
-        if ((flags & ~SYNC_RANGE_FLAGS) != 0 || offset < 0 || lengthBytes < 0 || offset > Long.MAX_VALUE - lengthBytes) {
-            return -Errno.EINVAL;
-        }
-        return file.isSeekable() ? 0 : -Errno.ESPIPE;
-    }
-
-    private static long readahead(OpenFile file) {
-        if (!file.isReadable()) {
-            return -Errno.EBADF;
-        }
-        return file.mappablePath() == null && file.sharedMemory() == null ? -Errno.EINVAL : 0;
-    }
-
     private static long umask(UserThread t, int mask) {
         int old = t.fs().umask();
         t.fs().setUmask(mask);
@@ -343,12 +332,40 @@ final class AttributeCalls {
         if (!file.isSeekable()) {
             return -Errno.ESPIPE;
         }
-        if (lengthBytes < 0) {
+        if (lengthBytes < 0 || advice < 0 || advice > POSIX_FADV_NOREUSE) {
             return -Errno.EINVAL;
         }
-        if (advice == POSIX_FADV_DONTNEED && offset == 0 && lengthBytes == 0) {
-            file.dropCache(t);
+        if (advice == POSIX_FADV_DONTNEED) {
+            file.dropCache(t, Math.max(0, offset), lengthBytes);
+        } else if (advice == POSIX_FADV_WILLNEED) {
+            file.readAhead(t, Math.max(0, offset), lengthBytes);
         }
-        return advice < 0 || advice > 5 ? -Errno.EINVAL : 0;
+        return 0;
+    }
+
+    private static long readAhead(UserThread t, OpenFile file, long offset, long count) {
+        if (!file.isReadable()) {
+            return -Errno.EBADF;
+        }
+        if (file.mappablePath() == null && file.sharedMemory() == null) {
+            return -Errno.EINVAL;
+        }
+        if (count > 0 && offset >= 0) {
+            file.readAhead(t, offset, count);
+        }
+        return 0;
+    }
+
+    private static long syncRange(UserThread t, OpenFile file, long offset, long lengthBytes, long flags) {
+        if ((flags & ~SYNC_FILE_RANGE_ALL) != 0 || offset < 0 || lengthBytes < 0 || offset > Long.MAX_VALUE - lengthBytes) {
+            return -Errno.EINVAL;
+        }
+        if (!file.isSeekable()) {
+            return -Errno.ESPIPE;
+        }
+        if ((flags & SYNC_FILE_RANGE_WRITE) != 0) {
+            file.writeOut(t);
+        }
+        return 0;
     }
 }

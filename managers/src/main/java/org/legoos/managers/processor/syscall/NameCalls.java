@@ -35,7 +35,7 @@ final class NameCalls {
                 : c != 0 ? rmdir(t, (int) a, b) : unlink(t, (int) a, b));
         table.full("rename", (t, a, b, c, d, e, f) -> rename(t, CWD, a, CWD, b, 0));
         table.full("renameat", (t, a, b, c, d, e, f) -> rename(t, (int) a, b, (int) c, d, 0));
-        table.partial("renameat2", "WHITEOUT on ramfs only; EINVAL on a storage node, as on many file systems",
+        table.full("renameat2",
                 (t, a, b, c, d, e, f) -> rename(t, (int) a, b, (int) c, d, (int) e));
         table.full("link", (t, a, b, c, d, e, f) -> link(t, CWD, a, CWD, b, 0));
         table.full("linkat", (t, a, b, c, d, e, f) -> link(t, (int) a, b, (int) c, d, (int) e));

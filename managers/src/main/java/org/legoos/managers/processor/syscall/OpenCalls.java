@@ -27,7 +27,7 @@ final class OpenCalls {
     private OpenCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
-        table.partial("open", "O_DIRECT and O_NOATIME are kept but mean nothing",
+        table.partial("open", "O_NOATIME is kept but means nothing",
                 (t, a, b, c, d, e, f) -> open(t, Vfs.AT_FDCWD, a, (int) b, (int) c));
         table.partial("openat", "as open", (t, a, b, c, d, e, f) -> open(t, (int) a, b, (int) c, (int) d));
         table.full("openat2", (t, a, b, c, d, e, f) -> openat2(t, (int) a, b, c, d));
@@ -71,7 +71,7 @@ final class OpenCalls {
         return open(t, dirFd, t.user().path(pathVa), (int) flags, (int) mode, (int) resolve);
     }
 
-    private static long open(UserThread t, int dirFd, String path, int rawFlags, int mode, int resolve) {
+    static long open(UserThread t, int dirFd, String path, int rawFlags, int mode, int resolve) {
         int flags = rawFlags | OpenFlags.O_LARGEFILE;
         if ((flags & OpenFlags.O_PATH) != 0) {
             flags &= OpenFlags.O_PATH | OpenFlags.O_DIRECTORY | OpenFlags.O_NOFOLLOW | OpenFlags.O_CLOEXEC;

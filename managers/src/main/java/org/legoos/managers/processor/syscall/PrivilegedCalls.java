@@ -11,7 +11,7 @@ import org.legoos.managers.processor.core.UserThread;
 final class PrivilegedCalls {
     private static final String[] NAMES = {
         "acct", "bpf", "delete_module", "fanotify_init", "finit_module", "init_module", "ioperm", "iopl", "kexec_file_load", "kexec_load",
-        "mount", "open_by_handle_at", "perf_event_open", "pivot_root", "quotactl", "reboot", "swapoff", "swapon", "umount2", "vhangup",
+        "mount", "perf_event_open", "pivot_root", "quotactl", "reboot", "swapoff", "swapon", "umount2", "vhangup",
     };
 
     private PrivilegedCalls() {}

@@ -19,6 +19,7 @@ public final class ProcessorSyscalls {
         LockMemoryCalls.addTo(table);
         ReadWriteCalls.addTo(table);
         OpenCalls.addTo(table);
+        HandleCalls.addTo(table);
         FdCalls.addTo(table);
         PipeCalls.addTo(table);
         StatCalls.addTo(table);

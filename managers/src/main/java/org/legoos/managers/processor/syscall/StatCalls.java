@@ -8,6 +8,7 @@ import org.legoos.kernel.syscall.abi.StatLayout;
 import org.legoos.kernel.syscall.abi.StatfsLayout;
 import org.legoos.kernel.syscall.abi.StatxLayout;
 import org.legoos.managers.processor.core.UserThread;
+import org.legoos.managers.processor.fs.FileMode;
 import org.legoos.managers.processor.fs.FileService;
 import org.legoos.managers.processor.fs.Vfs;
 
@@ -20,6 +21,7 @@ final class StatCalls {
     private static final int AT_STATX_SYNC_TYPE = 0x6000;
     private static final int STATX_BASIC_STATS = 0x7ff;
     private static final int STATX_BTIME = 0x800;
+    private static final int STATX_DIOALIGN = 0x2000;
     private static final int STATX_RESERVED = 0x80000000;
     private static final long PIPEFS_MAGIC = 0x50495045;
     private static final long NS = 1_000_000_000L;
@@ -111,7 +113,8 @@ final class StatCalls {
         }
         FileService.Stat stat = path(t, dirFd, pathVa, flags);
         byte[] to = t.user().zeroed(StatxLayout.SIZE);
-        Le.putInt(to, StatxLayout.MASK, STATX_BASIC_STATS | (stat.btimeNs != 0 ? STATX_BTIME : 0));
+        boolean isDirect = (mask & STATX_DIOALIGN) != 0 && stat.directOffsetAlignBytes != 0 && FileMode.isRegular(stat.mode);
+        Le.putInt(to, StatxLayout.MASK, STATX_BASIC_STATS | (stat.btimeNs != 0 ? STATX_BTIME : 0) | (isDirect ? STATX_DIOALIGN : 0));
         Le.putInt(to, StatxLayout.BLKSIZE, stat.blksize);
         Le.putInt(to, StatxLayout.NLINK, (int) stat.nlink);
         Le.putInt(to, StatxLayout.UID, stat.uid);
@@ -128,6 +131,8 @@ final class StatCalls {
         Le.putInt(to, StatxLayout.RDEV_MINOR, (int) (stat.rdev & 0xff));
         Le.putInt(to, StatxLayout.DEV_MAJOR, (int) (stat.dev >>> 8 & 0xfff));
         Le.putInt(to, StatxLayout.DEV_MINOR, (int) (stat.dev & 0xff));
+        Le.putInt(to, StatxLayout.DIO_MEM_ALIGN, isDirect ? stat.directMemoryAlignBytes : 0);
+        Le.putInt(to, StatxLayout.DIO_OFFSET_ALIGN, isDirect ? stat.directOffsetAlignBytes : 0);
         t.user().putStruct(va, StatxLayout.SIZE);
         return 0;
     }

@@ -45,6 +45,10 @@ final class Transfer {
     }
 
     private static long readAt(UserThread t, OpenFile file, long va, long length, long offset) {
+        int unaligned = file.checkDirect(va, length, offset);
+        if (unaligned != 0) {
+            return unaligned;
+        }
         long done = 0;
         while (done < length) {
             int chunk = (int) Math.min(UserThread.IO_BYTES, length - done);
@@ -160,6 +164,10 @@ final class Transfer {
 
     private static long writeAt(UserThread t, OpenFile file, long va, long length, long offset, boolean isAppending) {
         long wanted = Math.min(length, COUNT_MAX);
+        int unaligned = file.checkDirect(va, length, isAppending ? 0 : offset);
+        if (unaligned != 0) {
+            return unaligned;
+        }
         boolean isRegular = file.mappablePath() != null;
         if (isRegular) {
             wanted = withinFileSizeLimit(t, wanted, isAppending ? file.size(t) : offset);

@@ -3,6 +3,7 @@ package org.legoos.managers.storage.host;
 import java.lang.foreign.MemorySegment;
 import org.legoos.isa.libc.HostFs;
 import org.legoos.isa.libc.HostStat;
+import org.legoos.isa.memory.PhysicalMemory;
 import org.legoos.kernel.syscall.Errno;
 
 /**
@@ -43,14 +44,14 @@ public final class Content {
         return got < 0 && done == 0 ? got : done;
     }
 
-    /** Has the host forget the content that is on its disk (POSIX_FADV_DONTNEED). */
-    public int dropCache(String path) {
+    /** Has the host forget the content that is on its disk (POSIX_FADV_DONTNEED). @param pages 0: to the end */
+    public int dropCache(String path, long offset, int pages) {
         int[] errno = new int[1];
         OpenFiles.Held held = files.open().acquire(path, false, errno);
         if (held == null) {
             return errno[0];
         }
-        int error = HostFs.dropCache(held.fd(), 0, 0);
+        int error = offset < 0 || pages < 0 ? -Errno.EINVAL : HostFs.dropCache(held.fd(), offset, (long) pages * PhysicalMemory.PAGE_SIZE);
         files.open().release(held);
         return error;
     }

@@ -139,11 +139,14 @@ final class CopyUp {
             return fd;
         }
         try {
-            if (!stat.isLink()) {
+            if (stat.isRegular() || stat.isDirectory()) {
                 xattrs.copy(place.fileFd, fd);
             }
             HostStat made = new HostStat();
             int error = HostFs.stat(fd, "", made);
+            if (error == 0) {
+                xattrs.copyBeside(place, made);
+            }
             error = error != 0 ? error : attributes.initialise(fd, made, attributes.of(place));
             return error != 0 ? error : HostFs.utimens(aside, temporary, stat.atimeNs(), HostFs.TimeChange.SET,
                     stat.mtimeNs(), HostFs.TimeChange.SET);

@@ -115,12 +115,36 @@ final class FileAttributes {
     void removed(HostStat file) {
         if (isListed(file)) {
             layers.owners(true).remove(file);
+            layers.attributeFiles(true).remove(file);
         }
     }
 
     /** The guest's root may read and write whatever the mode says; the host's user needs the bits. */
     private static int ownerNeeds(int mode) {
         return (mode & HostStat.S_IFMT) == HostStat.S_IFDIR ? 0700 : 0600;
+    }
+
+    /**
+     * Gives the host's user the rights to a file or directory of his own that the guest's root has whatever the mode says. Programs see
+     * the mode that it had.
+     *
+     * @return 0 when there was nothing to do, too, or a negative errno
+     */
+    int openUp(int pathFd) {
+        HostStat stat = new HostStat();
+        int error = isNative ? 0 : HostFs.stat(pathFd, "", stat);
+        int needs = ownerNeeds(stat.mode());
+        boolean isOurs = stat.uid() == hostUid && (stat.isDirectory() || stat.isRegular());
+        if (isNative || error != 0 || !isOurs || (stat.mode() & needs) == needs) {
+            return error;
+        }
+        Owned now = of(pathFd, stat);
+        error = HostFs.chmodPath(pathFd, stat.mode() & PERMISSIONS | needs); // before: an attribute takes the right to write
+        int kept = error != 0 ? error : KeptAttributes.change(pathFd, now.mode() & PERMISSIONS, now.uid(), now.gid());
+        if (error == 0 && kept != 0) {
+            HostFs.chmodPath(pathFd, stat.mode() & PERMISSIONS);
+        }
+        return kept;
     }
 
     /** @param uid or -1: as it is */

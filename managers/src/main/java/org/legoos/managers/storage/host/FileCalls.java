@@ -15,6 +15,7 @@ public final class FileCalls {
     private static final int O_CREAT = 0x40;
     private static final int O_EXCL = 0x80;
     private static final int O_TRUNC = 0x200;
+    private static final int O_DIRECT = 0x4000;
     private static final int O_DIRECTORY = 0x10000;
     private static final int O_NOFOLLOW = 0x20000;
     private static final int O_PATH = 0x200000;
@@ -100,7 +101,17 @@ public final class FileCalls {
         if (writes && files.isReadOnly() && (stat.isRegular() || stat.isDirectory())) {
             return -Errno.EROFS;
         }
+        if (stat.isRegular() && (flags & O_DIRECT) != 0 && !canBeDirect(place)) {
+            return -Errno.EINVAL;
+        }
         return stat.isRegular() ? openRegular(place, (flags & O_TRUNC) != 0, writes, who) : 0;
+    }
+
+    /** Whether the host's file system knows O_DIRECT. */
+    private static boolean canBeDirect(Place place) {
+        int fd = HostFs.reopen(place.fileFd, HostFs.O_RDONLY | HostFs.O_DIRECT);
+        HostFs.close(fd);
+        return fd != -Errno.EINVAL;
     }
 
     private int openRegular(Place place, boolean truncates, boolean writes, Caller who) {
@@ -149,6 +160,8 @@ public final class FileCalls {
         StatRecord.UID.set(to, at, owned.uid());
         StatRecord.GID.set(to, at, owned.gid());
         StatRecord.BLKSIZE.set(to, at, stat.blockBytes());
+        StatRecord.DIRECT_MEMORY.set(to, at, stat.directMemoryAlignBytes());
+        StatRecord.DIRECT_OFFSET.set(to, at, stat.directOffsetAlignBytes());
     }
 
     public int access(String path, int wanted, Caller who) {

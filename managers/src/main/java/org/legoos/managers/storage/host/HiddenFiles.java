@@ -64,7 +64,7 @@ final class HiddenFiles implements AutoCloseable {
     private void removeStale() {
         try (Arena arena = Arena.ofConfined()) {
             for (DirectoryReader.Entry entry : DirectoryReader.read(ownFd, arena.allocate(LIST_BYTES, Long.BYTES))) {
-                if (!entry.name().equals(run) && !entry.name().equals(OwnerTable.NAME)) {
+                if (!entry.name().equals(run) && !entry.name().equals(OwnerTable.NAME) && !entry.name().equals(AttributeFiles.NAME)) {
                     int fd = HostFs.openat(ownFd, entry.name(), OPEN, 0);
                     if (fd >= 0 && HostFs.lockExclusively(fd) == 0) {
                         empty(fd, arena);

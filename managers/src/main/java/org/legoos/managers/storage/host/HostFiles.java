@@ -37,7 +37,7 @@ public final class HostFiles implements AutoCloseable {
         this.clock = clock;
         attributes = new FileAttributes(layers, isNative);
         ids = new FileIds((layers.upper != null ? layers.upper : layers.lower).device());
-        xattrs = new Xattrs(attributes);
+        xattrs = new Xattrs(attributes, layers);
         copyUp = new CopyUp(layers, ids, xattrs, attributes, changes, path -> open().forget(path));
         access = new Access(layers, attributes);
         listing = new Listing(this);

@@ -39,6 +39,8 @@ public final class Layers implements AutoCloseable {
     private final int lockFd;
     private final OwnerTable upperOwners;
     private final OwnerTable lowerOwners;
+    private final AttributeFiles upperAttributes;
+    private final AttributeFiles lowerAttributes;
     private final ConcurrentHashMap<String, Where> known = new ConcurrentHashMap<>();
 
     Layers(HostTree upper, HostTree lower, String ownDirectory, HiddenFiles hidden) {
@@ -49,6 +51,9 @@ public final class Layers implements AutoCloseable {
     Layers(HostTree upper, HostTree lower, String ownDirectory, HiddenFiles hidden, HostTree base, int lockFd) {
         boolean isOverlay = lockFd >= 0; // whose own directories are elsewhere
         this.upperOwners = isOverlay ? new OwnerTable(lockFd, "") : upper == null ? null : new OwnerTable(upper.rootFd(), ownDirectory);
+        this.upperAttributes = isOverlay ? new AttributeFiles(lockFd, "")
+                : upper == null ? null : new AttributeFiles(upper.rootFd(), ownDirectory);
+        this.lowerAttributes = lower == null ? null : new AttributeFiles(lower.rootFd(), ownDirectory);
         this.lowerOwners = lower == null ? null : new OwnerTable(lower.rootFd(), ownDirectory);
         this.base = base;
         this.lockFd = lockFd;
@@ -73,6 +78,11 @@ public final class Layers implements AutoCloseable {
     /** What a layer's files have that the host does not keep. */
     OwnerTable owners(boolean isUpper) {
         return isUpper ? upperOwners : lowerOwners;
+    }
+
+    /** What carries the attributes of files that cannot have them. */
+    AttributeFiles attributeFiles(boolean isUpper) {
+        return isUpper ? upperAttributes : lowerAttributes;
     }
 
     /**
@@ -305,10 +315,12 @@ public final class Layers implements AutoCloseable {
         }
         if (upper != null) {
             upperOwners.close();
+            upperAttributes.close();
             upper.close();
         }
         if (lower != null) {
             lowerOwners.close();
+            lowerAttributes.close();
             lower.close();
         }
         if (base != null) {

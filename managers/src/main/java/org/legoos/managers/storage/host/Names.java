@@ -103,7 +103,11 @@ public final class Names {
             return -Errno.EPERM;
         }
         error = files.access().make(path, who);
-        return error != 0 ? error : files.copyUp().parents(place);
+        error = error != 0 ? error : files.copyUp().parents(place);
+        if (error == 0) {
+            files.attributes().openUp(place.upperParentFd); // what cannot be done is the host's to say
+        }
+        return error;
     }
 
     /** Owner and mode of what was just made, and away with the whiteout. @param rdev of a device, which mode has the type of */
@@ -195,6 +199,9 @@ public final class Names {
             error = error != 0 ? error : layers.isReadOnly() ? -Errno.EROFS : files.access().remove(place, who);
             boolean isBelow = error == 0 && isInLower(place);
             error = error != 0 || !isBelow ? error : files.copyUp().parents(place);
+            if (error == 0 && place.upperParentFd >= 0) {
+                files.attributes().openUp(place.upperParentFd);
+            }
             if (error == 0 && isBelow && place.isUpper) {
                 // The upper file still covers the whiteout; after a crash here nothing has happened yet.
                 error = place.stat.isDirectory() ? 0 : Whiteouts.make(place.upperParentFd, place.name);

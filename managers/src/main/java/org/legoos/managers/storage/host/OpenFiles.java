@@ -131,8 +131,11 @@ public final class OpenFiles implements AutoCloseable {
     }
 
     /** A regular file: nothing waits and nothing has a side effect when it is opened. */
-    private static int openHost(Place place, boolean forWriting) {
-        return HostFs.reopen(place.fileFd, forWriting ? HostFs.O_RDWR : HostFs.O_RDONLY);
+    private int openHost(Place place, boolean forWriting) {
+        int flags = forWriting ? HostFs.O_RDWR : HostFs.O_RDONLY;
+        int fd = HostFs.reopen(place.fileFd, flags);
+        boolean mayBeOurs = fd == -Errno.EACCES && files.attributes().openUp(place.fileFd) == 0;
+        return mayBeOurs ? HostFs.reopen(place.fileFd, flags) : fd;
     }
 
     private void evict(List<Held> unused) {

@@ -24,25 +24,25 @@ final class OwnerTable implements AutoCloseable {
     OwnerTable(int parentFd, String ownDirectory) {
         this.parentFd = parentFd;
         this.ownDirectory = ownDirectory;
-        fd = open(false);
+        fd = openIn(parentFd, ownDirectory, NAME, false);
     }
 
     /** Component by component: a tree from elsewhere may have links there. */
-    private int open(boolean isMade) {
+    static int openIn(int parentFd, String ownDirectory, String name, boolean isMade) {
         String own = ownDirectory.isEmpty() ? "." : ownDirectory;
         if (isMade) {
             HostFs.mkdirat(parentFd, own, 0700);
         }
         int ownFd = HostFs.openat(parentFd, own, OPEN, 0);
         if (isMade && ownFd >= 0) {
-            HostFs.mkdirat(ownFd, NAME, 0700);
+            HostFs.mkdirat(ownFd, name, 0700);
         }
-        int opened = ownFd < 0 ? ownFd : HostFs.openat(ownFd, NAME, OPEN, 0);
+        int opened = ownFd < 0 ? ownFd : HostFs.openat(ownFd, name, OPEN, 0);
         HostFs.close(ownFd);
         return opened;
     }
 
-    private static String record(HostStat file) {
+    static String record(HostStat file) {
         return Long.toHexString(file.inode()) + "-" + Long.toHexString(file.btimeNs());
     }
 
@@ -76,7 +76,7 @@ final class OwnerTable implements AutoCloseable {
 
     private synchronized int make() {
         if (fd < 0) {
-            fd = open(true);
+            fd = openIn(parentFd, ownDirectory, NAME, true);
         }
         return fd;
     }

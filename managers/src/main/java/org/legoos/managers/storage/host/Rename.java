@@ -1,6 +1,7 @@
 package org.legoos.managers.storage.host;
 
 import org.legoos.isa.libc.HostFs;
+import org.legoos.isa.libc.HostStat;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.rpc.Caller;
 
@@ -11,6 +12,7 @@ import org.legoos.managers.rpc.Caller;
 public final class Rename {
     static final int NOREPLACE = 1;
     static final int EXCHANGE = 2;
+    static final int WHITEOUT = 4;
 
     private final HostFiles files;
     private final Layers layers;
@@ -22,9 +24,13 @@ public final class Rename {
         this.names = names;
     }
 
+    /** @param gone gets in [0] the inode number of the regular file that was replaced and had no other name, else 0 */
     public int rename(String fromPath, String toPath, int flags, Caller who, long[] gone) {
-        if (flags != 0 && flags != NOREPLACE && flags != EXCHANGE) {
-            return -Errno.EINVAL; // RENAME_WHITEOUT among them
+        if (flags != EXCHANGE && (flags & ~(NOREPLACE | WHITEOUT)) != 0) {
+            return -Errno.EINVAL;
+        }
+        if ((flags & WHITEOUT) != 0 && !who.has(Caller.CAP_MKNOD)) {
+            return -Errno.EPERM;
         }
         if (fromPath.length() == 1 || toPath.length() == 1) {
             return -Errno.EBUSY;
@@ -35,20 +41,35 @@ public final class Rename {
         files.lockChanges();
         try (Place from = new Place(); Place to = new Place()) {
             int error = check(fromPath, toPath, flags, who, from, to);
-            if (error == 0) {
-                error = layers.isOverlay() ? overlay(from, to, flags)
-                        : HostFs.renameat2(from.upperParentFd, from.name, to.upperParentFd, to.name, flags);
+            if (error != 0) {
+                return error;
             }
+            boolean isSame = to.exists() && from.stat.device() == to.stat.device() && from.stat.inode() == to.stat.inode();
+            boolean isReplacing = to.exists() && !isSame && flags != EXCHANGE;
+            long replaced = isReplacing ? files.lastName(to) : 0;
+            openUp(from);
+            openUp(to);
+            error = layers.isOverlay() ? overlay(from, to, flags)
+                    : HostFs.renameat2(from.upperParentFd, from.name, to.upperParentFd, to.name, flags & ~WHITEOUT);
             if (error == 0) {
-                boolean isSame = to.exists() && from.stat.device() == to.stat.device() && from.stat.inode() == to.stat.inode();
-                if (to.exists() && to.isUpper && flags != EXCHANGE && to.stat.links() == 1 && !isSame) {
+                gone[0] = replaced;
+                if (isReplacing && to.isUpper && to.stat.links() == 1) {
                     files.attributes().removed(to.stat);
                 }
                 files.renamed(from, to);
+                if ((flags & WHITEOUT) != 0 && !isSame) {
+                    error = names.mknod(fromPath, HostStat.S_IFCHR, 0, who); // as any device node here; its number is 0, 0
+                }
             }
             return error;
         } finally {
             files.unlockChanges();
+        }
+    }
+
+    private void openUp(Place place) {
+        if (place.upperParentFd >= 0) {
+            files.attributes().openUp(place.upperParentFd);
         }
     }
 
@@ -61,7 +82,7 @@ public final class Rename {
         if (layers.isReadOnly()) {
             return -Errno.EROFS;
         }
-        if (flags == NOREPLACE && to.exists()) {
+        if ((flags & NOREPLACE) != 0 && to.exists()) {
             return -Errno.EEXIST;
         }
         if (flags == EXCHANGE && !to.exists()) {
@@ -107,7 +128,7 @@ public final class Rename {
 
     /** Whether a directory is wholly in the upper layer. */
     private boolean isPure(Place directory) {
-        return layers.where(directory.path, new org.legoos.isa.libc.HostStat()) == Layers.Where.UPPER;
+        return layers.where(directory.path, new HostStat()) == Layers.Where.UPPER;
     }
 
     /** A directory that is to be replaced must be empty, and free of whiteouts. */

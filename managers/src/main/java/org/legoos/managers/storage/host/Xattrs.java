@@ -14,7 +14,8 @@ import org.legoos.managers.rpc.Caller;
 /**
  * Extended attributes (xattr(7)). user.* are the host file's own; trusted.* and security.*, which would mean something to the
  * host or need its root, are kept as user.legoos.x.NAME, so that a program in a vNode cannot give a host file capabilities.
- * system.* (access control lists) there is none. Symbolic links and special files have no attributes that can be kept.
+ * system.* (access control lists) there is none. Those of symbolic links and special files are in {@link AttributeFiles}; user.* they cannot
+ * have.
  */
 final class Xattrs {
     private static final int NAME_MAX = 255;
@@ -24,9 +25,11 @@ final class Xattrs {
     private static final String KEPT = "user.legoos.x.";
 
     private final FileAttributes attributes;
+    private final Layers layers;
 
-    Xattrs(FileAttributes attributes) {
+    Xattrs(FileAttributes attributes, Layers layers) {
         this.attributes = attributes;
+        this.layers = layers;
     }
 
     /** The host's name of an attribute, or null with errno in error[0]. */
@@ -38,7 +41,7 @@ final class Xattrs {
             return null;
         }
         String space = dot < 0 ? "" : name.substring(0, dot + 1);
-        boolean canHave = place.stat.isRegular() || place.stat.isDirectory();
+        boolean canHave = isItself(place);
         switch (space) {
             case USER -> {
                 if (name.length() == USER.length()) {
@@ -51,7 +54,7 @@ final class Xattrs {
                 return error[0] == 0 ? name : null;
             }
             case "trusted.", "security." -> {
-                if (!canHave || !who.mayHaveAttribute(name, writes)) {
+                if (!who.mayHaveAttribute(name, writes)) {
                     error[0] = writes ? -Errno.EPERM : -Errno.ENODATA;
                     return null;
                 }
@@ -64,16 +67,38 @@ final class Xattrs {
         }
     }
 
+    /** Whether the host's file has its attributes itself. */
+    private static boolean isItself(Place place) {
+        return place.stat.isRegular() || place.stat.isDirectory();
+    }
+
+    /** What has the attributes; {@link #release} gives it back. @param isMade whether there shall be something; @return negative: nothing has */
+    private int carrier(Place place, boolean isMade) {
+        return isItself(place) ? place.fileFd : layers.attributeFiles(place.isUpper).open(place.stat, isMade);
+    }
+
+    private static void release(Place place, int carrier) {
+        if (carrier != place.fileFd) {
+            HostFs.close(carrier);
+        }
+    }
+
     int set(Place place, String name, byte[] value, int flags, Caller who) {
         int[] error = new int[1];
         String host = hostName(place, name, who, true, error);
         if (host == null) {
             return error[0];
         }
+        int carrier = carrier(place, true);
+        if (carrier < 0) {
+            return carrier;
+        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocate(Math.max(1, value.length)).asSlice(0, value.length);
             MemorySegment.copy(value, 0, bytes, ValueLayout.JAVA_BYTE, 0, value.length);
-            return HostFs.setxattr(place.fileFd, host, bytes, flags);
+            return HostFs.setxattr(carrier, host, bytes, flags);
+        } finally {
+            release(place, carrier);
         }
     }
 
@@ -84,7 +109,9 @@ final class Xattrs {
         if (host == null) {
             return error[0];
         }
-        int found = HostFs.getxattr(place.fileFd, host, to);
+        int carrier = carrier(place, false);
+        int found = carrier < 0 ? -Errno.ENODATA : HostFs.getxattr(carrier, host, to);
+        release(place, carrier);
         boolean isUnreadable = found == -Errno.EACCES && host.startsWith(KEPT); // the host wants more rights for ours than Linux does
         return isUnreadable ? -Errno.ENODATA : found;
     }
@@ -92,13 +119,19 @@ final class Xattrs {
     int remove(Place place, String name, Caller who) {
         int[] error = new int[1];
         String host = hostName(place, name, who, true, error);
-        return host == null ? error[0] : HostFs.removexattr(place.fileFd, host);
+        int carrier = host == null ? error[0] : carrier(place, false);
+        int result = host == null ? carrier : carrier < 0 ? -Errno.ENODATA : HostFs.removexattr(carrier, host);
+        release(place, carrier);
+        return result;
     }
 
     /** The names a program sees, each with a NUL behind it; the whole list, whatever fits where. */
     byte[] list(Place place, Caller who) {
         StringBuilder names = new StringBuilder();
-        for (String host : hostNames(place.fileFd, place.stat)) {
+        int carrier = carrier(place, false);
+        List<String> hostNames = carrier < 0 ? List.of() : hostNames(carrier);
+        release(place, carrier);
+        for (String host : hostNames) {
             String name = host.startsWith(KEPT) ? host.substring(KEPT.length()) : host;
             boolean isOurs = host.startsWith(OURS) && !host.startsWith(KEPT);
             boolean isSeen = !isOurs && (name.startsWith(USER) || name.startsWith("security.") && host.startsWith(KEPT)
@@ -110,11 +143,8 @@ final class Xattrs {
         return names.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static List<String> hostNames(int pathFd, HostStat stat) {
+    private static List<String> hostNames(int pathFd) {
         List<String> names = new ArrayList<>();
-        if (!stat.isRegular() && !stat.isDirectory()) {
-            return names;
-        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(LIST_BYTES);
             int length = HostFs.listxattr(pathFd, buffer);
@@ -130,13 +160,22 @@ final class Xattrs {
         return names;
     }
 
+    /** Copies what is kept beside a file of the lower layer that has none itself. @param made its copy in the layer that is written */
+    void copyBeside(Place below, HostStat made) {
+        int from = isItself(below) ? Place.NONE : carrier(below, false);
+        if (from >= 0) {
+            int to = layers.attributeFiles(true).open(made, true);
+            if (to >= 0) {
+                copy(from, to);
+            }
+            HostFs.close(to);
+            HostFs.close(from);
+        }
+    }
+
     /** Copies user attributes, ours among them, to a file that takes another's place. */
     void copy(int fromFd, int toFd) {
-        HostStat stat = new HostStat();
-        if (HostFs.stat(fromFd, "", stat) != 0) {
-            return;
-        }
-        for (String name : hostNames(fromFd, stat)) {
+        for (String name : hostNames(fromFd)) {
             if (name.startsWith(USER)) {
                 try (Arena arena = Arena.ofConfined()) {
                     MemorySegment value = arena.allocate(LIST_BYTES);
