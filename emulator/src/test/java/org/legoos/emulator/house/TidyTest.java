@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +24,10 @@ class TidyTest {
     private static final Pattern FUNCTION_START = Pattern.compile(" {4}(?! )(?!.*\\b(class|record|enum|interface)\\b).*\\).*\\{");
     private static final String FUNCTION_END = "    }";
     private static final Pattern IMPORT = Pattern.compile("import (?:static )?[\\w.]+\\.(\\w+);");
+
+    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
+    private static final Pattern NAME = Pattern.compile("\\w+");
+    private static final Pattern LINK = Pattern.compile("\\{@link(?:plain)?\\s+(?:\\*\\s+)?[\\w.]*#(\\w+)");
 
     private static List<Path> javaFiles() throws IOException {
         Path home = Path.of(System.getProperty("legoos.home", ".."));
@@ -97,6 +103,21 @@ class TidyTest {
             names.forEach(name -> unused.add(file + ": " + name));
         }
         assertThat(unused).isEmpty();
+    }
+
+    /** What they name is somewhere in the code, as a member of that class or of one that it inherits from. */
+    @Test
+    void docCommentsPointAtWhatThereIs() throws IOException {
+        Set<String> names = new HashSet<>();
+        List<String> links = new ArrayList<>();
+        for (Path file : javaFiles()) {
+            String text = Files.readString(file);
+            NAME.matcher(COMMENT.matcher(text).replaceAll(" ")).results().forEach(name -> names.add(name.group()));
+            LINK.matcher(text).results().forEach(link -> links.add(link.group(1) + " in " + file));
+        }
+        assertThat(links).hasSizeGreaterThan(100);
+        links.removeIf(link -> names.contains(link.substring(0, link.indexOf(' '))));
+        assertThat(links).isEmpty();
     }
 
     @Test
