@@ -103,6 +103,7 @@ public final class Soak {
             throw new IllegalStateException("usr/soak/" + kind.name() + " does not end well: " + stdio.errors());
         }
         settle(cluster);
+        awaitEnd(cluster, samples);
         samples.add(look.apply(cluster));
         return new SoakReport(kind.name(), operations, busyNs / 1e9, samples, true);
     }
@@ -116,6 +117,15 @@ public final class Soak {
             if (clock.nowNs() > deadlineNs) {
                 throw new IllegalStateException("usr/soak/" + kind.name() + " hangs");
             }
+        }
+    }
+
+    /** On a machine with much else to do the last thread of the program may take its time: what is left is what stays. */
+    private void awaitEnd(Cluster cluster, Samples samples) {
+        long deadlineNs = clock.nowNs() + SETTLE_NS;
+        while (clock.nowNs() < deadlineNs && Holdings.ofNodes(cluster).entrySet().stream()
+                .anyMatch(held -> held.getValue() > samples.at(0, held.getKey()))) {
+            java.util.concurrent.locks.LockSupport.parkNanos(QUIET_NS);
         }
     }
 

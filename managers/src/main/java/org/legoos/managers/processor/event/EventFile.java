@@ -69,7 +69,7 @@ public final class EventFile extends AnonymousFile {
 
     @Override
     public synchronized int poll() {
-        return (count != 0 ? OpenFlags.READABLE : 0) | (Long.compareUnsigned(count, FULL) < 0 ? OpenFlags.WRITABLE : 0);
+        return (count != 0 ? OpenFlags.POLLIN : 0) | (Long.compareUnsigned(count, FULL) < 0 ? OpenFlags.POLLOUT : 0);
     }
 
     @Override

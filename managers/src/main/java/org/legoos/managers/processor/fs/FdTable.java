@@ -58,7 +58,7 @@ public final class FdTable {
     /** As {@link #get} for calls on the file itself: EBADF for O_PATH too, which has a name only (fdget of Linux). */
     public OpenFile getOpen(long fd) {
         OpenFile file = get(fd);
-        if ((file.flags() & OpenFlags.O_PATH) != 0) {
+        if (file.isPathOnly()) {
             throw SysError.of(Errno.EBADF);
         }
         return file;

@@ -72,6 +72,11 @@ public abstract class OpenFile {
         flags = newFlags;
     }
 
+    /** Opened with O_PATH: it stands for a place in the tree, nothing of what is in it. */
+    public final boolean isPathOnly() {
+        return (flags & OpenFlags.O_PATH) != 0;
+    }
+
     public final boolean isReadable() {
         int mode = flags & OpenFlags.O_ACCMODE;
         return (mode == OpenFlags.O_RDONLY || mode == OpenFlags.O_RDWR) && (flags & OpenFlags.O_PATH) == 0;

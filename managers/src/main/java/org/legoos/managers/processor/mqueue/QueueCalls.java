@@ -34,10 +34,10 @@ public final class QueueCalls {
     public static void addTo(SyscallTable<UserThread> table) {
         table.full("mq_open", (t, a, b, c, d, e, f) -> open(t, name(t, a), (int) b, (int) c, d));
         table.full("mq_unlink", (t, a, b, c, d, e, f) -> unlink(t, name(t, a)));
-        table.full("mq_timedsend", (t, a, b, c, d, e, f) -> send(t, file(t, a), b, c, (int) d, e));
-        table.full("mq_timedreceive", (t, a, b, c, d, e, f) -> receive(t, file(t, a), b, c, d, e));
+        table.full("mq_timedsend", (t, a, b, c, d, e, f) -> send(t, a, b, c, (int) d, e));
+        table.full("mq_timedreceive", (t, a, b, c, d, e, f) -> receive(t, a, b, c, d, e));
         table.full("mq_notify", (t, a, b, c, d, e, f) -> notify(t, file(t, a), b));
-        table.full("mq_getsetattr", (t, a, b, c, d, e, f) -> attributes(t, file(t, a), b, c));
+        table.full("mq_getsetattr", (t, a, b, c, d, e, f) -> attributes(t, a, b, c));
     }
 
     private static NamedQueues queues(UserThread t) {
@@ -128,11 +128,12 @@ public final class QueueCalls {
         return Clocks.toNodeNs(t, Clocks.REALTIME, Clocks.fromTimespec(Le.getLong(ts, 0), Le.getLong(ts, 8)));
     }
 
-    private static long send(UserThread t, QueueFile file, long va, long length, int priority, long timeoutVa) {
+    private static long send(UserThread t, long fd, long va, long length, int priority, long timeoutVa) {
+        long deadlineNs = deadline(t, timeoutVa);
         if (Integer.compareUnsigned(priority, PRIORITY_MAX) >= 0) {
             return -Errno.EINVAL;
         }
-        long deadlineNs = deadline(t, timeoutVa);
+        QueueFile file = file(t, fd);
         if (!file.isWritable()) {
             return -Errno.EBADF;
         }
@@ -172,8 +173,9 @@ public final class QueueCalls {
         }
     }
 
-    private static long receive(UserThread t, QueueFile file, long va, long room, long priorityVa, long timeoutVa) {
+    private static long receive(UserThread t, long fd, long va, long room, long priorityVa, long timeoutVa) {
         long deadlineNs = deadline(t, timeoutVa);
+        QueueFile file = file(t, fd);
         if (!file.isReadable()) {
             return -Errno.EBADF;
         }
@@ -224,13 +226,14 @@ public final class QueueCalls {
         return error;
     }
 
-    private static long attributes(UserThread t, QueueFile file, long newVa, long oldVa) {
+    private static long attributes(UserThread t, long fd, long newVa, long oldVa) {
+        long wanted = newVa == 0 ? 0 : Le.getLong(t.user().struct(newVa, ATTR_BYTES), 0);
+        if ((wanted & ~OpenFlags.O_NONBLOCK) != 0) {
+            return -Errno.EINVAL;
+        }
+        QueueFile file = file(t, fd);
         int flags = file.flags() & OpenFlags.O_NONBLOCK;
         if (newVa != 0) {
-            long wanted = Le.getLong(t.user().struct(newVa, ATTR_BYTES), 0);
-            if ((wanted & ~OpenFlags.O_NONBLOCK) != 0) {
-                return -Errno.EINVAL;
-            }
             file.setFlags(file.flags() & ~OpenFlags.O_NONBLOCK | (int) wanted);
         }
         if (oldVa != 0) {

@@ -14,12 +14,19 @@ final class CopyCalls {
     private CopyCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
-        table.full("sendfile", (t, a, b, c, d, e, f) -> sendfile(t, t.files().get(a), t.files().get(b), c, d));
+        table.full("sendfile", (t, a, b, c, d, e, f) -> sendfile(t, a, t.files().get(b), c, d));
         table.full("copy_file_range", (t, a, b, c, d, e, f) -> copyRange(t, t.files().get(a), b, t.files().get(c), d, e, f));
     }
 
-    private static long sendfile(UserThread t, OpenFile out, OpenFile in, long offsetVa, long count) {
-        if (!in.isReadable() || !out.isWritable()) {
+    private static long sendfile(UserThread t, long outFd, OpenFile in, long offsetVa, long count) {
+        if (!in.isReadable()) {
+            return -Errno.EBADF;
+        }
+        if (offsetVa != 0 && !in.isSeekable()) {
+            return -Errno.ESPIPE;
+        }
+        OpenFile out = t.files().get(outFd);
+        if (!out.isWritable()) {
             return -Errno.EBADF;
         }
         if (in.directoryPath() != null || !in.isSeekable() || out.isAppending() || count < 0) {

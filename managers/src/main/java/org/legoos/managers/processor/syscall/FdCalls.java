@@ -62,6 +62,9 @@ final class FdCalls {
         if ((flags & ~(CLOSE_RANGE_CLOEXEC | CLOSE_RANGE_UNSHARE)) != 0 || Integer.compareUnsigned(first, last) > 0) {
             return -Errno.EINVAL;
         }
+        if ((flags & CLOSE_RANGE_UNSHARE) != 0) {
+            t.unshare(true, false);
+        }
         int end = t.files().size();
         for (int fd = first; fd >= 0 && fd < end && Integer.compareUnsigned(fd, last) <= 0; fd++) {
             if (t.files().find(fd) == null) {

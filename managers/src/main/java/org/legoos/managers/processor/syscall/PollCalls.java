@@ -77,6 +77,11 @@ final class PollCalls {
         return ready == -Errno.EINTR ? -Errno.ERESTARTNOHAND : ready;
     }
 
+    /** What stands for a path only cannot be waited for. */
+    private static OpenFile usable(OpenFile file) {
+        return file == null || file.isPathOnly() ? null : file;
+    }
+
     private static long pollUntil(UserThread t, long va, long countArg, long deadlineNs) {
         int count = (int) countArg;
         if (count < 0 || Integer.toUnsignedLong(count) > t.process().rlimits().soft(Rlimits.NOFILE)) {
@@ -89,7 +94,7 @@ final class PollCalls {
         table.begin(count);
         for (int i = 0; i < count; i++) {
             int fd = Le.getInt(entries, i * PollfdLayout.SIZE + PollfdLayout.FD);
-            OpenFile file = fd < 0 ? null : t.files().find(fd);
+            OpenFile file = fd < 0 ? null : usable(t.files().find(fd));
             int events = Le.getShort(entries, i * PollfdLayout.SIZE + PollfdLayout.EVENTS);
             table.add(file, events | ALWAYS, fd >= 0 && file == null ? OpenFlags.POLLNVAL : 0);
         }

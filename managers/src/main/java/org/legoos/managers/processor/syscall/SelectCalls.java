@@ -80,7 +80,8 @@ final class SelectCalls {
             if (events != 0 && file == null) {
                 return -Errno.EBADF;
             }
-            table.add(file, events, 0);
+            boolean isPathOnly = file != null && file.isPathOnly();
+            table.add(isPathOnly ? null : file, events, isPathOnly ? events : 0); // as POLLNVAL, which is in all three sets
         }
         long error = table.await(deadlineNs);
         if (error < 0) {

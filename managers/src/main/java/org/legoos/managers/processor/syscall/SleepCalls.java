@@ -21,8 +21,8 @@ final class SleepCalls {
 
     private static long clockNanosleep(UserThread t, int clock, int flags, long requestVa, long remainVa) {
         Clocks.nowNs(t, clock); // EINVAL for clocks that are not there
-        if (clock == Clocks.THREAD_CPUTIME) {
-            return -Errno.EINVAL;
+        if (!Clocks.canSleep(clock)) {
+            return -Errno.EOPNOTSUPP;
         }
         if (clock == Clocks.REALTIME_COARSE || clock == Clocks.MONOTONIC_COARSE || clock == Clocks.MONOTONIC_RAW) {
             return -Errno.EOPNOTSUPP; // clocks to read only

@@ -18,8 +18,8 @@ final class SpliceCalls {
     private SpliceCalls() {}
 
     static void addTo(SyscallTable<UserThread> table) {
-        table.full("splice", (t, a, b, c, d, e, f) -> splice(t, t.files().get(a), b, t.files().get(c), d, e, (int) f));
-        table.full("tee", (t, a, b, c, d, e, f) -> tee(t, t.files().get(a), t.files().get(b), c, (int) d));
+        table.full("splice", (t, a, b, c, d, e, f) -> splice(t, a, b, c, d, e, (int) f));
+        table.full("tee", (t, a, b, c, d, e, f) -> tee(t, a, b, c, (int) d));
         table.full("vmsplice", (t, a, b, c, d, e, f) -> vmsplice(t, t.files().get(a), b, c, (int) d));
     }
 
@@ -27,15 +27,17 @@ final class SpliceCalls {
         return file instanceof PipeEnd end ? end.pipe() : null;
     }
 
-    private static long splice(UserThread t, OpenFile in, long inVa, OpenFile out, long outVa, long length, int flags) {
+    private static long splice(UserThread t, long inFd, long inVa, long outFd, long outVa, long length, int flags) {
         if ((flags & ~FLAGS) != 0) {
             return -Errno.EINVAL;
         }
+        if (length == 0) {
+            return 0; // whatever the descriptors are
+        }
+        OpenFile in = t.files().get(inFd);
+        OpenFile out = t.files().get(outFd);
         if (!in.isReadable() || !out.isWritable()) {
             return -Errno.EBADF;
-        }
-        if (length == 0) {
-            return 0;
         }
         Pipe from = pipeOf(in);
         Pipe to = pipeOf(out);
@@ -54,10 +56,15 @@ final class SpliceCalls {
                 : ends.pipeToPipe(from, to, wanted, true);
     }
 
-    private static long tee(UserThread t, OpenFile in, OpenFile out, long length, int flags) {
+    private static long tee(UserThread t, long inFd, long outFd, long length, int flags) {
         if ((flags & ~FLAGS) != 0) {
             return -Errno.EINVAL;
         }
+        if (length == 0) {
+            return 0;
+        }
+        OpenFile in = t.files().get(inFd);
+        OpenFile out = t.files().get(outFd);
         if (!in.isReadable() || !out.isWritable()) {
             return -Errno.EBADF;
         }
@@ -66,8 +73,8 @@ final class SpliceCalls {
         if (from == null || to == null || from == to) {
             return -Errno.EINVAL;
         }
-        return length == 0 ? 0
-                : new Ends(t, in, out, flags).pipeToPipe(from, to, (int) Math.min(length, UserThread.IO_BYTES), false);
+        int wanted = (int) Math.min(length < 0 ? Long.MAX_VALUE : length, UserThread.IO_BYTES);
+        return new Ends(t, in, out, flags).pipeToPipe(from, to, wanted, false);
     }
 
     private static long vmsplice(UserThread t, OpenFile file, long va, long count, int flags) {

@@ -89,7 +89,10 @@ final class TimerCalls {
     }
 
     private static long create(UserThread t, int clock, long eventVa, long idVa) {
-        Clocks.nowNs(t, clock);
+        Clocks.nowNs(t, clock); // EINVAL for clocks that are not there
+        if (clock != Clocks.THREAD_CPUTIME && !Clocks.canSleep(clock)) {
+            return -Errno.EOPNOTSUPP;
+        }
         int signal = Signals.SIGALRM;
         long value = 0;
         boolean isDefault = eventVa == 0;

@@ -7,7 +7,6 @@ import org.legoos.kernel.syscall.SyscallTable;
 import org.legoos.managers.processor.core.Program;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.fs.OpenFile;
-import org.legoos.managers.processor.fs.OpenFlags;
 import org.legoos.managers.processor.fs.Vfs;
 
 /**
@@ -49,17 +48,14 @@ final class XattrCalls {
     }
 
     private static void add(SyscallTable<UserThread> table, String prefix, Target target) {
-        table.full(prefix + "setxattr", (t, a, b, c, d, e, f) -> set(t, target.path(t, a), b, c, d, (int) e));
+        table.full(prefix + "setxattr", (t, a, b, c, d, e, f) -> set(t, target, a, b, c, d, (int) e));
         table.full(prefix + "getxattr", (t, a, b, c, d, e, f) -> get(t, target.path(t, a), b, c, d));
         table.full(prefix + "listxattr", (t, a, b, c, d, e, f) -> list(t, target.path(t, a), b, c));
         table.full(prefix + "removexattr", (t, a, b, c, d, e, f) -> remove(t, target.path(t, a), b));
     }
 
     private static String ofDescriptor(UserThread t, long fd) {
-        OpenFile file = t.files().get(fd);
-        if ((file.flags() & OpenFlags.O_PATH) != 0) {
-            throw SysError.of(Errno.EBADF);
-        }
+        OpenFile file = t.files().getOpen(fd);
         if (file.mappablePath() == null && file.directoryPath() == null) {
             throw SysError.of(Errno.EOPNOTSUPP); // a pipe, a socket, a terminal
         }
@@ -124,7 +120,7 @@ final class XattrCalls {
         return t.process().manager().vfs().at(path).hasXattrs();
     }
 
-    private static long set(UserThread t, String path, long nameVa, long valueVa, long size, int flags) {
+    private static long set(UserThread t, Target target, long which, long nameVa, long valueVa, long size, int flags) {
         if ((flags & ~(XATTR_CREATE | XATTR_REPLACE)) != 0) {
             return -Errno.EINVAL;
         }
@@ -132,6 +128,7 @@ final class XattrCalls {
         if (Long.compareUnsigned(size, SIZE_MAX) > 0) {
             return -Errno.E2BIG;
         }
+        String path = target.path(t, which);
         byte[] value = new byte[(int) size];
         t.user().read(valueVa, value, value.length);
         return isKept(t, path) ? t.fileService().setxattr(path, false, name, value, flags) : -Errno.EOPNOTSUPP;

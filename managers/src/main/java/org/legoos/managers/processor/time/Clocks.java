@@ -57,6 +57,11 @@ public final class Clocks {
         throw SysError.of(Errno.EINVAL);
     }
 
+    /** Can a thread sleep by it? By clocks that are coarse or not steered one only tells the time, and no thread wakes by its own work. */
+    public static boolean canSleep(int clock) {
+        return clock != MONOTONIC_RAW && clock != REALTIME_COARSE && clock != MONOTONIC_COARSE && clock != THREAD_CPUTIME;
+    }
+
     public static boolean isCpuClock(int clock) {
         return clock < 0 || clock == PROCESS_CPUTIME || clock == THREAD_CPUTIME;
     }

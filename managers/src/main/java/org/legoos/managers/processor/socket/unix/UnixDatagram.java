@@ -153,7 +153,7 @@ final class UnixDatagram extends UnixSocket {
         ready |= (state & RECEIVE_SHUT) != 0 ? OpenFlags.POLLRDHUP | OpenFlags.READABLE : 0;
         ready |= state == BOTH_SHUT ? OpenFlags.POLLHUP : 0;
         UnixDatagram to = peer;
-        ready |= to == null || to.inbox.hasRoomFor(this) ? OpenFlags.WRITABLE : 0;
+        ready |= to == null || to.inbox.hasRoomFor(this) ? OpenFlags.WRITABLE | OpenFlags.POLLWRBAND : 0;
         return ready;
     }
 }

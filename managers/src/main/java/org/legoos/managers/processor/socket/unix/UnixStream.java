@@ -264,7 +264,7 @@ final class UnixStream extends UnixSocket {
         ready |= (state & RECEIVE_SHUT) != 0 ? OpenFlags.POLLRDHUP | OpenFlags.READABLE : 0;
         UnixStream to = peer;
         ready |= state == BOTH_SHUT || to == null ? OpenFlags.POLLHUP : 0;
-        ready |= to == null || to.isClosed || to.inbox.hasRoom(options().sendBytes()) ? OpenFlags.WRITABLE : 0;
+        ready |= to == null || to.isClosed || to.inbox.hasRoom(options().sendBytes()) ? OpenFlags.WRITABLE | OpenFlags.POLLWRBAND : 0;
         return ready;
     }
 }
