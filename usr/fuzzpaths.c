@@ -167,7 +167,7 @@ int main(int argc, char **argv)
 	pid_t other = fork();
 	if (other == 0)
 		state = ~state;
-	alarm(50);
+	alarm(110);
 	while (calls-- > 0)
 		call();
 	if (other == 0)
