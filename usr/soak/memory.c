@@ -53,7 +53,7 @@ static void heap(unsigned long i)
 	char *before = sbrk(0);
 
 	for (int b = 0; b < 20; b++)
-		MUST((blocks[b] = calloc(1, (i + b * 977) % 50000 + 1)) != NULL);
+		MUST((blocks[b] = calloc(1, (i * 7919 + b * 977) % 50000 + 1)) != NULL);
 	for (int b = 0; b < 20; b++)
 		free(blocks[b]);
 	MUST(sbrk(3 * PAGE) != (void *)-1);

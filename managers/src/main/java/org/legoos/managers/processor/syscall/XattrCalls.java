@@ -95,7 +95,7 @@ final class XattrCalls {
 
     private static long setAt(UserThread t, String path, long nameVa, long argsVa, long size) {
         byte[] args = arguments(t, argsVa, size);
-        return set(t, path, nameVa, Le.getLong(args, 0), Integer.toUnsignedLong(Le.getInt(args, ARGS_SIZE)), Le.getInt(args, ARGS_FLAGS));
+        return set(t, (thread, unused) -> path, 0, nameVa, Le.getLong(args, 0), Integer.toUnsignedLong(Le.getInt(args, ARGS_SIZE)), Le.getInt(args, ARGS_FLAGS));
     }
 
     private static long getAt(UserThread t, String path, long nameVa, long argsVa, long size) {
