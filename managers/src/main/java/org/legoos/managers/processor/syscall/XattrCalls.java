@@ -93,9 +93,10 @@ final class XattrCalls {
         return args;
     }
 
-    private static long setAt(UserThread t, String path, long nameVa, long argsVa, long size) {
-        byte[] args = arguments(t, argsVa, size);
-        return set(t, (thread, unused) -> path, 0, nameVa, Le.getLong(args, 0), Integer.toUnsignedLong(Le.getInt(args, ARGS_SIZE)), Le.getInt(args, ARGS_FLAGS));
+    private static long setAt(UserThread t, String path, long nameVa, long argsVa, long argsBytes) {
+        byte[] args = arguments(t, argsVa, argsBytes);
+        long size = Integer.toUnsignedLong(Le.getInt(args, ARGS_SIZE));
+        return set(t, (thread, unused) -> path, 0, nameVa, Le.getLong(args, 0), size, Le.getInt(args, ARGS_FLAGS));
     }
 
     private static long getAt(UserThread t, String path, long nameVa, long argsVa, long size) {
