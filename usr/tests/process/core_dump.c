@@ -26,11 +26,10 @@ static int crash(void *how)
 
 static int status_of(rlim_t limit)
 {
-	pid_t child = start_child(crash, &limit);
 	int status = -1;
 
 	unlink("core");
-	waitpid(child, &status, 0);
+	waitpid(start_child(crash, &limit), &status, 0);
 	return status;
 }
 

@@ -13,11 +13,20 @@ public final class ProcessFlags {
     private volatile long timerSlackNs = TIMERSLACK_NS;
     private volatile int personality;
     private volatile int oomScoreAdj;
+    private volatile int coreFilter = CORE_ANON_PRIVATE | CORE_ANON_SHARED | CORE_ELF_HEADERS | CORE_HUGE_PRIVATE;
     private volatile boolean thpDisabled;
     private volatile boolean ioFlusher;
     private volatile boolean memoryMerge;
     private volatile int memoryFailurePolicy = PR_MCE_KILL_DEFAULT;
     private volatile int denyWriteExec;
+
+    /** /proc/PID/coredump_filter (core(5)): what of its memory a core file has. */
+    public static final int CORE_ANON_PRIVATE = 1;
+    public static final int CORE_ANON_SHARED = 2;
+    public static final int CORE_FILE_PRIVATE = 4;
+    public static final int CORE_FILE_SHARED = 8;
+    public static final int CORE_ELF_HEADERS = 0x10;
+    private static final int CORE_HUGE_PRIVATE = 0x20;
 
     /** PR_MCE_KILL: late, early or the node's default. */
     public static final int PR_MCE_KILL_DEFAULT = 2;
@@ -33,6 +42,7 @@ public final class ProcessFlags {
         timerSlackNs = parent.timerSlackNs;
         personality = parent.personality;
         oomScoreAdj = parent.oomScoreAdj;
+        coreFilter = parent.coreFilter;
         thpDisabled = parent.thpDisabled;
         ioFlusher = parent.ioFlusher;
         memoryMerge = parent.memoryMerge;
@@ -90,6 +100,14 @@ public final class ProcessFlags {
     /** PR_SET_NO_NEW_PRIVS: for ever, and for all descendants. */
     public void setNoNewPrivileges() {
         noNewPrivileges = true;
+    }
+
+    public int coreFilter() {
+        return coreFilter;
+    }
+
+    public void setCoreFilter(int kinds) {
+        coreFilter = kinds;
     }
 
     /** PR_SET_THP_DISABLE: kept; there are no huge pages. */

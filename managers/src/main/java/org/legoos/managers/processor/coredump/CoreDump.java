@@ -90,7 +90,7 @@ public final class CoreDump {
     }
 
     private boolean write(SigInfo info) {
-        List<CoreSegment> segments = CoreSegment.of(t.process().space());
+        List<CoreSegment> segments = CoreSegment.of(t.process().space(), t.process().flags().coreFilter());
         if (segments.size() >= PHDRS_MAX) {
             return false;
         }

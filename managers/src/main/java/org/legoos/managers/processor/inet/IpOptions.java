@@ -14,6 +14,9 @@ final class IpOptions {
 
     static final int IP_TOS = 1;
     static final int IP_TTL = 2;
+    private static final int IP_OPTIONS = 4;
+    private static final int IP_RECVOPTS = 6;
+    private static final int IP_RETOPTS = 7;
     static final int IP_PKTINFO = 8;
     static final int IP_RECVERR = 11;
     static final int IP_RECVTTL = 12;
@@ -63,7 +66,7 @@ final class IpOptions {
     private static final int MREQ6_BYTES = 20;
 
     private final IntOptions v4 = new IntOptions(new Known(IP_TOS, 0, 0, BYTE_MAX), new Known(IP_TTL, DEFAULT_TTL, -1, BYTE_MAX),
-            Known.flag(IP_PKTINFO), new Known(IP_MTU_DISCOVER, 1, 0, PMTU_MAX), Known.flag(IP_RECVERR), Known.flag(IP_RECVTTL),
+            Known.flag(IP_PKTINFO), Known.flag(IP_RECVOPTS), Known.flag(IP_RETOPTS), new Known(IP_MTU_DISCOVER, 1, 0, PMTU_MAX), Known.flag(IP_RECVERR), Known.flag(IP_RECVTTL),
             Known.flag(IP_RECVTOS), Known.flag(IP_FREEBIND), Known.flag(IP_RECVORIGDSTADDR),
             new Known(IP_MINTTL, 0, 0, BYTE_MAX), Known.flag(IP_BIND_ADDRESS_NO_PORT),
             new Known(IP_MULTICAST_TTL, 1, -1, BYTE_MAX), new Known(IP_MULTICAST_LOOP, 1, 0, 1), new Known(IP_MULTICAST_ALL, 1, 0, 1));
@@ -91,6 +94,11 @@ final class IpOptions {
 
     boolean isOn4(int name) {
         return v4.isOn(name);
+    }
+
+    /** IP_RECVERR, IPV6_RECVERR: errors of packets are queued. */
+    boolean queuesErrors(boolean isV4) {
+        return isV4 ? v4.isOn(IP_RECVERR) : v6.isOn(IPV6_RECVERR);
     }
 
     boolean isOn6(int name) {
@@ -131,6 +139,9 @@ final class IpOptions {
 
     /** @param isBound IPV6_V6ONLY cannot change any more. @return 0, a negative errno, -ENOPROTOOPT */
     int set(int level, int name, byte[] value, int lengthBytes, boolean isBound, Interfaces interfaces) {
+        if (level == IPPROTO_IP && name == IP_OPTIONS && lengthBytes == 0) {
+            return 0; // takes away what there never is
+        }
         if (lengthBytes < 1) {
             return -Errno.EINVAL;
         }

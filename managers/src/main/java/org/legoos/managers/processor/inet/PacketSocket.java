@@ -11,11 +11,14 @@ import org.legoos.managers.processor.socket.SocketNumbers;
 
 /** A socket that takes whole packets: UDP, raw and ping sockets. Its queue holds what SO_RCVBUF allows. Thread-safe. */
 abstract class PacketSocket extends InetSocket {
+    /** As many packets of the error queue are kept. */
+    private static final int UNREACHABLE_MAX = 64;
     private static final int TCP_ESTABLISHED = 1;
     private static final int TCP_CLOSE = 7;
 
     private final ArrayDeque<Datagram> queue = new ArrayDeque<>(); // guarded by this, as all that is not volatile
     private int queuedBytes;
+    private final ArrayDeque<Datagram> unreachable = new ArrayDeque<>(); // sent packets that nobody took: the error queue
     private volatile int error;
     private volatile int shut; // RECEIVE_SHUT, SEND_SHUT
     private boolean isClosed;
@@ -44,6 +47,46 @@ abstract class PacketSocket extends InetSocket {
         waiters().wake(OpenFlags.POLLERR);
     }
 
+    /** A packet that it sent was for a port that nobody has. */
+    final void refused(Datagram packet) {
+        boolean isQueued = ip().queuesErrors(packet.to().address().isV4());
+        if (isQueued) {
+            synchronized (this) {
+                if (!isClosed && unreachable.size() < UNREACHABLE_MAX) {
+                    unreachable.add(packet);
+                }
+            }
+        }
+        if (isQueued || remote() != null) {
+            fail(Errno.ECONNREFUSED);
+        }
+    }
+
+    private int receiveError(Message m) {
+        Datagram packet;
+        synchronized (this) {
+            packet = unreachable.poll();
+            error = unreachable.isEmpty() ? 0 : error;
+        }
+        if (packet == null) {
+            return -Errno.EAGAIN;
+        }
+        m.flagsOut |= SocketNumbers.MSG_ERRQUEUE;
+        int copied = copyOut(m, packet);
+        m.name = packet.to().sockaddr(family());
+        DatagramControl.describeRefusal(m, packet);
+        return copied;
+    }
+
+    private static int copyOut(Message m, Datagram packet) {
+        int copied = Math.min(m.length, packet.data().length);
+        MemorySegment.copy(packet.data(), 0, m.data, ValueLayout.JAVA_BYTE, m.at, copied);
+        if (copied < packet.data().length) {
+            m.flagsOut |= SocketNumbers.MSG_TRUNC;
+        }
+        return copied;
+    }
+
     /** A packet is for this socket: it waits, or is dropped and counted. */
     final void deliver(Datagram packet) {
         synchronized (this) {
@@ -64,7 +107,7 @@ abstract class PacketSocket extends InetSocket {
             return -Errno.EOPNOTSUPP;
         }
         if (m.has(SocketNumbers.MSG_ERRQUEUE)) {
-            return -Errno.EAGAIN;
+            return receiveError(m);
         }
         Datagram packet;
         synchronized (this) {
@@ -81,15 +124,10 @@ abstract class PacketSocket extends InetSocket {
                 stack().budget().give(packet.countedBytes());
             }
         }
-        byte[] data = packet.data();
-        int copied = Math.min(m.length, data.length);
-        MemorySegment.copy(data, 0, m.data, ValueLayout.JAVA_BYTE, m.at, copied);
+        int copied = copyOut(m, packet);
         m.name = packet.from().sockaddr(family());
-        if (copied < data.length) {
-            m.flagsOut |= SocketNumbers.MSG_TRUNC;
-        }
         DatagramControl.describe(m, this, packet);
-        return m.has(SocketNumbers.MSG_TRUNC) ? data.length : copied;
+        return m.has(SocketNumbers.MSG_TRUNC) ? packet.data().length : copied;
     }
 
     @Override
@@ -107,10 +145,12 @@ abstract class PacketSocket extends InetSocket {
     @Override
     public int poll() {
         boolean isReadable;
+        boolean isError;
         synchronized (this) {
             isReadable = !queue.isEmpty();
+            isError = error != 0 || !unreachable.isEmpty();
         }
-        int ready = OpenFlags.WRITABLE | (isReadable ? OpenFlags.READABLE : 0) | (error != 0 ? OpenFlags.POLLERR : 0);
+        int ready = OpenFlags.WRITABLE | (isReadable ? OpenFlags.READABLE : 0) | (isError ? OpenFlags.POLLERR : 0);
         if ((shut & SocketNumbers.RECEIVE_SHUT) != 0) {
             ready |= OpenFlags.READABLE | OpenFlags.POLLRDHUP;
         }
@@ -147,6 +187,7 @@ abstract class PacketSocket extends InetSocket {
         isClosed = true;
         queue.forEach(packet -> stack().budget().give(packet.countedBytes()));
         queue.clear();
+        unreachable.clear();
     }
 
     @Override

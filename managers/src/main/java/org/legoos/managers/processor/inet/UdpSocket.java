@@ -157,8 +157,8 @@ final class UdpSocket extends PacketSocket implements HostDatagrams.Receiver {
         UdpSocket receiver = receiver(ports(), packet);
         if (receiver != null) {
             receiver.deliver(packet);
-        } else if (remote() != null) {
-            fail(Errno.ECONNREFUSED); // the ICMP message that nobody has the port
+        } else {
+            refused(packet); // the ICMP message that nobody has the port
         }
         if (protocol() == IPPROTO_UDP) {
             stack().raw().sawUdp(packet, receiver != null);

@@ -91,6 +91,11 @@ final class FaultPath implements PageFaultHandler, PageCounts {
     }
 
     @Override
+    public void resetPeak() {
+        space.resetPeak();
+    }
+
+    @Override
     public long peakResidentBytes() {
         return space.peakResidentBytes();
     }

@@ -14,6 +14,9 @@ public interface PageCounts {
     /** The most that was resident at once, as far as anybody looked: VmHWM, ru_maxrss. */
     long peakResidentBytes();
 
+    /** The peak is what is resident now: clear_refs. */
+    void resetPeak();
+
     /** Faults that another node resolved. Approximate. */
     long majorFaults();
 }

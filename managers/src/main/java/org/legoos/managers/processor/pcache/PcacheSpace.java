@@ -61,6 +61,10 @@ public final class PcacheSpace {
         return peakLines << PcacheGeometry.LINE_SHIFT;
     }
 
+    public void resetPeak() {
+        peakLines = residentLines.get();
+    }
+
     private void notePeak() {
         peakLines = Math.max(peakLines, residentLines.get());
     }

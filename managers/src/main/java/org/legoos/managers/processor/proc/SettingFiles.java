@@ -1,5 +1,6 @@
 package org.legoos.managers.processor.proc;
 
+import org.legoos.isa.cpu.Gpr;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.kernel.syscall.Signatures;
 import org.legoos.kernel.syscall.SysError;
@@ -13,6 +14,9 @@ import org.legoos.managers.processor.fs.PseudoNode;
 
 /** The small files of /proc/PID that say or set one thing (fs/proc/base.c). */
 final class SettingFiles {
+    private static final int ARGUMENTS = 6;
+    private static final int CORE_FILTER_ALL = 0x1ff;
+    private static final int CLEAR_REFS_MM_HIWATER_RSS = 5;
     private static final int OOM_ADJ_MIN = -1000;
     private static final int OOM_ADJ_MAX = 1000;
 
@@ -33,6 +37,10 @@ final class SettingFiles {
         root.put("personality", PseudoNode.text(t -> String.format("%08x\n", allowed(t, p).flags().personality())));
         root.put("io", PseudoNode.text(t -> io(allowed(t, p), task)));
         root.put("wchan", PseudoNode.text(t -> waitsIn(t, p, task)));
+        root.put("syscall", new PseudoNode.Text(0400, t -> Program.bytes(call(t, p, task))));
+        root.put("coredump_filter", new PseudoNode.Text(0644, t -> Program.bytes(String.format("%08x\n", allowed(t, p).flags().coreFilter())),
+                (t, bytes) -> allowed(t, p).flags().setCoreFilter(filter(bytes))));
+        root.put("clear_refs", new PseudoNode.Text(0200, t -> new byte[0], (t, bytes) -> clearRefs(allowed(t, p), bytes)));
         root.put("schedstat", PseudoNode.text(t -> schedstat(p, task)));
         for (String map : new String[] {"uid_map", "gid_map"}) {
             root.put(map, PseudoNode.text(t -> String.format("%10d %10d %10s\n", 0, 0, UNSET)));
@@ -83,6 +91,38 @@ final class SettingFiles {
         }
         UserThread thread = task != null ? task : ProcessDirectory.first(p);
         return thread.isAsleep() ? "sys_" + Signatures.nameOf(thread.times().lastSyscall()) : "0";
+    }
+
+    /** The call that a sleeping thread is in: number, arguments, stack and instruction pointer. */
+    private static String call(UserThread t, Process p, UserThread task) {
+        UserThread thread = task != null ? task : ProcessDirectory.first(allowed(t, p));
+        allowed(t, p);
+        if (thread != t && !thread.isAsleep()) {
+            return "running\n";
+        }
+        StringBuilder text = new StringBuilder().append(thread.times().lastSyscall());
+        for (int i = 0; i < ARGUMENTS; i++) {
+            text.append(" 0x").append(Long.toHexString(thread.arg(i)));
+        }
+        return text.append(" 0x").append(Long.toHexString(thread.cpu().register(Gpr.RSP)))
+                .append(" 0x").append(Long.toHexString(thread.cpu().rip())).append('\n').toString();
+    }
+
+    /** Which kinds of mappings a core file has (core(5)): a number, also hexadecimal. */
+    private static int filter(byte[] text) {
+        String number = Program.latin1(text).strip();
+        try {
+            return Math.toIntExact(Long.decode(number)) & CORE_FILTER_ALL;
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw SysError.of(Errno.EINVAL);
+        }
+    }
+
+    /** 5 makes the peak of the resident size the present one; what the others clear is not kept here. */
+    private static void clearRefs(Process p, byte[] text) {
+        if (number(text, 1, CLEAR_REFS_MM_HIWATER_RSS) == CLEAR_REFS_MM_HIWATER_RSS && p.space() != null) {
+            p.space().pages().resetPeak();
+        }
     }
 
     private static String schedstat(Process p, UserThread task) {

@@ -94,7 +94,8 @@ final class SocketIo {
     /** A try, and when that finds nothing and may wait, waiting. */
     private static long attempt(UserThread t, Socket socket, Message m, SocketWait.Attempt<Socket> what, int interest, long timeoutNs) {
         long result = what.go(t, socket, m);
-        if (result != -Errno.EAGAIN || socket.isNonBlocking() || m.has(MSG_DONTWAIT) || !socket.tryRetain()) {
+        boolean isErrorQueue = m.has(MSG_ERRQUEUE) && socket.family() != AF_UNIX; // nobody waits for errors
+        if (result != -Errno.EAGAIN || socket.isNonBlocking() || m.has(MSG_DONTWAIT) || isErrorQueue || !socket.tryRetain()) {
             return result;
         }
         try {
