@@ -1,8 +1,9 @@
 package org.legoos.managers.processor.aio;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.legoos.isa.time.Clock;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.WaitList;
@@ -24,7 +25,7 @@ public final class AioContext {
     private final int capacity;
     private final WaitList waiters = new WaitList();
     private final ArrayDeque<Event> done = new ArrayDeque<>(); // guarded by this, as all that follows
-    private final List<AioPoll> polls = new ArrayList<>();
+    private final Set<AioPoll> polls = new LinkedHashSet<>();
     private int reserved;
     private boolean isDead;
 

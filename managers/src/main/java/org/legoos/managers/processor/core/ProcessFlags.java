@@ -5,6 +5,11 @@ public final class ProcessFlags {
     /** personality(2): no randomisation of addresses from the next execve on. */
     static final int ADDR_NO_RANDOMIZE = 0x0040000;
 
+    /** personality(2): what can be read can be executed. */
+    private static final int READ_IMPLIES_EXEC = 0x0400000;
+    /** personality(2): uname says 2.6. */
+    private static final int UNAME26 = 0x0020000;
+
     private static final long TIMERSLACK_NS = 50_000;
 
     private volatile int parentDeathSignal;
@@ -78,6 +83,14 @@ public final class ProcessFlags {
     /** personality(2): the execution domain and its flags. */
     public int personality() {
         return personality;
+    }
+
+    public boolean readImpliesExec() {
+        return (personality & READ_IMPLIES_EXEC) != 0;
+    }
+
+    public boolean isUname26() {
+        return (personality & UNAME26) != 0;
     }
 
     public void setPersonality(int persona) {

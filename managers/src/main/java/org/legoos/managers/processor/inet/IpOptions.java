@@ -66,7 +66,8 @@ final class IpOptions {
     private static final int MREQ6_BYTES = 20;
 
     private final IntOptions v4 = new IntOptions(new Known(IP_TOS, 0, 0, BYTE_MAX), new Known(IP_TTL, DEFAULT_TTL, -1, BYTE_MAX),
-            Known.flag(IP_PKTINFO), Known.flag(IP_RECVOPTS), Known.flag(IP_RETOPTS), new Known(IP_MTU_DISCOVER, 1, 0, PMTU_MAX), Known.flag(IP_RECVERR), Known.flag(IP_RECVTTL),
+            Known.flag(IP_PKTINFO), Known.flag(IP_RECVOPTS), Known.flag(IP_RETOPTS),
+            new Known(IP_MTU_DISCOVER, 1, 0, PMTU_MAX), Known.flag(IP_RECVERR), Known.flag(IP_RECVTTL),
             Known.flag(IP_RECVTOS), Known.flag(IP_FREEBIND), Known.flag(IP_RECVORIGDSTADDR),
             new Known(IP_MINTTL, 0, 0, BYTE_MAX), Known.flag(IP_BIND_ADDRESS_NO_PORT),
             new Known(IP_MULTICAST_TTL, 1, -1, BYTE_MAX), new Known(IP_MULTICAST_LOOP, 1, 0, 1), new Known(IP_MULTICAST_ALL, 1, 0, 1));

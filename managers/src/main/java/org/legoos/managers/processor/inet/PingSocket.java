@@ -61,7 +61,7 @@ final class PingSocket extends PacketSocket {
                 return -Errno.EAGAIN;
             }
         }
-        if (m.length > MESSAGE_MAX) {
+        if (m.length > MESSAGE_MAX - (isV4() ? Ipv4Header.BYTES : 0)) {
             return -Errno.EMSGSIZE;
         }
         if (m.has(SocketNumbers.MSG_OOB)) {

@@ -81,7 +81,7 @@ final class RawSocket extends PacketSocket {
 
     @Override
     public int send(UserThread t, Message m) {
-        if (m.length > PACKET_MAX) {
+        if (m.length > PACKET_MAX - (isV4() && !raw.includesHeader() ? Ipv4Header.BYTES : 0)) {
             return -Errno.EMSGSIZE;
         }
         if (m.has(SocketNumbers.MSG_OOB)) {

@@ -85,6 +85,11 @@ public final class MemoryLocks {
         return isWhole[0];
     }
 
+    /** Whether anything is sealed. */
+    public boolean hasSeals() {
+        return hasSeals;
+    }
+
     /** Whether a part of the range is sealed. */
     public boolean isSealed(long startVa, long endVa) {
         return isSealed(startVa, endVa, false);

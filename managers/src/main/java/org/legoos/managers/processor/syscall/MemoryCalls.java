@@ -17,6 +17,7 @@ final class MemoryCalls {
     private static final long USER_END = 0x7ffffffff000L;
 
     private static final int PROT_WRITE = 2;
+    private static final int PROT_READ = 1;
     private static final int PROT_EXEC = 4;
     private static final int PROT_WRITE_EXEC = PROT_WRITE | PROT_EXEC;
     private static final int PROT_ALL = 7;
@@ -71,13 +72,14 @@ final class MemoryCalls {
         long limit = t.process().rlimits().soft(Rlimits.DATA);
         boolean tooMuch = limit != Rlimits.INFINITY && end > space.heapStart()
                 && Long.compareUnsigned(end - space.heapStart(), limit) > 0;
-        boolean isSealed = end > 0 && end < space.brk(0) && space.locks().isSealed(end, space.brk(0));
+        boolean isSealed = space.locks().hasSeals() && end > 0 && end < space.brk(0) && space.locks().isSealed(end, space.brk(0));
         boolean isRefused = tooMuch || isSealed || space.locks().isForFuture() && end > space.heapStart()
                 && LockMemoryCalls.mayMap(t, true, end - space.brk(0)) != 0;
         return space.brk(isRefused ? 0 : end);
     }
 
-    private static long mmap(UserThread t, long addr, long length, int prot, int flags, long fd, long offset) {
+    private static long mmap(UserThread t, long addr, long length, int asked, int flags, long fd, long offset) {
+        int prot = withImplied(t, asked);
         int type = flags & MAP_TYPE;
         if ((offset & PAGE_MASK) != 0 || length == 0 || (prot & ~PROT_ALL & ~PROT_GROWS) != 0
                 || type != MAP_SHARED && type != MAP_PRIVATE && type != MAP_SHARED_VALIDATE) {
@@ -146,6 +148,11 @@ final class MemoryCalls {
         return va;
     }
 
+    /** READ_IMPLIES_EXEC of personality(2). */
+    private static int withImplied(UserThread t, int prot) {
+        return (prot & PROT_READ) != 0 && t.process().flags().readImpliesExec() ? prot | PROT_EXEC : prot;
+    }
+
     private static long munmap(UserThread t, long addr, long length) {
         if ((addr & PAGE_MASK) != 0 || length == 0 || !isInUserSpace(addr, length)) {
             return -Errno.EINVAL;
@@ -174,7 +181,8 @@ final class MemoryCalls {
         return isSealed ? -Errno.EPERM : space.mremap(oldAddr, oldLength, newLength, flags, newAddr);
     }
 
-    static long mprotect(UserThread t, long addr, long length, long prot) {
+    static long mprotect(UserThread t, long addr, long length, long asked) {
+        long prot = asked | withImplied(t, (int) asked & PROT_ALL);
         boolean growsBothWays = (prot & PROT_GROWS) == PROT_GROWS;
         if ((addr & PAGE_MASK) != 0 || (prot & ~PROT_ALL & ~PROT_GROWS) != 0 || growsBothWays) {
             return -Errno.EINVAL;

@@ -72,6 +72,7 @@ public final class ProcessorSyscalls {
         XattrCalls.addTo(table);
         SyslogCalls.addTo(table);
         NumaCalls.addTo(table);
+        LdtCalls.addTo(table);
         IoPriorityCalls.addTo(table);
         PrivilegedCalls.addTo(table);
         AbsentCalls.addTo(table);

@@ -18,6 +18,7 @@ final class SystemCalls {
     private static final int GRND_INSECURE = 4;
     private static final long COUNT_MAX = 0x7ffff000L;
     private static final int CHUNK = 4096;
+    private static final int UNAME26_BASE = 60;
     /** __NEW_UTS_LEN. */
     private static final int NAME_MAX = 64;
 
@@ -56,11 +57,19 @@ final class SystemCalls {
         return end < 0 ? text : text.substring(0, end);
     }
 
+    /** What UNAME26 makes of 3.x to 6.x (override_release of Linux): 2.6.60 and the minor number, then the rest. */
+    private static String release26() {
+        String[] parts = Identity.RELEASE.split("\\.", 2);
+        String minor = parts[1].replaceFirst("\\D.*", "");
+        String rest = parts[1].substring(minor.length()).replaceFirst("^\\.\\d+", "");
+        return "2.6." + (UNAME26_BASE + Integer.parseInt(minor)) + rest;
+    }
+
     private static long uname(UserThread t, long va) {
         byte[] to = t.user().zeroed(UtsnameLayout.SIZE);
         string(to, UtsnameLayout.SYSNAME, Identity.SYSNAME);
         string(to, UtsnameLayout.NODENAME, t.process().manager().hostName());
-        string(to, UtsnameLayout.RELEASE, Identity.RELEASE);
+        string(to, UtsnameLayout.RELEASE, t.process().flags().isUname26() ? release26() : Identity.RELEASE);
         string(to, UtsnameLayout.VERSION, Identity.VERSION);
         string(to, UtsnameLayout.MACHINE, Identity.MACHINE);
         string(to, UtsnameLayout.DOMAINNAME, t.process().manager().sysctls().domainName());
