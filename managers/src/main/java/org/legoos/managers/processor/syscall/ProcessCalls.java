@@ -42,7 +42,8 @@ final class ProcessCalls {
         table.full("set_robust_list", (t, a, b, c, d, e, f) -> setRobustList(t, a, b));
         table.full("get_robust_list", (t, a, b, c, d, e, f) -> getRobustList(t, (int) a, b, c));
         table.full("arch_prctl", (t, a, b, c, d, e, f) -> archPrctl(t, (int) a, b));
-        table.partial("personality", "ADDR_NO_RANDOMIZE, READ_IMPLIES_EXEC and UNAME26 act, the rest is kept", (t, a, b, c, d, e, f) -> personality(t, (int) a));
+        table.partial("personality", "ADDR_NO_RANDOMIZE, READ_IMPLIES_EXEC and UNAME26 act, the rest is kept",
+                (t, a, b, c, d, e, f) -> personality(t, (int) a));
         table.none("rseq", "a thread is preempted by the host, in the middle of what rseq would have to abort; glibc, musl, tcmalloc go on without");
     }
 
