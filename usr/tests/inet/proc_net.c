@@ -24,6 +24,8 @@ int main(void)
 	CHECK(!file_has("/proc/net/tcp", line));
 	CHECK(file_has("/proc/net/dev", "    lo: "));
 	CHECK(file_has("/proc/net/if_inet6", "00000000000000000000000000000001 01 80 10 "));
+	CHECK(file_has("/proc/net/igmp", "\t\t\t\t010000E0     1 0:00000000\t\t0"));
+	CHECK(file_has("/proc/net/igmp6", "1    lo              ff020000000000000000000000000001     1 0000000C 0"));
 	CHECK(file_has("/sys/class/net/lo/mtu", "65536") && file_has("/sys/class/net/lo/address", "00:00:00:00:00:00"));
 	CHECK(access("/proc/net/udp", R_OK) == 0 && access("/proc/net/tcp6", R_OK) == 0);
 	return check_status();

@@ -80,6 +80,8 @@ public final class NetFiles {
         proc.put("icmp6", text(() -> sockets(stack.get().raw().identifiers(), true)));
         proc.put("route", text(() -> routes(stack.get())));
         proc.put("if_inet6", text(() -> inet6(stack.get())));
+        proc.put("igmp", text(() -> GroupFiles.igmp(stack.get().interfaces())));
+        proc.put("igmp6", text(() -> GroupFiles.igmp6(stack.get().interfaces())));
         proc.put("snmp", text(() -> statistics(stack.get().counters())));
         proc.put("arp", text(() -> "IP address       HW type     Flags       HW address            Mask     Device\n"));
         return proc;
