@@ -218,10 +218,15 @@ public final class PageCache implements FileStore {
         return 0;
     }
 
+    /** The oldest lines may all be of one file that somebody has locked: then any line will do, at the latest the caller's own. */
     private boolean evictOne(CacheLine keep, boolean mayWait) {
+        return evictOne(keep, mayWait, CANDIDATES) || mayWait && evictOne(keep, true, LIR_LINES + HIR_LINES) || wakeResting();
+    }
+
+    private boolean evictOne(CacheLine keep, boolean mayWait, int count) {
         List<CacheLine> candidates;
         synchronized (this) {
-            candidates = lirs.victims(CANDIDATES);
+            candidates = lirs.victims(count);
         }
         for (CacheLine line : candidates) {
             if (line != keep && line.file.tryLockWhole()) {
@@ -240,7 +245,7 @@ public final class PageCache implements FileStore {
                 }
             }
         }
-        return wakeResting();
+        return false;
     }
 
     /** Takes the frames of a line that is not dirty. Precondition: the file's lock. */
