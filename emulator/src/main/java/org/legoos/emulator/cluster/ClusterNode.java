@@ -3,6 +3,7 @@ package org.legoos.emulator.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.legoos.emulator.machine.Machine;
 import org.legoos.fit.Fit;
 import org.legoos.fit.FitException;
@@ -12,6 +13,7 @@ import org.legoos.isa.time.Clock;
 import org.legoos.kernel.boot.BootException;
 import org.legoos.kernel.boot.Kernel;
 import org.legoos.kernel.boot.KernelBoot;
+import org.legoos.kernel.sched.KThread;
 import org.legoos.mlx4.fabric.Fabric;
 import org.legoos.mlx4.hca.Hca;
 import org.legoos.mlx4.hca.HcaConfig;
@@ -29,6 +31,7 @@ public abstract sealed class ClusterNode permits ProcessorNode, MemoryNode, Stor
     private String consoleLog = "";
     private volatile Kernel kernel;
     private volatile Fit fit;
+    private boolean hasThreadsLeft; // after shutDown
 
     ClusterNode(NodeSpec spec, ClusterOptions options, CpuEngine engine, Clock clock, Fabric fabric) {
         this.spec = spec;
@@ -148,13 +151,21 @@ public abstract sealed class ClusterNode permits ProcessorNode, MemoryNode, Stor
             fit.close();
         }
         if (kernel != null) {
-            kernel.sched().stopAll(deadlineNs);
+            hasThreadsLeft = !kernel.sched().stopAll(deadlineNs);
+            if (hasThreadsLeft) {
+                kernel.log().warn("Threads that do not end: %s. The node's RAM stays until the emulator ends.",
+                        kernel.sched().threads().stream().map(KThread::name).collect(Collectors.joining(", ")));
+            }
             kernel.ib().powerGoes();
         }
     }
 
     /** Last of all, when no device does anything any more; serial output is on the host afterwards. */
     final void powerOff() {
-        machine.close();
+        if (hasThreadsLeft) {
+            machine.abandon();
+        } else {
+            machine.close();
+        }
     }
 }

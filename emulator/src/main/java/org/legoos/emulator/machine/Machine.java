@@ -100,9 +100,14 @@ public final class Machine implements AutoCloseable {
     /** Puts out what the serial ports hold and gives the RAM back to the host. */
     @Override
     public void close() {
+        abandon();
+        platform.memory().close();
+    }
+
+    /** As close, but the RAM stays: threads that did not end in time may still use it. */
+    public void abandon() {
         for (Uart16550 uart : uarts) {
             uart.close();
         }
-        platform.memory().close();
     }
 }
