@@ -13,11 +13,6 @@ import org.legoos.managers.processor.mm.AddressSpace;
 /** io_setup(2) and its relatives (fs/aio.c): contexts and their events; {@link AioSubmit} has the requests. */
 final class AioCalls {
     private static final int PAGE_BYTES = 4096;
-    private static final int PROT_READ = 1;
-    private static final int PROT_WRITE = 2;
-    private static final int MAP_PRIVATE = 2;
-    private static final int MAP_ANONYMOUS = 0x20;
-    private static final int MADV_DONTFORK = 10;
     /** Linux: 0x10000000 / sizeof(struct io_event). */
     private static final int EVENTS_ASKED_MAX = 0x800000;
     /** Linux gives room for as many events for each CPU at least. */
@@ -73,11 +68,12 @@ final class AioCalls {
             return -Errno.EAGAIN;
         }
         AddressSpace space = t.process().space();
-        long ringVa = space.mmap(0, PAGE_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, null, 0);
+        long ringVa = space.mmap(0, PAGE_BYTES, MemoryCalls.PROT_READ | MemoryCalls.PROT_WRITE,
+                MemoryCalls.MAP_PRIVATE | MemoryCalls.MAP_ANONYMOUS, null, 0);
         if (ringVa < 0) {
             return ringVa;
         }
-        space.madvise(ringVa, PAGE_BYTES, MADV_DONTFORK);
+        space.madvise(ringVa, PAGE_BYTES, MemoryCalls.MADV_DONTFORK);
         int error = table(t).add(t.process(), ringVa, Math.max(events, EVENTS_EACH_CPU * t.process().manager().cpuCount()));
         if (error == 0 && !t.user().memory().putLong(idVa, ringVa)) {
             table(t).remove(t.process(), ringVa);

@@ -16,19 +16,19 @@ final class MemoryCalls {
     private static final long PAGE_MASK = 4095;
     private static final long USER_END = 0x7ffffffff000L;
 
-    private static final int PROT_WRITE = 2;
-    private static final int PROT_READ = 1;
+    static final int PROT_WRITE = 2;
+    static final int PROT_READ = 1;
     private static final int PROT_EXEC = 4;
     private static final int PROT_WRITE_EXEC = PROT_WRITE | PROT_EXEC;
     private static final int PROT_ALL = 7;
     /** PROT_GROWSDOWN and PROT_GROWSUP. */
     private static final int PROT_GROWS = 0x03000000;
     private static final int MAP_SHARED = 1;
-    private static final int MAP_PRIVATE = 2;
+    static final int MAP_PRIVATE = 2;
     private static final int MAP_SHARED_VALIDATE = 3;
     private static final int MAP_TYPE = 15;
     private static final int MAP_FIXED = 0x10;
-    private static final int MAP_ANONYMOUS = 0x20;
+    static final int MAP_ANONYMOUS = 0x20;
     private static final int MAP_LOCKED = 0x2000;
     private static final int MAP_HUGETLB = 0x40000;
     private static final int MREMAP_FIXED = 2;
@@ -42,7 +42,7 @@ final class MemoryCalls {
     private static final int MADV_DONTNEED = 4;
     private static final int MADV_FREE = 8;
     private static final int MADV_REMOVE = 9;
-    private static final int MADV_DONTFORK = 10;
+    static final int MADV_DONTFORK = 10;
     private static final int MADV_WIPEONFORK = 18;
     private static final int MADV_DONTNEED_LOCKED = 24;
 
