@@ -16,7 +16,6 @@ public final class ManagementPacket {
     /** The Q_Key of all QP1s (IBA 3.9.5.1). */
     public static final int GSI_Q_KEY = 0x80010000;
 
-
     private ManagementPacket() {}
 
     /** Is it a whole management datagram for one of the two queue pairs? */

@@ -60,19 +60,4 @@ final class Frames {
 
         private Icmp() {}
     }
-
-    /** The Internet checksum (RFC 1071) over so many bytes: 0 when they hold a right one. */
-    static int checksum(byte[] bytes, int from, int length) {
-        long sum = 0;
-        for (int i = 0; i + 1 < length; i += 2) {
-            sum += (bytes[from + i] & 0xff) << Byte.SIZE | bytes[from + i + 1] & 0xff;
-        }
-        if ((length & 1) != 0) {
-            sum += (bytes[from + length - 1] & 0xff) << Byte.SIZE;
-        }
-        while (sum >>> Short.SIZE != 0) {
-            sum = (sum & 0xffff) + (sum >>> Short.SIZE);
-        }
-        return (int) ~sum & 0xffff;
-    }
 }

@@ -75,13 +75,13 @@ final class Responder {
         int headerBytes = Ipv4.HEADER_WORDS.get(m, at) * Integer.BYTES;
         int total = Ipv4.TOTAL_LENGTH.get(m, at);
         boolean isWhole = Ipv4.VERSION.get(m, at) == 4 && headerBytes >= Ipv4.SIZE_BYTES && total >= headerBytes + Icmp.SIZE_BYTES
-                && at + total <= length && Frames.checksum(frame, at, headerBytes) == 0 && Ipv4.FRAGMENT.get(m, at) == 0;
+                && at + total <= length && InternetChecksum.of(frame, at, headerBytes, 0) == 0 && Ipv4.FRAGMENT.get(m, at) == 0;
         if (!isWhole || Ipv4.DESTINATION.get(m, at) != ip || Ipv4.PROTOCOL.get(m, at) != Ipv4.PROTOCOL_ICMP) {
             return null;
         }
         int icmp = at + headerBytes;
         int icmpBytes = total - headerBytes;
-        if (Icmp.TYPE.get(m, icmp) != Icmp.ECHO_REQUEST || Frames.checksum(frame, icmp, icmpBytes) != 0) {
+        if (Icmp.TYPE.get(m, icmp) != Icmp.ECHO_REQUEST || InternetChecksum.of(frame, icmp, icmpBytes, 0) != 0) {
             return null;
         }
         byte[] reply = Arrays.copyOf(frame, at + Ipv4.SIZE_BYTES + icmpBytes); // options do not come back
@@ -93,10 +93,10 @@ final class Responder {
         Ipv4.SOURCE.set(r, at, ip);
         Ipv4.DESTINATION.set(r, at, Ipv4.SOURCE.get(m, at));
         Ipv4.CHECKSUM.set(r, at, 0);
-        Ipv4.CHECKSUM.set(r, at, Frames.checksum(reply, at, Ipv4.SIZE_BYTES));
+        Ipv4.CHECKSUM.set(r, at, InternetChecksum.of(reply, at, Ipv4.SIZE_BYTES, 0));
         Icmp.TYPE.set(r, at + Ipv4.SIZE_BYTES, Icmp.ECHO_REPLY);
         Icmp.CHECKSUM.set(r, at + Ipv4.SIZE_BYTES, 0);
-        Icmp.CHECKSUM.set(r, at + Ipv4.SIZE_BYTES, Frames.checksum(reply, at + Ipv4.SIZE_BYTES, icmpBytes));
+        Icmp.CHECKSUM.set(r, at + Ipv4.SIZE_BYTES, InternetChecksum.of(reply, at + Ipv4.SIZE_BYTES, icmpBytes, 0));
         return reply;
     }
 }

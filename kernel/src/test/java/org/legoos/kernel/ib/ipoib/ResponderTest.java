@@ -46,8 +46,8 @@ class ResponderTest {
         byte[] echo = bytes(ECHO);
         byte[] reply = responder.echoReply(echo, echo.length);
         assertThat(reply).hasSameSizeAs(echo);
-        assertThat(Frames.checksum(reply, 4, 20)).isZero();
-        assertThat(Frames.checksum(reply, 24, reply.length - 24)).isZero();
+        assertThat(InternetChecksum.of(reply, 4, 20, 0)).isZero();
+        assertThat(InternetChecksum.of(reply, 24, reply.length - 24, 0)).isZero();
         assertThat(HexFormat.of().formatHex(reply, 16, 28)).isEqualTo("0a0000090a00000100003d73");
         assertThat(new Responder(OWN_IP + 1).echoReply(echo, echo.length)).isNull();
     }

@@ -1,6 +1,7 @@
 package org.legoos.managers.processor.inet;
 
 import java.util.Arrays;
+import org.legoos.kernel.ib.ipoib.InternetChecksum;
 
 /** Messages of ICMP (RFC 792) and ICMPv6 (RFC 4443): 8 bytes of header, then data. */
 final class Icmp {
@@ -54,17 +55,17 @@ final class Icmp {
 
     static boolean isWhole(IpPacket packet) {
         byte[] message = packet.payload();
-        return message.length >= HEADER_BYTES && Checksum.of(message, 0, message.length, pseudo(packet.from(), packet.to(), message)) == 0;
+        return message.length >= HEADER_BYTES && InternetChecksum.of(message, 0, message.length, pseudo(packet.from(), packet.to(), message)) == 0;
     }
 
     /** Puts the checksum in. */
     static void seal(byte[] message, IpAddress from, IpAddress to) {
         NetworkOrder.put16(message, CHECKSUM, 0);
-        NetworkOrder.put16(message, CHECKSUM, Checksum.of(message, 0, message.length, pseudo(from, to, message)));
+        NetworkOrder.put16(message, CHECKSUM, InternetChecksum.of(message, 0, message.length, pseudo(from, to, message)));
     }
 
     private static int pseudo(IpAddress from, IpAddress to, byte[] message) {
-        return from.isV4() ? 0 : Checksum.pseudo(from, to, IPPROTO_ICMPV6, message.length);
+        return from.isV4() ? 0 : PseudoHeader.sum(from, to, IPPROTO_ICMPV6, message.length);
     }
 
     /** The answer to an echo request. */

@@ -1,5 +1,7 @@
 package org.legoos.managers.processor.inet;
 
+import org.legoos.kernel.ib.ipoib.InternetChecksum;
+
 /** The IPv4 header (RFC 791) in a packet's first bytes. Multi-byte fields are big-endian. */
 final class Ipv4Header {
     static final int BYTES = 20;
@@ -59,7 +61,7 @@ final class Ipv4Header {
     private static void complete(byte[] whole) {
         NetworkOrder.put16(whole, TOTAL_LENGTH, whole.length);
         NetworkOrder.put16(whole, CHECKSUM, 0);
-        NetworkOrder.put16(whole, CHECKSUM, Checksum.of(whole, 0, lengthBytes(whole), 0));
+        NetworkOrder.put16(whole, CHECKSUM, InternetChecksum.of(whole, 0, lengthBytes(whole), 0));
     }
 
     static IpAddress source(byte[] whole) {

@@ -41,6 +41,20 @@ abstract class PacketSocket extends InetSocket {
         return interfaces.isLocal(to) || to.isMulticast() || interfaces.isBroadcast(to) || stack().host().isReachable(to);
     }
 
+    /** Sends to an end from now on; without an address of its own it has the one by which that is reached. Holds the socket's lock. */
+    final void connectTo(Endpoint to) {
+        if (local().address().isAny()) {
+            setLocal(new Endpoint(stack().interfaces().sourceFor(to.address()), local().port()));
+        }
+        setRemote(to);
+    }
+
+    /** A packet with the program's wishes, and the socket's options where it has none. */
+    final IpPacket packet(IpAddress from, IpAddress to, PacketWishes wishes, byte[] payload) {
+        return new IpPacket(from, to, protocol(), wishes.timeToLive() >= 0 ? wishes.timeToLive() : ip().timeToLive(to),
+                wishes.typeOfService() >= 0 ? wishes.typeOfService() : ip().typeOfService(to), null, payload);
+    }
+
     /** An error that the next call reports. */
     final void fail(int errno) {
         error = errno;

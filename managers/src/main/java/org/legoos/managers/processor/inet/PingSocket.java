@@ -40,10 +40,7 @@ final class PingSocket extends PacketSocket {
         if (bindIfNeeded() < 0) {
             return -Errno.EAGAIN;
         }
-        if (local().address().isAny()) {
-            setLocal(new Endpoint(stack().interfaces().sourceFor(to.address()), local().port()));
-        }
-        setRemote(to);
+        connectTo(to);
         return 0;
     }
 
@@ -86,9 +83,7 @@ final class PingSocket extends PacketSocket {
         IpAddress from = wishes.source() != null ? wishes.source() : bound.isAny() ? stack().interfaces().sourceFor(to.address()) : bound;
         Icmp.setIdentifier(message, local().port());
         Icmp.seal(message, from, to.address());
-        int error = stack().raw().send(new IpPacket(from, to.address(), protocol(),
-                wishes.timeToLive() >= 0 ? wishes.timeToLive() : ip().timeToLive(to.address()),
-                wishes.typeOfService() >= 0 ? wishes.typeOfService() : ip().typeOfService(to.address()), null, message));
+        int error = stack().raw().send(packet(from, to.address(), wishes, message));
         return error < 0 ? error : m.length;
     }
 

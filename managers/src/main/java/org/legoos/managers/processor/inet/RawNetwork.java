@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.legoos.kernel.ib.ipoib.InternetChecksum;
 import org.legoos.kernel.syscall.Errno;
 
 /**
@@ -133,7 +134,7 @@ final class RawNetwork {
     private static boolean isUdpWhole(IpPacket packet, int length) {
         boolean hasNone = NetworkOrder.get16(packet.payload(), UDP_CHECKSUM) == 0;
         return hasNone && packet.to().isV4()
-                || Checksum.of(packet.payload(), 0, length, Checksum.pseudo(packet.from(), packet.to(), packet.protocol(), length)) == 0;
+                || InternetChecksum.of(packet.payload(), 0, length, PseudoHeader.sum(packet.from(), packet.to(), packet.protocol(), length)) == 0;
     }
 
     private void unreachable(IpPacket packet) {
@@ -152,7 +153,7 @@ final class RawNetwork {
         NetworkOrder.put16(bytes, UDP_DESTINATION, datagram.to().port());
         NetworkOrder.put16(bytes, UDP_LENGTH, bytes.length);
         System.arraycopy(datagram.data(), 0, bytes, UDP_HEADER_BYTES, datagram.data().length);
-        int sum = Checksum.of(bytes, 0, bytes.length, Checksum.pseudo(from, to, UdpSocket.IPPROTO_UDP, bytes.length));
+        int sum = InternetChecksum.of(bytes, 0, bytes.length, PseudoHeader.sum(from, to, UdpSocket.IPPROTO_UDP, bytes.length));
         NetworkOrder.put16(bytes, UDP_CHECKSUM, sum == 0 ? 0xffff : sum);
         IpPacket packet = new IpPacket(from, to, UdpSocket.IPPROTO_UDP, datagram.timeToLive(), datagram.typeOfService(), null, bytes);
         toRawSockets(packet);

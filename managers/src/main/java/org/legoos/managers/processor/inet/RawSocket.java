@@ -2,6 +2,7 @@ package org.legoos.managers.processor.inet;
 
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import org.legoos.kernel.ib.ipoib.InternetChecksum;
 import org.legoos.kernel.syscall.Errno;
 import org.legoos.managers.processor.core.UserThread;
 import org.legoos.managers.processor.socket.Message;
@@ -52,10 +53,7 @@ final class RawSocket extends PacketSocket {
         if (!isDeliverable(to.address())) {
             return -Errno.ENETUNREACH;
         }
-        if (local().address().isAny()) {
-            setLocal(new Endpoint(stack().interfaces().sourceFor(to.address()), protocol()));
-        }
-        setRemote(new Endpoint(to.address(), 0));
+        connectTo(new Endpoint(to.address(), 0));
         return 0;
     }
 
@@ -72,11 +70,11 @@ final class RawSocket extends PacketSocket {
     private boolean isSummedRight(IpPacket packet) {
         int at = isV4() ? -1 : raw.checksumAt();
         byte[] bytes = packet.payload();
-        return at < 0 || Checksum.of(bytes, 0, bytes.length, pseudo(packet.from(), packet.to(), bytes)) == 0;
+        return at < 0 || InternetChecksum.of(bytes, 0, bytes.length, pseudo(packet.from(), packet.to(), bytes)) == 0;
     }
 
     private int pseudo(IpAddress from, IpAddress to, byte[] bytes) {
-        return Checksum.pseudo(from, to, protocol(), bytes.length);
+        return PseudoHeader.sum(from, to, protocol(), bytes.length);
     }
 
     @Override
@@ -120,11 +118,9 @@ final class RawSocket extends PacketSocket {
                 return -Errno.EINVAL;
             }
             NetworkOrder.put16(data, at, 0);
-            NetworkOrder.put16(data, at, Checksum.of(data, 0, data.length, pseudo(from, to, data)));
+            NetworkOrder.put16(data, at, InternetChecksum.of(data, 0, data.length, pseudo(from, to, data)));
         }
-        return stack().raw().send(new IpPacket(from, to, protocol(),
-                wishes.timeToLive() >= 0 ? wishes.timeToLive() : ip().timeToLive(to),
-                wishes.typeOfService() >= 0 ? wishes.typeOfService() : ip().typeOfService(to), null, data));
+        return stack().raw().send(packet(from, to, wishes, data));
     }
 
     /** IP_HDRINCL: the header is the program's; it goes where that says, when anybody is there. */

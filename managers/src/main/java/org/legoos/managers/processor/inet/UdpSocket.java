@@ -61,10 +61,7 @@ final class UdpSocket extends PacketSocket implements HostDatagrams.Receiver {
         if (bindIfNeeded() < 0) {
             return -Errno.EAGAIN;
         }
-        if (local().address().isAny()) {
-            setLocal(new Endpoint(stack().interfaces().sourceFor(to.address()), local().port()));
-        }
-        setRemote(to);
+        connectTo(to);
         return 0;
     }
 
